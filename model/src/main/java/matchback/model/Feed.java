@@ -1,0 +1,27 @@
+package matchback.model;
+
+import java.util.Locale;
+
+/// By which way a report came in.
+public enum Feed {
+    S2S,
+    PIXEL,
+    COOKIE,
+    BROWSER,
+    MMP,
+    APPLE,
+    FILE,
+    API;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether the report came from a server: its values win over a browser's.
+    public boolean isServer() {
+        return switch (this) {
+            case S2S, MMP, APPLE, FILE, API -> true;
+            case PIXEL, COOKIE, BROWSER -> false;
+        };
+    }
+}

@@ -1,0 +1,109 @@
+package matchback.model;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a postback can tell, and the parameter names under which each is understood without any
+/// mapping: ours, and those of the trackers whose postback URLs people bring along (Voluum, Binom,
+/// RedTrack, Keitaro, BeMob, FunnelFlux, ClickFlare, Prosper202; sources in docs/postbacks.md).
+public enum Field {
+    /// The click id, in the order in which the names are tried.
+    CLICKID(Kind.DURABLE, "clickid", "click_id", "cid", "subid", "sub_id", "cnv_id"),
+    /// What the operator earns.
+    PAYOUT(Kind.DURABLE, "payout", "sum", "revenue", "amount", "rev", "profit"),
+    CURRENCY(Kind.DURABLE, "currency", "cnv_currency"),
+    /// The order's value.
+    VALUE(Kind.DURABLE, "value", "order_value", "sale_amount"),
+    /// The sender's id of the conversion.
+    TXID(
+            Kind.DURABLE,
+            "txid",
+            "transaction_id",
+            "transactionid",
+            "tid",
+            "tx",
+            "t202txid",
+            "order_id",
+            "orderid"),
+    /// The event type.
+    EVENT(Kind.DURABLE, "event", "et", "ct", "goal", "event_name", "type"),
+    STATUS(Kind.DURABLE, "status", "cnv_status"),
+    /// The sender's id of this very report.
+    EVENT_ID(Kind.DURABLE, "event_id", "rdtk_event_id"),
+    EVENT_TIME(Kind.DURABLE, "event_time", "conv_time"),
+    PROMO(Kind.DURABLE, "promo", "promo_code", "coupon_code"),
+    /// Answers with this body; Keitaro's (docs.keitaro.io/en/conversions/postback.html).
+    RETURN(Kind.DURABLE, "return"),
+    EMAIL(Kind.PERSONAL, "email", "em"),
+    PHONE(Kind.PERSONAL, "phone", "ph"),
+    FIRST_NAME(Kind.PERSONAL, "first_name", "fn"),
+    LAST_NAME(Kind.PERSONAL, "last_name", "ln"),
+    EXTERNAL_USER(Kind.PERSONAL, "user_id", "external_id"),
+    USER_ADDRESS(Kind.PERSONAL, "ip", "user_ip"),
+    USER_AGENT(Kind.PERSONAL, "ua", "user_agent"),
+    TOKEN(Kind.SECRET, "token", "security_token"),
+    SIGNATURE(Kind.SECRET, "sig"),
+    SIGNATURE_TIME(Kind.SECRET, "ts"),
+    NONCE(Kind.SECRET, "nonce"),
+    KEY_ID(Kind.SECRET, "kid");
+
+    private enum Kind {
+        DURABLE,
+        PERSONAL,
+        SECRET
+    }
+
+    /// The names of all fields that may stand in the durable part of a record.
+    public static final Set<String> DURABLE_NAMES;
+
+    private static final Map<String, Field> BY_KEY = new HashMap<>();
+
+    static {
+        var names = new HashSet<String>();
+        for (var field : values()) {
+            BY_KEY.put(field.key(), field);
+            if (field.isDurable()) {
+                names.addAll(field.names);
+            }
+        }
+        DURABLE_NAMES = Set.copyOf(names);
+    }
+
+    private final Kind kind;
+    private final List<String> names;
+
+    Field(Kind kind, String... names) {
+        this.kind = kind;
+        this.names = List.copyOf(Arrays.asList(names));
+    }
+
+    /// The spelling in a sender's mapping, for example `event_id`.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The names tried in this order.
+    public List<String> names() {
+        return names;
+    }
+
+    /// Whether the value may stand in the durable part: neither personal nor secret.
+    public boolean isDurable() {
+        return kind == Kind.DURABLE;
+    }
+
+    /// Whether the value proves who calls; it is shown and logged nowhere.
+    public boolean isSecret() {
+        return kind == Kind.SECRET;
+    }
+
+    public static Optional<Field> ofKey(String key) {
+        return Optional.ofNullable(BY_KEY.get(key));
+    }
+}

@@ -1,0 +1,56 @@
+package matchback.model.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One tracking link: a traffic source, a cost model, and offers with weights.
+///
+/// @param number stands in click ids; given once, never reused
+/// @param source key of the traffic source; null: none
+/// @param costMicros cost in millionths, meant as the cost model says
+/// @param currency ISO 4217 code of the cost; null: the report currency
+/// @param fallbackUrl serves visitors when the campaign is paused or has no offer
+/// @param passParameters whether the visitor's unknown query parameters go on to the offer
+/// @param redirectStatus 302, 303 or 307
+public record Campaign(
+        String key,
+        int number,
+        String name,
+        @Nullable String source,
+        List<WeightedOffer> offers,
+        CostModel costModel,
+        @Nullable Long costMicros,
+        @Nullable String currency,
+        @Nullable String fallbackUrl,
+        boolean paused,
+        boolean passParameters,
+        int redirectStatus,
+        boolean archived)
+        implements Entity {
+
+    public static final int OFFERS_MAX = 100;
+    public static final int WEIGHT_MAX = 1_000_000;
+
+    /// @param offer key of the offer
+    /// @param weight its share of the clicks relative to the sum of the weights; 0 switches it off
+    public record WeightedOffer(String offer, int weight) {}
+
+    /// What a click costs.
+    public enum CostModel {
+        NONE,
+        CPC,
+        CPM,
+        CPA,
+        REVSHARE,
+        DAILY
+    }
+
+    public Campaign {
+        offers = List.copyOf(offers);
+    }
+
+    public Optional<String> sourceKey() {
+        return Optional.ofNullable(source);
+    }
+}

@@ -1,0 +1,152 @@
+package matchback.model.catalog;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import matchback.model.Field;
+import matchback.model.Money;
+
+/// One version of everything configured; immutable.
+public final class Catalog {
+    private final long version;
+    private final String reportCurrency;
+    private final Map<String, TrafficSource> sources;
+    private final Map<String, Sender> senders;
+    private final Map<String, Offer> offers;
+    private final Map<String, Campaign> campaigns;
+    private final Map<String, ExchangeRate> rates;
+    private final Map<Integer, Campaign> campaignsByNumber;
+    private final Set<String> readNames;
+
+    private Catalog(
+            long version, String reportCurrency, Map<Class<?>, Map<String, ? extends Entity>> all) {
+        this.version = version;
+        this.reportCurrency = reportCurrency;
+        this.sources = kind(all, TrafficSource.class);
+        this.senders = kind(all, Sender.class);
+        this.offers = kind(all, Offer.class);
+        this.campaigns = kind(all, Campaign.class);
+        this.rates = kind(all, ExchangeRate.class);
+        var byNumber = new HashMap<Integer, Campaign>();
+        campaigns.values().forEach(campaign -> byNumber.put(campaign.number(), campaign));
+        this.campaignsByNumber = Map.copyOf(byNumber);
+        var names = new HashSet<>(Field.DURABLE_NAMES);
+        for (var sender : senders.values()) {
+            sender.parameters()
+                    .forEach(
+                            (field, name) ->
+                                    Field.ofKey(field)
+                                            .filter(Field::isDurable)
+                                            .ifPresent(_ -> names.add(name)));
+        }
+        this.readNames = Set.copyOf(names);
+    }
+
+    /// The catalog before the first change.
+    ///
+    /// @param reportCurrency ISO 4217 code in which sums are shown
+    public static Catalog empty(String reportCurrency) {
+        return new Catalog(0, reportCurrency, Map.of());
+    }
+
+    /// The next version, with an entity added or replaced.
+    public Catalog with(Entity entity) {
+        var all = new HashMap<Class<?>, Map<String, ? extends Entity>>();
+        all.put(TrafficSource.class, sources);
+        all.put(Sender.class, senders);
+        all.put(Offer.class, offers);
+        all.put(Campaign.class, campaigns);
+        all.put(ExchangeRate.class, rates);
+        var changed = new HashMap<String, Entity>(all.get(entity.getClass()));
+        changed.put(entity.key(), entity);
+        all.put(entity.getClass(), changed);
+        return new Catalog(version + 1, reportCurrency, all);
+    }
+
+    /// Counts the changes, from 0.
+    public long version() {
+        return version;
+    }
+
+    public String reportCurrency() {
+        return reportCurrency;
+    }
+
+    /// All entities of a kind by key, archived ones included.
+    @SuppressWarnings("unchecked") // Each map is built for its class by kind().
+    public <E extends Entity> Map<String, E> all(Class<E> kind) {
+        if (kind == TrafficSource.class) {
+            return (Map<String, E>) sources;
+        }
+        if (kind == Sender.class) {
+            return (Map<String, E>) senders;
+        }
+        if (kind == Offer.class) {
+            return (Map<String, E>) offers;
+        }
+        if (kind == Campaign.class) {
+            return (Map<String, E>) campaigns;
+        }
+        return (Map<String, E>) rates;
+    }
+
+    public Optional<TrafficSource> source(String key) {
+        return Optional.ofNullable(sources.get(key));
+    }
+
+    public Optional<Sender> sender(String key) {
+        return Optional.ofNullable(senders.get(key));
+    }
+
+    public Optional<Offer> offer(String key) {
+        return Optional.ofNullable(offers.get(key));
+    }
+
+    public Optional<Campaign> campaign(String key) {
+        return Optional.ofNullable(campaigns.get(key));
+    }
+
+    public Optional<Campaign> campaign(int number) {
+        return Optional.ofNullable(campaignsByNumber.get(number));
+    }
+
+    /// The next free campaign number, from 1.
+    public int nextCampaignNumber() {
+        return campaignsByNumber.keySet().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+    }
+
+    /// Names of the parameters that any sender's mapping may read and that are no personal data:
+    /// these stand in the durable part of a postback.
+    public Set<String> readNames() {
+        return readNames;
+    }
+
+    /// The amount in the report currency, rounded half up to six digits; empty without a rate or
+    /// when the result has more than 18 digits.
+    public Optional<Money> inReportCurrency(Money money) {
+        if (money.currency().equals(reportCurrency)) {
+            return Optional.of(money);
+        }
+        var rate = rates.get(money.currency());
+        if (rate == null || rate.archived()) {
+            return Optional.empty();
+        }
+        var micros =
+                BigDecimal.valueOf(money.micros())
+                        .multiply(rate.rate())
+                        .setScale(0, RoundingMode.HALF_UP);
+        return micros.abs().compareTo(BigDecimal.valueOf(Money.MICROS_MAX)) > 0
+                ? Optional.empty()
+                : Optional.of(new Money(micros.longValueExact(), reportCurrency));
+    }
+
+    @SuppressWarnings("unchecked") // with() puts only entities of the class under it.
+    private static <E extends Entity> Map<String, E> kind(
+            Map<Class<?>, Map<String, ? extends Entity>> all, Class<E> kind) {
+        return Map.copyOf((Map<String, E>) all.getOrDefault(kind, Map.of()));
+    }
+}

@@ -1,0 +1,65 @@
+package matchback.model.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Whoever calls our postback: affiliate network, advertiser's server, measurement partner.
+///
+/// @param parameters our field ([matchback.model.Field#key()]) to the name of the sender's parameter
+/// @param statuses the sender's status word (lower case) to ours: `pending`, `approved`, `rejected`,
+///     `reversed`, `ignore`, or `event:` followed by an event type
+/// @param events the sender's event word (lower case) to our event type
+/// @param currency ISO 4217 code of amounts that name none
+/// @param payoutLimitMicros a payout above it is held; millionths
+/// @param timeZone zone of event times that name none, for example `Europe/Kyiv`
+/// @param answer how this sender wants to be answered
+public record Sender(
+        String key,
+        String name,
+        Map<String, String> parameters,
+        Map<String, String> statuses,
+        Map<String, String> events,
+        @Nullable String currency,
+        @Nullable Long payoutLimitMicros,
+        @Nullable String timeZone,
+        Security security,
+        Answer answer,
+        boolean archived)
+        implements Entity {
+
+    /// What a caller must prove.
+    ///
+    /// @param tokenFingerprints keyed fingerprints of the tokens that are taken; none: no token is
+    ///     asked for. The tokens themselves are kept nowhere
+    /// @param addresses networks in CIDR form; none: any address
+    public record Security(List<String> tokenFingerprints, List<String> addresses) {
+        public static final Security OPEN = new Security(List.of(), List.of());
+
+        public Security {
+            tokenFingerprints = List.copyOf(tokenFingerprints);
+            addresses = List.copyOf(addresses);
+        }
+
+        public boolean isOpen() {
+            return tokenFingerprints.isEmpty() && addresses.isEmpty();
+        }
+    }
+
+    /// @param always200 whether everything stored is answered with 200
+    /// @param body fixed body of such answers; null for the line `decision: reason`
+    public record Answer(boolean always200, @Nullable String body) {
+        public static final Answer PLAIN = new Answer(false, null);
+    }
+
+    public Sender {
+        parameters = Map.copyOf(parameters);
+        statuses = Map.copyOf(statuses);
+        events = Map.copyOf(events);
+    }
+
+    public Optional<String> defaultCurrency() {
+        return Optional.ofNullable(currency);
+    }
+}
