@@ -49,7 +49,7 @@ final class Tidy {
     private static final int TEST_LINES_MAX = 800;
     private static final int METHOD_LINES_MAX = 60;
     private static final int PARAMETERS_MAX = 7;
-    private static final int RECORD_COMPONENTS_MAX = 12;
+    private static final int RECORD_COMPONENTS_MAX = 20;
     private static final int NESTING_MAX = 4;
 
     private static final String CLOCK = "take an InstantSource and ask it";

@@ -41,8 +41,7 @@ public final class ClickIds {
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("no key for click ids");
         }
-        this.keys =
-                keys.stream().sorted(Comparator.comparingLong(ClickIdKey::fromMillis)).toList();
+        this.keys = keys.stream().sorted(Comparator.comparingLong(ClickIdKey::fromMillis)).toList();
         this.macs = this.keys.stream().map(ClickIds::macs).toList();
         this.installedAtMillis = installedAtMillis;
         this.foreign = foreign;
@@ -148,16 +147,15 @@ public final class ClickIds {
 
     private static ThreadLocal<Mac> macs(ClickIdKey key) {
         var secret = key.secret();
-        return ThreadLocal.withInitial(
-                () -> {
-                    try {
-                        var mac = Mac.getInstance("HmacSHA256");
-                        mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-                        return mac;
-                    } catch (GeneralSecurityException e) {
-                        throw new IllegalStateException("every Java platform has HmacSHA256", e);
-                    }
-                });
+        return ThreadLocal.withInitial(() -> {
+            try {
+                var mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+                return mac;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every Java platform has HmacSHA256", e);
+            }
+        });
     }
 
     /// The canonical spelling of a value that may be a click id.

@@ -16,9 +16,10 @@ public record ForeignClickIds(List<Shape> shapes) {
     /// Longest value that is compared with the table.
     public static final int CHARS_MAX = 128;
 
-    /// BeMob's 22 letters and digits are documented (docs.bemob.com/en/postback-settings-of-
-    /// affiliate-network). The others are forms in general use among trackers and networks (UUIDs,
-    /// 24 and 32 hexadecimal digits, Voluum's w-prefixed ids) and name no one tracker for certain.
+    /// BeMob's 22 letters and digits are documented
+    /// (docs.bemob.com/en/postback-settings-of-affiliate-network). The others are forms in general
+    /// use among trackers and networks (UUIDs, 24 and 32 hexadecimal digits, Voluum's w-prefixed
+    /// ids) and name no one tracker for certain.
     public static final ForeignClickIds KNOWN =
             new ForeignClickIds(
                     List.of(

@@ -76,7 +76,9 @@ public final class PostbackReader {
 
     /// The text of a filled field, else empty.
     public Optional<String> text(Field field) {
-        return read(field) instanceof Value.Filled(_, var text) ? Optional.of(text) : Optional.empty();
+        return read(field) instanceof Value.Filled(_, var text)
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
     /// Finds the click id: the first filled value that is no macro. Two different authentic ids in
@@ -90,7 +92,8 @@ public final class PostbackReader {
         for (var name : names(Field.CLICKID)) {
             for (var param : params.named(name)) {
                 if (!param.isFilled()) {
-                    unresolved = param.value().isBlank() || !unresolved.isEmpty() ? unresolved : name;
+                    unresolved =
+                            param.value().isBlank() || !unresolved.isEmpty() ? unresolved : name;
                     continue;
                 }
                 first = first.isEmpty() ? Optional.of(param) : first;

@@ -207,8 +207,7 @@ public enum Reason {
             409,
             "A request with this nonce was already taken.",
             "Sign every request with a new nonce."),
-    TOO_LARGE(
-            Decision.REFUSED, 413, "The request is too large.", "See the limits in the guide."),
+    TOO_LARGE(Decision.REFUSED, 413, "The request is too large.", "See the limits in the guide."),
     RATE_LIMITED(
             Decision.REFUSED,
             429,

@@ -3,8 +3,8 @@ package matchback.model;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// Identity of one record: 128 bits, made once at the door and kept over every internal resend.
-/// The first 48 bits are the time of making in milliseconds, so ids sort by time.
+/// Identity of one record: 128 bits, made once at the door and kept over every internal resend. The
+/// first 48 bits are the time of making in milliseconds, so ids sort by time.
 ///
 /// @param high time (48 bits) and 16 random bits
 /// @param low 64 random bits

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// When a delivery is tried again: at once, then after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h,
-/// 20 h and 24 h, about 75 hours in all (the example schedule of the Standard Webhooks
-/// specification, github.com/standard-webhooks/standard-webhooks).
+/// When a delivery is tried again: at once, then after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20
+/// h and 24 h, about 75 hours in all (the example schedule of the Standard Webhooks specification,
+/// github.com/standard-webhooks/standard-webhooks).
 public final class RetrySchedule {
     private static final List<Duration> PAUSES =
             List.of(

@@ -21,8 +21,8 @@ public enum Status {
     REJECTED,
     REVERSED;
 
-    /// Words the field uses, with the state each stands for. Numbers are Affise's
-    /// (1 approved, 2 pending, 3 declined, 5 hold; help-center.affise.com/en/articles/6655842).
+    /// Words the field uses, with the state each stands for. Numbers are Affise's (1 approved, 2
+    /// pending, 3 declined, 5 hold; help-center.affise.com/en/articles/6655842).
     private static final Map<String, Status> WORDS =
             Map.ofEntries(
                     Map.entry("lead", PENDING),

@@ -2,8 +2,8 @@ package matchback.model;
 
 import java.util.regex.Pattern;
 
-/// Recognises a macro that a network, source or tracker did not replace, in every delimiter style in
-/// real use: `{x}` `{{x}}` `${x}` `{$x}` `{url(x)}` `[x]` `[[[x]]]` `#x#` `##x##` `#x##y#` `<x>`
+/// Recognises a macro that a network, source or tracker did not replace, in every delimiter style
+/// in real use: `{x}` `{{x}}` `${x}` `{$x}` `{url(x)}` `[x]` `[[[x]]]` `#x#` `##x##` `#x##y#` `<x>`
 /// `%x%` `%%x%%` `__X__` `-x-`, also when the delimiters arrive percent-encoded twice.
 public final class UnfilledMacro {
     private static final int CHARS_MAX = 200;
@@ -30,6 +30,7 @@ public final class UnfilledMacro {
             return false;
         }
         return FORM.matcher(text).matches()
-                || (text.indexOf('%') >= 0 && FORM.matcher(Percent.decodeLeniently(text)).matches());
+                || (text.indexOf('%') >= 0
+                        && FORM.matcher(Percent.decodeLeniently(text)).matches());
     }
 }

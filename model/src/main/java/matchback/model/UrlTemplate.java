@@ -9,7 +9,8 @@ import java.util.function.Function;
 /// A URL with macros: `https://offer.example/?cid={clickid}&s={sub1}`.
 ///
 /// Values are percent-encoded where they are put in, so a value can never end its place, start
-/// another parameter or break a header. Scheme, host and port are literal: no macro may stand there.
+/// another parameter or break a header. Scheme, host and port are literal: no macro may stand
+/// there.
 public final class UrlTemplate {
     /// Longest template in characters.
     public static final int CHARS_MAX = 4096;
@@ -68,7 +69,8 @@ public final class UrlTemplate {
 
     private static Optional<String> problemOf(String text) {
         if (text.length() > CHARS_MAX) {
-            return Optional.of("The URL has " + text.length() + " characters; at most " + CHARS_MAX);
+            return Optional.of(
+                    "The URL has " + text.length() + " characters; at most " + CHARS_MAX);
         }
         if (!text.startsWith("https://") && !text.startsWith("http://")) {
             return Optional.of("The URL must start with https:// or http://");
@@ -81,13 +83,17 @@ public final class UrlTemplate {
             return Optional.of("The URL names no host");
         }
         if (authority.indexOf('{') >= 0 || authority.indexOf('@') >= 0) {
-            return Optional.of("The host must be literal: no macro and no user name before the path");
+            return Optional.of(
+                    "The host must be literal: no macro and no user name before the path");
         }
         return Optional.empty();
     }
 
     private static String unknown(String name, Set<String> known) {
-        return "Unknown macro {" + name + "}; known are " + String.join(", ", known.stream().sorted().toList());
+        return "Unknown macro {"
+                + name
+                + "}; known are "
+                + String.join(", ", known.stream().sorted().toList());
     }
 
     private static String authority(String text) {
@@ -108,7 +114,8 @@ public final class UrlTemplate {
         return parts.contains(new Part.Macro(macro));
     }
 
-    /// The URL with each macro replaced by its encoded value; an empty value leaves its place empty.
+    /// The URL with each macro replaced by its encoded value; an empty value leaves its place
+    /// empty.
     public String fill(Function<String, String> values) {
         var out = new StringBuilder(text.length() + 64);
         for (var part : parts) {
@@ -131,7 +138,8 @@ public final class UrlTemplate {
     public static String withParameter(String url, String name, String value) {
         int fragment = url.indexOf('#');
         var base = fragment < 0 ? url : url.substring(0, fragment);
-        var separator = base.indexOf('?') < 0 ? "?" : base.endsWith("?") || base.endsWith("&") ? "" : "&";
+        var separator =
+                base.indexOf('?') < 0 ? "?" : base.endsWith("?") || base.endsWith("&") ? "" : "&";
         return base
                 + separator
                 + Percent.encode(name)

@@ -37,11 +37,10 @@ public final class Catalog {
         var names = new HashSet<>(Field.DURABLE_NAMES);
         for (var sender : senders.values()) {
             sender.parameters()
-                    .forEach(
-                            (field, name) ->
-                                    Field.ofKey(field)
-                                            .filter(Field::isDurable)
-                                            .ifPresent(_ -> names.add(name)));
+                    .forEach((field, name) ->
+                            Field.ofKey(field)
+                                    .filter(Field::isDurable)
+                                    .ifPresent(_ -> names.add(name)));
         }
         this.readNames = Set.copyOf(names);
     }

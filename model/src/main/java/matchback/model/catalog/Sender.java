@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Whoever calls our postback: affiliate network, advertiser's server, measurement partner.
 ///
-/// @param parameters our field ([matchback.model.Field#key()]) to the name of the sender's parameter
-/// @param statuses the sender's status word (lower case) to ours: `pending`, `approved`, `rejected`,
-///     `reversed`, `ignore`, or `event:` followed by an event type
+/// @param parameters our field ([matchback.model.Field#key()]) to the name of the sender's
+///   parameter
+/// @param statuses the sender's status word (lower case) to ours: `pending`, `approved`,
+///   `rejected`, `reversed`, `ignore`, or `event:` followed by an event type
 /// @param events the sender's event word (lower case) to our event type
 /// @param currency ISO 4217 code of amounts that name none
 /// @param payoutLimitMicros a payout above it is held; millionths
@@ -32,7 +33,7 @@ public record Sender(
     /// What a caller must prove.
     ///
     /// @param tokenFingerprints keyed fingerprints of the tokens that are taken; none: no token is
-    ///     asked for. The tokens themselves are kept nowhere
+    ///   asked for. The tokens themselves are kept nowhere
     /// @param addresses networks in CIDR form; none: any address
     public record Security(List<String> tokenFingerprints, List<String> addresses) {
         public static final Security OPEN = new Security(List.of(), List.of());

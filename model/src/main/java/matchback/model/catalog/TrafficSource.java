@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Where clicks are bought.
 ///
 /// @param parameters our name (`externalId`, `cost`, `creative`, `sub1` to `sub20`) to the name of
-///     the source's query parameter in the tracking link
+///   the source's query parameter in the tracking link
 /// @param postbackUrl template of the source's own postback, called for counted conversions
 public record TrafficSource(
         String key,

@@ -1,0 +1,131 @@
+package matchback.ledger;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The columns of the one fact table. The tag is the column's number in stored facts and never
+/// changes; a new column takes a new tag.
+public enum Column {
+    CLICK_AT(1, Type.TIME),
+    EVENT_AT(2, Type.TIME),
+    CLICK_ID(3, Type.TEXT),
+    CONVERSION_ID(4, Type.TEXT),
+    CAMPAIGN(5, Type.TEXT),
+    SOURCE(6, Type.TEXT),
+    OFFER(7, Type.TEXT),
+    SENDER(8, Type.TEXT),
+    CREATIVE(9, Type.TEXT),
+    EXTERNAL_ID(10, Type.TEXT),
+    TXID(11, Type.TEXT),
+    EVENT_TYPE(12, Type.TEXT),
+    STATUS(13, Type.TEXT),
+    FEED(14, Type.TEXT),
+    DECISION(15, Type.TEXT),
+    REASON(16, Type.TEXT),
+    WARNINGS(17, Type.TEXT),
+    DETAIL(18, Type.TEXT),
+    /// 1 for a visitor's first click of a campaign in 24 hours.
+    IS_UNIQUE(19, Type.NUMBER),
+    IS_BOT(20, Type.NUMBER),
+    /// What the operator earns, in the report currency; negative in a reversal.
+    REVENUE(21, Type.MONEY),
+    /// The same in the currency it was reported in.
+    PAYOUT(22, Type.MONEY),
+    CURRENCY(23, Type.TEXT),
+    /// The order's value, in the currency it was reported in.
+    ORDER_VALUE(24, Type.MONEY),
+    /// In the report currency.
+    COST(25, Type.MONEY),
+    DESTINATION(26, Type.TEXT),
+    DELIVERY_STATE(27, Type.TEXT),
+    ATTEMPTS(28, Type.NUMBER),
+    HTTP_STATUS(29, Type.NUMBER),
+    REFERRER(30, Type.TEXT),
+    COUNTRY(31, Type.TEXT),
+    REGION(32, Type.TEXT),
+    CITY(33, Type.TEXT),
+    DEVICE(34, Type.TEXT),
+    OS(35, Type.TEXT),
+    BROWSER(36, Type.TEXT),
+    LANGUAGE(37, Type.TEXT),
+    ISP(38, Type.TEXT),
+    LANDER(39, Type.TEXT),
+    PATH(40, Type.TEXT),
+    DELIVERY_NUMBER(41, Type.NUMBER),
+    NEXT_AT(42, Type.TIME),
+    SUB1(101, Type.TEXT),
+    SUB2(102, Type.TEXT),
+    SUB3(103, Type.TEXT),
+    SUB4(104, Type.TEXT),
+    SUB5(105, Type.TEXT),
+    SUB6(106, Type.TEXT),
+    SUB7(107, Type.TEXT),
+    SUB8(108, Type.TEXT),
+    SUB9(109, Type.TEXT),
+    SUB10(110, Type.TEXT),
+    SUB11(111, Type.TEXT),
+    SUB12(112, Type.TEXT),
+    SUB13(113, Type.TEXT),
+    SUB14(114, Type.TEXT),
+    SUB15(115, Type.TEXT),
+    SUB16(116, Type.TEXT),
+    SUB17(117, Type.TEXT),
+    SUB18(118, Type.TEXT),
+    SUB19(119, Type.TEXT),
+    SUB20(120, Type.TEXT);
+
+    /// How a column's values are kept: texts as they are; numbers, times (epoch milliseconds) and
+    /// money (millionths) as 64-bit integers.
+    public enum Type {
+        TEXT,
+        NUMBER,
+        TIME,
+        MONEY
+    }
+
+    private static final Map<String, Column> BY_WORD = new HashMap<>();
+    private static final Map<Integer, Column> BY_TAG = new HashMap<>();
+
+    static {
+        for (var column : values()) {
+            BY_WORD.put(column.word(), column);
+            BY_TAG.put(column.tag, column);
+        }
+    }
+
+    private final int tag;
+    private final Type type;
+
+    Column(int tag, Type type) {
+        this.tag = tag;
+        this.type = type;
+    }
+
+    int tag() {
+        return tag;
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /// The name in tables, for example `event_type`.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Column> ofWord(String word) {
+        return Optional.ofNullable(BY_WORD.get(word));
+    }
+
+    static Optional<Column> ofTag(int tag) {
+        return Optional.ofNullable(BY_TAG.get(tag));
+    }
+
+    /// The column of a sub parameter, from 1 to 20.
+    public static Column sub(int number) {
+        return valueOf("SUB" + number);
+    }
+}

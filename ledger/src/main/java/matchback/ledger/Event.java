@@ -1,0 +1,145 @@
+package matchback.ledger;
+
+import java.util.List;
+import java.util.Map;
+import matchback.model.Feed;
+import matchback.model.Params;
+import matchback.model.Reason;
+import matchback.model.RecordId;
+import matchback.model.Subject;
+import org.jspecify.annotations.Nullable;
+
+/// Something that happened. Immutable, durable, free of personal data: addresses, user agents, raw
+/// requests and user data stand in the [PersonalBlock] of the same record id.
+///
+/// Texts are empty where there is nothing to say. Times are epoch milliseconds.
+public sealed interface Event {
+    RecordId recordId();
+
+    /// When it came through the door.
+    long receivedAt();
+
+    /// The catalog version it was taken under.
+    long catalogVersion();
+
+    Subject subject();
+
+    /// A visit through a tracking link. The door chose the offer; the choice is never made again.
+    ///
+    /// @param costMicros cost in the currency of `costCurrency`, or -1 when not known
+    /// @param reportCostMicros cost in the report currency, or -1 when not known
+    /// @param subs `sub1` to `sub20`
+    /// @param traits what else is known of the visitor, by dimension: country, device, os ...
+    /// @param bot why the click is taken for a bot's; empty for a person
+    /// @param prefetch whether a browser asked ahead of any visit
+    /// @param personalHash salted hash of the personal block
+    record ClickRecorded(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            String campaign,
+            String source,
+            String offer,
+            String externalId,
+            String creative,
+            long costMicros,
+            String costCurrency,
+            long reportCostMicros,
+            Map<String, String> subs,
+            Map<String, String> traits,
+            boolean unique,
+            String bot,
+            boolean prefetch,
+            byte[] personalHash)
+            implements Event {}
+
+    /// A report of a conversion, kept whatever becomes of it.
+    ///
+    /// @param sender key in the path; empty for the bare endpoint
+    /// @param clickId canonical click id; empty when the door found none
+    /// @param clickParameter the parameter it was read from
+    /// @param clickValue what stood there when it was no click id, cut
+    /// @param refusal the door's reason, when it refuses
+    /// @param detail what exactly was found, for the message
+    /// @param params those that a mapping of this catalog version may read; never personal, never
+    ///   secret
+    /// @param tokenFingerprints keyed fingerprints of the tokens the caller showed
+    /// @param refusingSenders senders whose address list does not have the caller's address
+    record PostbackReceived(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            Feed feed,
+            String sender,
+            String clickId,
+            String clickParameter,
+            String clickValue,
+            @Nullable Reason refusal,
+            String detail,
+            Params params,
+            List<String> tokenFingerprints,
+            List<String> refusingSenders,
+            byte[] personalHash)
+            implements Event {}
+
+    /// Asks another subject whether a value is free. Carries the record id of the postback that
+    /// waits for the answer.
+    ///
+    /// @param origin the subject that waits
+    record Check(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            Subject origin)
+            implements Event {}
+
+    /// The answer to a [Check], back at the subject that asked.
+    ///
+    /// @param checked the subject that was asked
+    /// @param owner the subject the value belongs to; the asking one if it was free
+    record Checked(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            Subject checked,
+            Subject owner)
+            implements Event {}
+
+    /// One attempt to deliver, and what it makes us do next.
+    ///
+    /// @param delivery number of the delivery within its subject, from 1
+    /// @param attempt number of the attempt, from 1
+    /// @param url as it was called
+    /// @param httpStatus 0 when there was no answer
+    /// @param note the answer's beginning, or the trouble
+    /// @param nextAt when it is tried again; 0 when it is not
+    record DeliveryAttempted(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            int delivery,
+            int attempt,
+            AttemptResult result,
+            String url,
+            int httpStatus,
+            String note,
+            long durationMillis,
+            long nextAt)
+            implements Event {}
+
+    enum AttemptResult {
+        /// The destination has it.
+        DELIVERED,
+        /// Will be tried again at `nextAt`.
+        RETRY,
+        /// Ends as a dead letter: refused for good, or the last attempt failed.
+        DEAD,
+        /// The destination is parked; burns no attempt and waits until `nextAt`.
+        PARKED
+    }
+}

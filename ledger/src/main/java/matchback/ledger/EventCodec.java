@@ -1,0 +1,216 @@
+package matchback.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import matchback.ledger.Event.AttemptResult;
+import matchback.ledger.Event.Check;
+import matchback.ledger.Event.Checked;
+import matchback.ledger.Event.ClickRecorded;
+import matchback.ledger.Event.DeliveryAttempted;
+import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Fields.CorruptRecord;
+import matchback.ledger.Fields.Reader;
+import matchback.ledger.Fields.Writer;
+import matchback.model.Feed;
+import matchback.model.Params;
+import matchback.model.Params.Param;
+import matchback.model.Reason;
+import matchback.model.RecordId;
+import matchback.model.Subject;
+
+/// Events as bytes. Tags 1 to 5 are common to all events; the golden files in the tests hold what
+/// every format version looks like.
+public final class EventCodec {
+    private static final int CLICK = 1;
+    private static final int POSTBACK = 2;
+    private static final int CHECK = 3;
+    private static final int CHECKED = 4;
+    private static final int DELIVERY_ATTEMPT = 5;
+
+    private EventCodec() {}
+
+    public static byte[] encode(Event event) {
+        return switch (event) {
+            case ClickRecorded click -> click(click).toBytes();
+            case PostbackReceived postback -> postback(postback).toBytes();
+            case Check check -> head(CHECK, check).text(10, check.origin().text()).toBytes();
+            case Checked checked ->
+                    head(CHECKED, checked)
+                            .text(10, checked.checked().text())
+                            .text(11, checked.owner().text())
+                            .toBytes();
+            case DeliveryAttempted attempt -> attempt(attempt).toBytes();
+        };
+    }
+
+    public static Event decode(byte[] bytes) {
+        var in = new Reader(bytes);
+        return switch (in.kind()) {
+            case CLICK -> click(in);
+            case POSTBACK -> postback(in);
+            case CHECK ->
+                    new Check(
+                            recordId(in),
+                            in.number(3),
+                            in.number(4),
+                            subject(in, 5),
+                            subject(in, 10));
+            case CHECKED ->
+                    new Checked(
+                            recordId(in),
+                            in.number(3),
+                            in.number(4),
+                            subject(in, 5),
+                            subject(in, 10),
+                            subject(in, 11));
+            case DELIVERY_ATTEMPT -> attempt(in);
+            default -> throw new CorruptRecord("event of kind " + in.kind());
+        };
+    }
+
+    private static Writer head(int kind, Event event) {
+        return new Writer(kind)
+                .number(1, event.recordId().high())
+                .number(2, event.recordId().low())
+                .number(3, event.receivedAt())
+                .number(4, event.catalogVersion())
+                .text(5, event.subject().text());
+    }
+
+    private static RecordId recordId(Reader in) {
+        return new RecordId(in.number(1), in.number(2));
+    }
+
+    private static Subject subject(Reader in, int tag) {
+        return new Subject(in.text(tag));
+    }
+
+    private static Writer click(ClickRecorded click) {
+        return head(CLICK, click)
+                .text(10, click.campaign())
+                .text(11, click.source())
+                .text(12, click.offer())
+                .text(13, click.externalId())
+                .text(14, click.creative())
+                // Shifted by one, so that 0 (left out) is "not known" and a cost of zero is kept.
+                .number(15, click.costMicros() + 1)
+                .text(16, click.costCurrency())
+                .number(17, click.reportCostMicros() + 1)
+                .map(18, click.subs())
+                .map(19, click.traits())
+                .flag(20, click.unique())
+                .text(21, click.bot())
+                .flag(22, click.prefetch())
+                .bytes(23, click.personalHash());
+    }
+
+    private static ClickRecorded click(Reader in) {
+        return new ClickRecorded(
+                recordId(in),
+                in.number(3),
+                in.number(4),
+                subject(in, 5),
+                in.text(10),
+                in.text(11),
+                in.text(12),
+                in.text(13),
+                in.text(14),
+                in.number(15) - 1,
+                in.text(16),
+                in.number(17) - 1,
+                in.map(18),
+                in.map(19),
+                in.flag(20),
+                in.text(21),
+                in.flag(22),
+                in.bytes(23));
+    }
+
+    private static Writer postback(PostbackReceived postback) {
+        var out =
+                head(POSTBACK, postback)
+                        .text(10, postback.feed().word())
+                        .text(11, postback.sender())
+                        .text(12, postback.clickId())
+                        .text(13, postback.clickParameter())
+                        .text(14, postback.clickValue())
+                        .text(
+                                15,
+                                Optional.ofNullable(postback.refusal())
+                                        .map(Reason::code)
+                                        .orElse(""))
+                        .text(16, postback.detail());
+        for (var param : postback.params().list()) {
+            out.record(
+                    17,
+                    Writer.nested()
+                            .text(1, param.name())
+                            .text(2, param.value())
+                            .flag(3, !param.isIntact()));
+        }
+        return out.texts(18, postback.tokenFingerprints())
+                .texts(19, postback.refusingSenders())
+                .bytes(20, postback.personalHash());
+    }
+
+    private static PostbackReceived postback(Reader in) {
+        List<Param> params = new ArrayList<>();
+        for (var param : in.records(17)) {
+            params.add(new Param(param.text(1), param.text(2), !param.flag(3)));
+        }
+        return new PostbackReceived(
+                recordId(in),
+                in.number(3),
+                in.number(4),
+                subject(in, 5),
+                feed(in.text(10)),
+                in.text(11),
+                in.text(12),
+                in.text(13),
+                in.text(14),
+                Reason.ofCode(in.text(15)).orElse(null),
+                in.text(16),
+                new Params(params),
+                in.texts(18),
+                in.texts(19),
+                in.bytes(20));
+    }
+
+    private static Feed feed(String word) {
+        for (var feed : Feed.values()) {
+            if (feed.word().equals(word)) {
+                return feed;
+            }
+        }
+        throw new CorruptRecord("feed '" + word + "'");
+    }
+
+    private static Writer attempt(DeliveryAttempted attempt) {
+        return head(DELIVERY_ATTEMPT, attempt)
+                .number(10, attempt.delivery())
+                .number(11, attempt.attempt())
+                .text(12, attempt.result().name())
+                .text(13, attempt.url())
+                .number(14, attempt.httpStatus())
+                .text(15, attempt.note())
+                .number(16, attempt.durationMillis())
+                .number(17, attempt.nextAt());
+    }
+
+    private static DeliveryAttempted attempt(Reader in) {
+        return new DeliveryAttempted(
+                recordId(in),
+                in.number(3),
+                in.number(4),
+                subject(in, 5),
+                (int) in.number(10),
+                (int) in.number(11),
+                AttemptResult.valueOf(in.text(12)),
+                in.text(13),
+                (int) in.number(14),
+                in.text(15),
+                in.number(16),
+                in.number(17));
+    }
+}

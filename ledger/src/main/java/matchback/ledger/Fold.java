@@ -1,0 +1,141 @@
+package matchback.ledger;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import matchback.ledger.Decider.Effects;
+import matchback.ledger.Intent.Append;
+import matchback.ledger.Intent.Schedule;
+import matchback.ledger.Intent.Unschedule;
+import matchback.ledger.Snapshot.Head;
+import matchback.model.Subject;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The heart of every engine: takes events one by one, gives each its place in its bucket's chain,
+/// lets the rules decide, and writes entry, state, facts and outbox into one batch.
+///
+/// An event that the rules cannot take is poisoned alone: its writes are taken back, the event is
+/// kept, held as `internal_error`, and the batch goes on.
+///
+/// Used by one thread. The heads it keeps are those of the last batch; an engine whose write fails
+/// must make a new fold.
+public final class Fold {
+    private static final Logger LOG = LoggerFactory.getLogger(Fold.class);
+    private static final byte[] NOTHING = {};
+    private static final int APPENDS_MAX = 16;
+
+    private final Decider decider;
+    private final Catalogs catalogs;
+    private final Tables tables;
+    private final Map<Integer, Head> heads = new HashMap<>();
+
+    /// @param tables the committed tables
+    public Fold(Decider decider, Catalogs catalogs, Tables tables) {
+        this.decider = decider;
+        this.catalogs = catalogs;
+        this.tables = tables;
+    }
+
+    /// Folds a new event, and the checks it asks for, into the batch.
+    public Accepted accept(Batch batch, Event event, @Nullable PersonalBlock personal) {
+        var bytes = EventCodec.encode(event);
+        var hash = PersonalCodec.sha256(bytes);
+        var earlier = decider.earlier(event, batch.state(event.subject().bucket()));
+        if (earlier.isPresent()) {
+            return new Accepted(event.recordId(), hash, earlier.get().outcome());
+        }
+        if (personal != null) {
+            batch.put(
+                    Table.PERSONAL,
+                    Keys.personal(personal.recordId()),
+                    PersonalCodec.encode(personal));
+        }
+        var outcome = append(batch, event, bytes, hash);
+        return new Accepted(event.recordId(), hash, outcome);
+    }
+
+    /// Folds an entry that is in the ledger already: same state, same facts, nothing appended.
+    public void again(Batch batch, Event event, long offset) {
+        fold(batch, event, offset);
+    }
+
+    private @Nullable Outcome append(Batch batch, Event first, byte[] bytes, byte[] hash) {
+        var waiting = new ArrayList<Event>();
+        var outcome = append(batch, first, bytes, hash, waiting);
+        for (int i = 0; i < waiting.size(); i++) {
+            if (i == APPENDS_MAX) {
+                throw new IllegalStateException("one event caused more than " + APPENDS_MAX);
+            }
+            var next = waiting.get(i);
+            var nextBytes = EventCodec.encode(next);
+            var later = append(batch, next, nextBytes, PersonalCodec.sha256(nextBytes), waiting);
+            outcome = later == null ? outcome : later;
+        }
+        return outcome;
+    }
+
+    private @Nullable Outcome append(
+            Batch batch, Event event, byte[] bytes, byte[] hash, List<Event> waiting) {
+        int bucket = event.subject().bucket();
+        var head = head(bucket);
+        long offset = head.offset() + 1;
+        var next = new Head(offset, PersonalCodec.sha256(head.chain(), hash));
+        heads.put(bucket, next);
+        batch.put(Table.LEDGER, Keys.entry(bucket, offset), bytes);
+        batch.put(Table.META, Keys.head(bucket), HeadCodec.encode(next));
+        var effects = fold(batch, event, offset);
+        for (var intent : effects.intents()) {
+            if (intent instanceof Append(var appended)) {
+                waiting.add(appended);
+            }
+        }
+        return effects.outcome();
+    }
+
+    private Effects fold(Batch batch, Event event, long offset) {
+        var mark = batch.mark();
+        var state = batch.state(event.subject().bucket());
+        Effects effects;
+        try {
+            effects =
+                    decider.decide(event, offset, catalogs.version(event.catalogVersion()), state);
+        } catch (RuntimeException e) {
+            // The record's id leads to all of it; the exception may quote personal data.
+            LOG.error("decide failed record={} error={}", event.recordId(), e.getClass(), e);
+            batch.backTo(mark);
+            effects = decider.poisoned(event, offset, state);
+        }
+        if (!effects.facts().isEmpty()) {
+            batch.put(
+                    Table.FACTS,
+                    Keys.entry(event.subject().bucket(), offset),
+                    FactCodec.encode(effects.facts()));
+        }
+        for (var intent : effects.intents()) {
+            switch (intent) {
+                case Schedule(var entry) -> batch.put(Table.OUTBOX, Keys.outbox(entry), NOTHING);
+                case Unschedule(var entry) -> batch.delete(Table.OUTBOX, Keys.outbox(entry));
+                case Append _ -> {
+                    // Appended by accept(); when folding again it is in the ledger already.
+                }
+            }
+        }
+        return effects;
+    }
+
+    private Head head(int bucket) {
+        return heads.computeIfAbsent(bucket, b -> HeadCodec.read(tables, b));
+    }
+
+    /// The last position and chain value of each bucket.
+    public static List<Head> heads(Tables tables) {
+        var heads = new ArrayList<Head>();
+        for (int bucket = 0; bucket < Subject.BUCKETS; bucket++) {
+            heads.add(HeadCodec.read(tables, bucket));
+        }
+        return heads;
+    }
+}

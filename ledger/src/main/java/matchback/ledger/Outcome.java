@@ -1,0 +1,36 @@
+package matchback.ledger;
+
+import java.util.List;
+import matchback.model.Money;
+import matchback.model.Reason;
+import matchback.model.Status;
+import org.jspecify.annotations.Nullable;
+
+/// What was decided of a postback; what its sender is told.
+///
+/// @param detail what exactly was found, one sentence or empty
+/// @param clickId empty when none was found
+/// @param conversionId empty when there is none
+/// @param event the event type; empty when it was not looked at
+/// @param sender key of whoever sent it; empty when unknown
+/// @param campaign and
+/// @param source of the click; empty without one
+/// @param deliveries how many deliveries it caused
+public record Outcome(
+        Reason reason,
+        List<Reason> warnings,
+        String detail,
+        String clickId,
+        String conversionId,
+        String event,
+        @Nullable Status status,
+        @Nullable Money payout,
+        String sender,
+        String campaign,
+        String source,
+        int deliveries) {
+
+    public Outcome {
+        warnings = List.copyOf(warnings);
+    }
+}

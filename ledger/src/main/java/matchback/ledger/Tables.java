@@ -1,0 +1,18 @@
+package matchback.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/// What an engine is underneath: ordered maps from bytes to bytes that can be read. Keys are
+/// compared as unsigned bytes.
+public interface Tables {
+    byte @Nullable [] get(Table table, byte[] key);
+
+    /// Visits the keys from one (inclusive) to another (exclusive; empty: to the end) in order,
+    /// until the visitor says stop.
+    void range(Table table, byte[] from, byte[] to, State.Visitor visitor);
+
+    /// [#range] over all keys with a prefix.
+    default void prefix(Table table, byte[] prefix, State.Visitor visitor) {
+        range(table, prefix, Keys.after(prefix), visitor);
+    }
+}

@@ -1,0 +1,85 @@
+package matchback.ledger.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
+import matchback.model.catalog.Campaign;
+import matchback.model.catalog.Entity;
+import matchback.model.catalog.ExchangeRate;
+import matchback.model.catalog.Offer;
+import matchback.model.catalog.Sender;
+import matchback.model.catalog.TrafficSource;
+
+/// Catalog changes as JSON documents: `{"format":1,"at":…,"by":…,"kind":"offer","entity":{…}}`.
+///
+/// Configuration is small, read rarely and worth reading by eye, so it is kept in words. The names
+/// in an entity are its record components; unknown ones are skipped, missing ones read as null.
+public final class CatalogCodec {
+    private static final int FORMAT_VERSION = 1;
+    private static final Map<String, Class<? extends Entity>> KINDS =
+            Map.of(
+                    "traffic-source", TrafficSource.class,
+                    "sender", Sender.class,
+                    "offer", Offer.class,
+                    "campaign", Campaign.class,
+                    "exchange-rate", ExchangeRate.class);
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
+                    .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+                    .configure(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, true)
+                    .build();
+
+    private CatalogCodec() {}
+
+    /// The word for an entity's kind, as in paths of the API without the plural.
+    public static String kind(Class<? extends Entity> type) {
+        return KINDS.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    public static byte[] encode(CatalogChange change) {
+        ObjectNode document = JSON.createObjectNode();
+        document.put("format", FORMAT_VERSION);
+        document.put("at", change.at());
+        document.put("by", change.by());
+        document.put("kind", kind(change.entity().getClass()));
+        document.set("entity", JSON.valueToTree(change.entity()));
+        try {
+            return JSON.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an entity that is no JSON", e);
+        }
+    }
+
+    public static CatalogChange decode(byte[] bytes) {
+        try {
+            var document = JSON.readTree(bytes);
+            if (document.path("format").asInt() != FORMAT_VERSION) {
+                throw new IllegalStateException(
+                        "catalog change of format "
+                                + document.path("format").asInt()
+                                + "; this build reads "
+                                + FORMAT_VERSION);
+            }
+            var type = KINDS.get(document.path("kind").asText());
+            if (type == null) {
+                throw new IllegalStateException(
+                        "catalog entity of kind " + document.path("kind").asText());
+            }
+            return new CatalogChange(
+                    document.path("at").asLong(),
+                    document.path("by").asText(),
+                    JSON.treeToValue(document.path("entity"), type));
+        } catch (IOException e) {
+            throw new IllegalStateException("a catalog change that cannot be read", e);
+        }
+    }
+}

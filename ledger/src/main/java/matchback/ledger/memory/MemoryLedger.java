@@ -1,0 +1,114 @@
+package matchback.ledger.memory;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import matchback.ledger.Accepted;
+import matchback.ledger.Batch;
+import matchback.ledger.Catalogs;
+import matchback.ledger.Completion;
+import matchback.ledger.Decider;
+import matchback.ledger.Event;
+import matchback.ledger.Fold;
+import matchback.ledger.Ledger;
+import matchback.ledger.PersonalBlock;
+import matchback.ledger.Snapshot;
+import matchback.ledger.TableSnapshot;
+import matchback.ledger.catalog.CatalogChange;
+import matchback.model.catalog.Catalog;
+import org.jspecify.annotations.Nullable;
+
+/// [Ledger] in memory. Each event is a batch of its own, folded on the submitting thread.
+public final class MemoryLedger implements Ledger {
+    private final MemoryTables tables;
+    private final Catalogs catalogs;
+    private final Fold fold;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /// Guards tables, fold and closed.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private boolean closed;
+
+    /// @param tables empty, or those of an earlier ledger: then it goes on where that one stopped
+    public MemoryLedger(MemoryTables tables, Decider decider, String reportCurrency) {
+        this.tables = tables;
+        this.catalogs = new Catalogs(tables, reportCurrency);
+        this.fold = new Fold(decider, catalogs, tables);
+    }
+
+    @Override
+    public void submit(Event event, @Nullable PersonalBlock personal, Completion completion) {
+        Accepted accepted;
+        lock.lock();
+        try {
+            if (closed) {
+                completion.failed(new Completion.LedgerFailure("the ledger is closed"));
+                return;
+            }
+            var batch = new Batch(tables);
+            accepted = fold.accept(batch, event, personal);
+            tables.apply(batch);
+        } finally {
+            lock.unlock();
+        }
+        listeners.forEach(Runnable::run);
+        completion.executor().execute(() -> completion.accepted(accepted));
+    }
+
+    @Override
+    public Catalog catalog() {
+        return catalogs.newest();
+    }
+
+    @Override
+    public Catalog catalog(long version) {
+        lock.lock();
+        try {
+            return catalogs.version(version);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public CompletionStage<Catalog> change(CatalogChange change) {
+        lock.lock();
+        try {
+            var batch = new Batch(tables);
+            var next = catalogs.append(batch, change);
+            tables.apply(batch);
+            catalogs.adopt(next);
+            return CompletableFuture.completedFuture(next);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        lock.lock();
+        try {
+            return new TableSnapshot(tables.copy(), () -> {});
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onCommit(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

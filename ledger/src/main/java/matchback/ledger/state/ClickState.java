@@ -1,0 +1,53 @@
+package matchback.ledger.state;
+
+import java.util.Map;
+import matchback.model.RecordId;
+
+/// A click, as long as it can convert.
+///
+/// @param sender key of the offer's sender at the time of the click; empty: any
+/// @param windowEndsAt end of the offer's attribution window
+/// @param costMicros in the report currency, or -1
+/// @param bot why it is taken for a bot's; empty for a person
+/// @param recorded whether the ledger took it; false for one known from its id alone
+/// @param convertedAt when it first converted; 0 for not yet
+public record ClickState(
+        RecordId recordId,
+        long clickedAt,
+        String campaign,
+        String source,
+        String offer,
+        String sender,
+        String externalId,
+        String creative,
+        Map<String, String> subs,
+        Map<String, String> traits,
+        long costMicros,
+        boolean unique,
+        String bot,
+        boolean prefetch,
+        boolean recorded,
+        long windowEndsAt,
+        long convertedAt) {
+
+    public ClickState converted(long at) {
+        return new ClickState(
+                recordId,
+                clickedAt,
+                campaign,
+                source,
+                offer,
+                sender,
+                externalId,
+                creative,
+                subs,
+                traits,
+                costMicros,
+                unique,
+                bot,
+                prefetch,
+                recorded,
+                windowEndsAt,
+                at);
+    }
+}

@@ -1,0 +1,65 @@
+package matchback.ledger.state;
+
+import java.util.List;
+import matchback.model.Feed;
+import matchback.model.Money;
+import matchback.model.Reason;
+import matchback.model.RecordId;
+import matchback.model.Status;
+import org.jspecify.annotations.Nullable;
+
+/// A counted conversion in its current state, with its history.
+///
+/// @param number within its click, from 1
+/// @param recordId the record that first made it; its text is the conversion id
+/// @param txid empty when no report named one
+/// @param payout in the currency it was reported in
+/// @param revenueMicros the payout in the report currency
+/// @param value the order's value; null when never sent
+/// @param sender key of whoever reported it first
+/// @param feeds by which ways it was reported, first one first
+/// @param receivedAt of the first report
+/// @param eventAt when it happened, as the sender says; else receivedAt
+/// @param reversal the record that reversed it; null when it was not
+/// @param outboundEventId fixed at the first sending; until then empty
+/// @param browserEventId the browser's event id, if a browser reported it; empty otherwise
+/// @param changes newest last, at most [#CHANGES_MAX]
+public record ConversionState(
+        int number,
+        RecordId recordId,
+        String eventType,
+        String txid,
+        Status status,
+        Money payout,
+        long revenueMicros,
+        @Nullable Money value,
+        String sender,
+        List<Feed> feeds,
+        long receivedAt,
+        long eventAt,
+        @Nullable RecordId reversal,
+        long reversedAt,
+        String outboundEventId,
+        String browserEventId,
+        List<Change> changes) {
+
+    /// Changes kept of one conversion; the ledger has them all.
+    public static final int CHANGES_MAX = 100;
+
+    /// One step of the history: who reported what, and what it became.
+    public record Change(
+            RecordId recordId, long at, Feed feed, Reason reason, Status status, Money payout) {}
+
+    public ConversionState {
+        feeds = List.copyOf(feeds);
+        changes =
+                List.copyOf(
+                        changes.size() <= CHANGES_MAX
+                                ? changes
+                                : changes.subList(changes.size() - CHANGES_MAX, changes.size()));
+    }
+
+    public String id() {
+        return recordId.toString();
+    }
+}

@@ -1,0 +1,56 @@
+package matchback.ledger.state;
+
+import java.util.List;
+import java.util.Map;
+import matchback.ledger.Event.AttemptResult;
+import matchback.model.RecordId;
+
+/// One conversion on its way to one destination, with its attempts.
+///
+/// @param number within its click, from 1
+/// @param destination key of the destination: `source:` and the traffic source's key
+/// @param cause the record whose decision made it
+/// @param values of the macros, by name; what is sent is filled from these and the destination's
+///   current settings
+/// @param dueAt when it is sent next; 0 when it is done
+/// @param attemptsMade all attempts so far, also those no longer in the list
+/// @param attempts newest last
+public record DeliveryState(
+        int number,
+        int conversion,
+        String conversionId,
+        String destination,
+        RecordId cause,
+        String eventId,
+        Map<String, String> values,
+        long createdAt,
+        Progress progress,
+        long dueAt,
+        int attemptsMade,
+        List<Attempt> attempts) {
+
+    /// Where a delivery stands.
+    public enum Progress {
+        WAITING,
+        DELIVERED,
+        DEAD;
+
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    public record Attempt(
+            int number,
+            long at,
+            AttemptResult result,
+            String url,
+            int httpStatus,
+            String note,
+            long durationMillis) {}
+
+    public DeliveryState {
+        values = Map.copyOf(values);
+        attempts = List.copyOf(attempts);
+    }
+}

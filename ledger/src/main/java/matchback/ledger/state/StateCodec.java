@@ -1,0 +1,322 @@
+package matchback.ledger.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import matchback.ledger.Event.AttemptResult;
+import matchback.ledger.Fields.CorruptRecord;
+import matchback.ledger.Fields.Reader;
+import matchback.ledger.Fields.Writer;
+import matchback.ledger.Outcome;
+import matchback.ledger.state.ConversionState.Change;
+import matchback.ledger.state.DeliveryState.Attempt;
+import matchback.ledger.state.DeliveryState.Progress;
+import matchback.model.Feed;
+import matchback.model.Money;
+import matchback.model.Reason;
+import matchback.model.RecordId;
+import matchback.model.Status;
+import org.jspecify.annotations.Nullable;
+
+/// State records as bytes. Every record starts with the format version; golden files hold each
+/// form.
+final class StateCodec {
+    private static final int CLICK = 1;
+    private static final int COUNTERS = 2;
+    private static final int CONVERSION = 3;
+    private static final int REPORT = 4;
+    private static final int DELIVERY = 5;
+
+    private StateCodec() {}
+
+    static byte[] encode(ClickState click) {
+        return recordId(new Writer(CLICK), click.recordId())
+                .number(3, click.clickedAt())
+                .text(4, click.campaign())
+                .text(5, click.source())
+                .text(6, click.offer())
+                .text(7, click.sender())
+                .text(8, click.externalId())
+                .text(9, click.creative())
+                .map(10, click.subs())
+                .map(11, click.traits())
+                // Shifted by one, so that 0 (left out) is "not known".
+                .number(12, click.costMicros() + 1)
+                .flag(13, click.unique())
+                .text(14, click.bot())
+                .flag(15, click.prefetch())
+                .flag(16, click.recorded())
+                .number(17, click.windowEndsAt())
+                .number(18, click.convertedAt())
+                .toBytes();
+    }
+
+    static ClickState click(byte[] bytes) {
+        var in = reader(bytes, CLICK);
+        return new ClickState(
+                recordId(in),
+                in.number(3),
+                in.text(4),
+                in.text(5),
+                in.text(6),
+                in.text(7),
+                in.text(8),
+                in.text(9),
+                in.map(10),
+                in.map(11),
+                in.number(12) - 1,
+                in.flag(13),
+                in.text(14),
+                in.flag(15),
+                in.flag(16),
+                in.number(17),
+                in.number(18));
+    }
+
+    static byte[] encode(Counters counters) {
+        return new Writer(COUNTERS)
+                .number(1, counters.version())
+                .number(2, counters.conversions())
+                .number(3, counters.reports())
+                .number(4, counters.deliveries())
+                .toBytes();
+    }
+
+    static Counters counters(byte[] bytes) {
+        var in = reader(bytes, COUNTERS);
+        return new Counters(
+                in.number(1), (int) in.number(2), (int) in.number(3), (int) in.number(4));
+    }
+
+    static byte[] encode(ConversionState conversion) {
+        var out =
+                recordId(new Writer(CONVERSION), conversion.recordId())
+                        .number(3, conversion.number())
+                        .text(4, conversion.eventType())
+                        .text(5, conversion.txid())
+                        .text(6, conversion.status().word());
+        money(out, 7, conversion.payout());
+        out.number(8, conversion.revenueMicros());
+        money(out, 9, conversion.value());
+        out.text(10, conversion.sender())
+                .texts(11, conversion.feeds().stream().map(Feed::word).toList())
+                .number(12, conversion.receivedAt())
+                .number(13, conversion.eventAt());
+        var reversal = conversion.reversal();
+        if (reversal != null) {
+            out.record(14, recordId(Writer.nested(), reversal));
+        }
+        out.number(15, conversion.reversedAt())
+                .text(16, conversion.outboundEventId())
+                .text(17, conversion.browserEventId());
+        conversion.changes().forEach(change -> out.record(18, change(change)));
+        return out.toBytes();
+    }
+
+    static ConversionState conversion(byte[] bytes) {
+        var in = reader(bytes, CONVERSION);
+        return new ConversionState(
+                (int) in.number(3),
+                recordId(in),
+                in.text(4),
+                in.text(5),
+                status(in.text(6)),
+                someMoney(in, 7),
+                in.number(8),
+                money(in, 9),
+                in.text(10),
+                in.texts(11).stream().map(StateCodec::feed).toList(),
+                in.number(12),
+                in.number(13),
+                in.has(14) ? recordId(in.records(14).getFirst()) : null,
+                in.number(15),
+                in.text(16),
+                in.text(17),
+                in.records(18).stream().map(StateCodec::change).toList());
+    }
+
+    private static Writer change(Change change) {
+        var out =
+                recordId(Writer.nested(), change.recordId())
+                        .number(3, change.at())
+                        .text(4, change.feed().word())
+                        .text(5, change.reason().code())
+                        .text(6, change.status().word());
+        money(out, 7, change.payout());
+        return out;
+    }
+
+    private static Change change(Reader in) {
+        return new Change(
+                recordId(in),
+                in.number(3),
+                feed(in.text(4)),
+                reason(in.text(5)),
+                status(in.text(6)),
+                someMoney(in, 7));
+    }
+
+    static byte[] encode(ReportState report) {
+        return recordId(new Writer(REPORT), report.recordId())
+                .number(3, report.number())
+                .number(4, report.offset())
+                .number(5, report.receivedAt())
+                .text(6, report.feed().word())
+                .text(7, report.sender())
+                .record(8, outcome(report.outcome()))
+                .toBytes();
+    }
+
+    static ReportState report(byte[] bytes) {
+        var in = reader(bytes, REPORT);
+        return new ReportState(
+                (int) in.number(3),
+                recordId(in),
+                in.number(4),
+                in.number(5),
+                feed(in.text(6)),
+                in.text(7),
+                outcome(in.records(8).getFirst()));
+    }
+
+    private static Writer outcome(Outcome outcome) {
+        var out =
+                Writer.nested()
+                        .text(1, outcome.reason().code())
+                        .texts(2, outcome.warnings().stream().map(Reason::code).toList())
+                        .text(3, outcome.detail())
+                        .text(4, outcome.clickId())
+                        .text(5, outcome.conversionId())
+                        .text(6, outcome.event())
+                        .text(
+                                7,
+                                Optional.ofNullable(outcome.status()).map(Status::word).orElse(""));
+        money(out, 8, outcome.payout());
+        return out.text(9, outcome.sender())
+                .text(10, outcome.campaign())
+                .text(11, outcome.source())
+                .number(12, outcome.deliveries());
+    }
+
+    private static Outcome outcome(Reader in) {
+        return new Outcome(
+                reason(in.text(1)),
+                in.texts(2).stream().map(StateCodec::reason).toList(),
+                in.text(3),
+                in.text(4),
+                in.text(5),
+                in.text(6),
+                in.has(7) ? status(in.text(7)) : null,
+                money(in, 8),
+                in.text(9),
+                in.text(10),
+                in.text(11),
+                (int) in.number(12));
+    }
+
+    static byte[] encode(DeliveryState delivery) {
+        var out =
+                new Writer(DELIVERY)
+                        .number(1, delivery.number())
+                        .number(2, delivery.conversion())
+                        .text(3, delivery.conversionId())
+                        .text(4, delivery.destination())
+                        .record(5, recordId(Writer.nested(), delivery.cause()))
+                        .text(6, delivery.eventId())
+                        .map(7, delivery.values())
+                        .number(8, delivery.createdAt())
+                        .text(9, delivery.progress().word())
+                        .number(10, delivery.dueAt())
+                        .number(11, delivery.attemptsMade());
+        delivery.attempts().forEach(attempt -> out.record(12, attempt(attempt)));
+        return out.toBytes();
+    }
+
+    static DeliveryState delivery(byte[] bytes) {
+        var in = reader(bytes, DELIVERY);
+        List<Attempt> attempts = new ArrayList<>();
+        in.records(12).forEach(attempt -> attempts.add(attempt(attempt)));
+        return new DeliveryState(
+                (int) in.number(1),
+                (int) in.number(2),
+                in.text(3),
+                in.text(4),
+                recordId(in.records(5).getFirst()),
+                in.text(6),
+                in.map(7),
+                in.number(8),
+                progress(in.text(9)),
+                in.number(10),
+                (int) in.number(11),
+                attempts);
+    }
+
+    private static Writer attempt(Attempt attempt) {
+        return Writer.nested()
+                .number(1, attempt.number())
+                .number(2, attempt.at())
+                .text(3, attempt.result().name())
+                .text(4, attempt.url())
+                .number(5, attempt.httpStatus())
+                .text(6, attempt.note())
+                .number(7, attempt.durationMillis());
+    }
+
+    private static Attempt attempt(Reader in) {
+        return new Attempt(
+                (int) in.number(1),
+                in.number(2),
+                AttemptResult.valueOf(in.text(3)),
+                in.text(4),
+                (int) in.number(5),
+                in.text(6),
+                in.number(7));
+    }
+
+    private static Reader reader(byte[] bytes, int kind) {
+        var in = new Reader(bytes);
+        if (in.kind() != kind) {
+            throw new CorruptRecord("state record of kind " + in.kind() + "; expected " + kind);
+        }
+        return in;
+    }
+
+    private static Writer recordId(Writer out, RecordId id) {
+        return out.number(1, id.high()).number(2, id.low());
+    }
+
+    private static RecordId recordId(Reader in) {
+        return new RecordId(in.number(1), in.number(2));
+    }
+
+    private static void money(Writer out, int tag, @Nullable Money money) {
+        if (money != null) {
+            out.record(tag, Writer.nested().number(1, money.micros()).text(2, money.currency()));
+        }
+    }
+
+    private static @Nullable Money money(Reader in, int tag) {
+        return in.has(tag) ? someMoney(in, tag) : null;
+    }
+
+    private static Money someMoney(Reader in, int tag) {
+        var money = in.records(tag).getFirst();
+        return new Money(money.number(1), money.text(2));
+    }
+
+    private static Feed feed(String word) {
+        return Feed.valueOf(word.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private static Status status(String word) {
+        return Status.valueOf(word.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private static Progress progress(String word) {
+        return Progress.valueOf(word.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private static Reason reason(String code) {
+        return Reason.ofCode(code).orElseThrow(() -> new CorruptRecord("reason '" + code + "'"));
+    }
+}

@@ -1,0 +1,186 @@
+package matchback.ledger.state;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import matchback.ledger.State;
+import matchback.model.RecordId;
+import matchback.model.Subject;
+
+/// All that is kept of one subject, by name.
+///
+/// A key is the subject in UTF-8, a zero, a letter for the kind, and what tells it from its
+/// neighbours; so everything of a subject stands together.
+public final class SubjectState {
+    private static final char CLICK = 'c';
+    private static final char COUNTERS = 'n';
+    private static final char CONVERSION = 'v';
+    private static final char BY_EVENT_ID = 'e';
+    private static final char BY_TRANSACTION = 't';
+    private static final char WITHOUT_TRANSACTION = 'w';
+    private static final char REPORT = 'p';
+    private static final char BY_RECORD = 'r';
+    private static final char DELIVERY = 'd';
+    private static final char OWNER = 'o';
+
+    private final State state;
+    private final byte[] subject;
+
+    public SubjectState(State state, Subject subject) {
+        this.state = state;
+        this.subject = subject.text().getBytes(StandardCharsets.UTF_8);
+    }
+
+    public Optional<ClickState> click() {
+        return read(key(CLICK), StateCodec::click);
+    }
+
+    public void save(ClickState click) {
+        state.put(key(CLICK), StateCodec.encode(click));
+    }
+
+    public Counters counters() {
+        return read(key(COUNTERS), StateCodec::counters).orElse(Counters.ZERO);
+    }
+
+    public void save(Counters counters) {
+        state.put(key(COUNTERS), StateCodec.encode(counters));
+    }
+
+    public Optional<ConversionState> conversion(int number) {
+        return read(key(CONVERSION, number), StateCodec::conversion);
+    }
+
+    public void save(ConversionState conversion) {
+        state.put(key(CONVERSION, conversion.number()), StateCodec.encode(conversion));
+    }
+
+    /// All conversions in the order they were made.
+    public List<ConversionState> conversions() {
+        return all(CONVERSION, StateCodec::conversion);
+    }
+
+    /// The conversion that took a report with this event id.
+    public Optional<ConversionState> byEventId(String eventId) {
+        return number(key(BY_EVENT_ID, eventId)).flatMap(this::conversion);
+    }
+
+    public void linkEventId(String eventId, int conversion) {
+        state.put(key(BY_EVENT_ID, eventId), bytes(conversion));
+    }
+
+    /// The conversion of this type and transaction id.
+    public Optional<ConversionState> byTransaction(String eventType, String txid) {
+        return number(key(BY_TRANSACTION, eventType + '\0' + txid)).flatMap(this::conversion);
+    }
+
+    public void linkTransaction(String eventType, String txid, int conversion) {
+        state.put(key(BY_TRANSACTION, eventType + '\0' + txid), bytes(conversion));
+    }
+
+    /// Conversions of a type that no report has named a transaction id for, oldest first.
+    public List<ConversionState> withoutTransaction(String eventType) {
+        var found = new ArrayList<ConversionState>();
+        state.range(
+                key(WITHOUT_TRANSACTION, eventType + '\0'),
+                (_, value) -> {
+                    conversion(ByteBuffer.wrap(value).getInt()).ifPresent(found::add);
+                    return true;
+                });
+        return found;
+    }
+
+    public void linkWithoutTransaction(String eventType, int conversion) {
+        state.put(withoutTransactionKey(eventType, conversion), bytes(conversion));
+    }
+
+    public void unlinkWithoutTransaction(String eventType, int conversion) {
+        state.delete(withoutTransactionKey(eventType, conversion));
+    }
+
+    private byte[] withoutTransactionKey(String eventType, int conversion) {
+        return with(key(WITHOUT_TRANSACTION, eventType + '\0'), bytes(conversion));
+    }
+
+    /// Postbacks about this subject with their current decisions, oldest first.
+    public List<ReportState> reports() {
+        return all(REPORT, StateCodec::report);
+    }
+
+    public Optional<ReportState> report(RecordId recordId) {
+        return number(key(BY_RECORD, recordId.toString()))
+                .flatMap(number -> read(key(REPORT, number), StateCodec::report));
+    }
+
+    public void save(ReportState report) {
+        state.put(key(REPORT, report.number()), StateCodec.encode(report));
+        state.put(key(BY_RECORD, report.recordId().toString()), bytes(report.number()));
+    }
+
+    public List<DeliveryState> deliveries() {
+        return all(DELIVERY, StateCodec::delivery);
+    }
+
+    public Optional<DeliveryState> delivery(int number) {
+        return read(key(DELIVERY, number), StateCodec::delivery);
+    }
+
+    public void save(DeliveryState delivery) {
+        state.put(key(DELIVERY, delivery.number()), StateCodec.encode(delivery));
+    }
+
+    /// Which subject a checked value belongs to; for subjects such as a sender's transaction id.
+    public Optional<Subject> owner() {
+        return read(key(OWNER), bytes -> new Subject(new String(bytes, StandardCharsets.UTF_8)));
+    }
+
+    public void own(Subject owner) {
+        state.put(key(OWNER), owner.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private <T> Optional<T> read(byte[] key, Function<byte[], T> decode) {
+        return Optional.ofNullable(state.get(key)).map(decode);
+    }
+
+    private <T> List<T> all(char kind, Function<byte[], T> decode) {
+        var all = new ArrayList<T>();
+        state.range(
+                key(kind),
+                (_, value) -> {
+                    all.add(decode.apply(value));
+                    return true;
+                });
+        return all;
+    }
+
+    private Optional<Integer> number(byte[] key) {
+        return read(key, bytes -> ByteBuffer.wrap(bytes).getInt());
+    }
+
+    private byte[] key(char kind) {
+        return ByteBuffer.allocate(subject.length + 2)
+                .put(subject)
+                .put((byte) 0)
+                .put((byte) kind)
+                .array();
+    }
+
+    private byte[] key(char kind, int number) {
+        return with(key(kind), bytes(number));
+    }
+
+    private byte[] key(char kind, String suffix) {
+        return with(key(kind), suffix.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] with(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+    }
+
+    private static byte[] bytes(int number) {
+        return ByteBuffer.allocate(4).putInt(number).array();
+    }
+}
