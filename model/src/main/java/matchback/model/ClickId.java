@@ -45,6 +45,15 @@ public record ClickId(long millis, int campaign, int flags, int node, int sequen
         return bytes;
     }
 
+    /// The content of an id that was found authentic before, such as one in the ledger. Throws
+    /// IllegalArgumentException for a text of another form.
+    public static ClickId ofAuthentic(String text) {
+        if (text.length() != CHARS || !Crockford.isText(text)) {
+            throw new IllegalArgumentException("no click id: " + text);
+        }
+        return ofBytes(Crockford.bytes(text));
+    }
+
     private long rest() {
         return (long) flags << 40 | (long) node << 30 | sequence;
     }
