@@ -1,0 +1,76 @@
+package matchback.console;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Settings of the console listener.
+///
+/// @param bind address it listens on; by default only this machine
+/// @param port 0 for any free one
+/// @param publicUrl of the tracking listener, without a slash at the end; in every URL we print
+/// @param allowPrivateDestinations whether postbacks may be sent to private and loopback addresses
+/// @param reportCurrency ISO 4217 code in which sums are shown
+/// @param zone in which days are shown unless a request names one
+/// @param tls null for plain HTTP
+/// @param insecureConsole whether plain HTTP on an address of other machines is wanted
+public record ConsoleConfig(
+        String bind,
+        int port,
+        String publicUrl,
+        boolean allowPrivateDestinations,
+        String reportCurrency,
+        ZoneId zone,
+        @Nullable Tls tls,
+        boolean insecureConsole) {
+    public static final String BIND_DEFAULT = "127.0.0.1";
+    public static final int PORT_DEFAULT = 8081;
+
+    /// Largest body of a request.
+    public static final int BODY_BYTES_MAX = 256 * 1024;
+
+    /// PEM files; read again by [ConsoleServer#reloadTls()].
+    public record Tls(Path certificate, Path key) {}
+
+    public ConsoleConfig {
+        while (publicUrl.endsWith("/")) {
+            publicUrl = publicUrl.substring(0, publicUrl.length() - 1);
+        }
+    }
+
+    /// The tracking link of a campaign.
+    public String clickUrl(String campaign) {
+        return publicUrl + "/c/" + campaign;
+    }
+
+    /// Where a sender posts its conversions.
+    public String postbackUrl(String sender) {
+        return publicUrl + "/postback/" + sender;
+    }
+
+    /// Why the listener may not be started so; empty when it may.
+    public Optional<String> refusal() {
+        if (tls != null || insecureConsole || isLoopback(bind)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "The console would be open to other machines on "
+                        + bind
+                        + " without TLS. Give it a certificate (tls-cert, tls-key), bind it to "
+                        + BIND_DEFAULT
+                        + ", or allow it with insecure-console");
+    }
+
+    private static boolean isLoopback(String bind) {
+        if (bind.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(bind).isLoopbackAddress();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}

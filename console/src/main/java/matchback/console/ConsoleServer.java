@@ -1,0 +1,101 @@
+package matchback.console;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import matchback.console.api.Api;
+import matchback.console.pages.Pages;
+import org.jspecify.annotations.Nullable;
+
+/// The console listener: pages, API, probes and metrics.
+///
+/// The event loop only reads the request; then each request goes on on a virtual thread of its own,
+/// so every handler may block.
+public final class ConsoleServer {
+    private static final int STOP_SECONDS_MAX = 5;
+    private static final int HEADER_BYTES_MAX = 16 * 1024;
+
+    private final Vertx vertx;
+    private final ConsoleConfig config;
+    private final ConsoleContext context;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private @Nullable HttpServer server;
+
+    public ConsoleServer(Vertx vertx, ConsoleConfig config, ConsoleContext context) {
+        this.vertx = vertx;
+        this.config = config;
+        this.context = context;
+    }
+
+    /// Starts to listen; gives the port. Fails for a configuration that would open the console
+    /// unencrypted to other machines.
+    public Future<Integer> start() {
+        var refusal = config.refusal();
+        if (refusal.isPresent()) {
+            return Future.failedFuture(new IllegalStateException(refusal.get()));
+        }
+        var created = vertx.createHttpServer(options()).requestHandler(router());
+        server = created;
+        return created.listen(config.port(), config.bind()).map(HttpServer::actualPort);
+    }
+
+    /// Stops listening, lets requests under way finish for a few seconds.
+    public Future<Void> stop() {
+        var running = server;
+        var stopped =
+                running == null
+                        ? Future.<Void>succeededFuture()
+                        : running.shutdown(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+        return stopped.onComplete(_ -> threads.shutdown());
+    }
+
+    /// Reads the certificate files again; connections that are open keep the old ones.
+    public Future<Boolean> reloadTls() {
+        var running = server;
+        var tls = config.tls();
+        if (running == null || tls == null) {
+            return Future.succeededFuture(false);
+        }
+        return running.updateSSLOptions(options().getSslOptions(), true);
+    }
+
+    private HttpServerOptions options() {
+        var options =
+                new HttpServerOptions()
+                        .setCompressionSupported(true)
+                        .setMaxHeaderSize(HEADER_BYTES_MAX)
+                        .setIdleTimeout(60);
+        var tls = config.tls();
+        return tls == null
+                ? options
+                : options.setSsl(true)
+                        .setKeyCertOptions(
+                                new PemKeyCertOptions()
+                                        .setCertPath(tls.certificate().toString())
+                                        .setKeyPath(tls.key().toString()));
+    }
+
+    private Router router() {
+        var router = Router.router(vertx);
+        var access = new Access(context, config);
+        router.route().handler(SecurityHeaders::put);
+        router.route()
+                .handler(BodyHandler.create(false).setBodyLimit(ConsoleConfig.BODY_BYTES_MAX));
+        router.route().handler(this::moveToVirtualThread);
+        Api.mount(router, context, config, access);
+        Pages.mount(router, context, config, access);
+        return router;
+    }
+
+    private void moveToVirtualThread(RoutingContext ctx) {
+        threads.execute(ctx::next);
+    }
+}
