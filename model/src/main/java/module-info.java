@@ -5,4 +5,5 @@ module matchback.model {
 
     exports matchback.model;
     exports matchback.model.catalog;
+    exports matchback.model.net;
 }
