@@ -1,0 +1,251 @@
+package matchback.server;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import matchback.server.config.Configuration;
+import matchback.server.config.Listing;
+import matchback.server.config.Loader;
+import matchback.server.config.Loader.Loaded;
+import matchback.server.config.Setting;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParseResult;
+
+/// The command line: finds the command, collects the configuration, runs the command.
+///
+/// Exit codes: 0 done, 1 it could not be done, 2 the command line or the configuration is wrong.
+final class Commands {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int WRONG = 2;
+
+    private static final String CONFIG = "--config";
+    private static final String PRINT_CONFIG = "--print-config";
+
+    /// A command with everything it needs to run.
+    interface Action {
+        int run(Loaded.Ready ready, ParseResult parsed) throws Exception;
+    }
+
+    /// @param concerns titles of the settings that its help shows; the others are taken silently
+    private record Verb(
+            String name,
+            String meaning,
+            Set<String> concerns,
+            Action action,
+            List<OptionSpec> own) {}
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Commands(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = Map.copyOf(environment);
+        this.out = out;
+        this.err = err;
+    }
+
+    int run(String... arguments) {
+        var line = new CommandLine(root());
+        line.setOut(writer(out)).setErr(writer(err));
+        line.setUnmatchedArgumentsAllowed(true);
+        line.setExecutionStrategy(this::execute);
+        line.setParameterExceptionHandler((e, _) -> {
+            err.println("matchback: " + e.getMessage());
+            return WRONG;
+        });
+        line.setExecutionExceptionHandler((e, _, _) -> {
+            err.println("matchback: " + Trouble.oneLine(e));
+            return FAILED;
+        });
+        return line.execute(arguments);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private List<Verb> verbs() {
+        return List.of(
+                new Verb(
+                        "doctor",
+                        "Look at this machine and installation and say what is wrong.",
+                        Set.of("Data", "Clicks and postbacks", "Console and API", "TLS"),
+                        (ready, _) -> doctor(ready),
+                        List.of()));
+    }
+
+    private CommandSpec root() {
+        var root =
+                CommandSpec.create()
+                        .name("matchback")
+                        .version("matchback " + Version.text())
+                        .mixinStandardHelpOptions(true);
+        root.usageMessage(
+                new UsageMessageSpec()
+                        .description(
+                                "Matchback, a self-hosted conversion tracker: records clicks,"
+                                        + " takes postbacks, says what became of each and why."));
+        verbs().forEach(verb -> root.addSubcommand(verb.name(), spec(verb)));
+        return root;
+    }
+
+    private static CommandSpec spec(Verb verb) {
+        var spec = CommandSpec.create().name(verb.name()).mixinStandardHelpOptions(true);
+        spec.usageMessage(new UsageMessageSpec().description(verb.meaning()).width(100));
+        verb.own().forEach(spec::addOption);
+        spec.addOption(
+                OptionSpec.builder(CONFIG)
+                        .type(String.class)
+                        .paramLabel("<file>")
+                        .description(
+                                "File of settings; without it matchback.conf in the data folder.")
+                        .build());
+        spec.addOption(
+                OptionSpec.builder(PRINT_CONFIG)
+                        .type(boolean.class)
+                        .description("Show what is set and where each value comes from, and stop.")
+                        .build());
+        for (var concern : Configuration.CONCERNS) {
+            boolean isShown = verb.concerns().contains(concern.title());
+            var group =
+                    ArgGroupSpec.builder().validate(false).heading("%n" + concern.title() + ":%n");
+            concern.settings().forEach(setting -> group.addArg(option(setting, isShown)));
+            if (isShown) {
+                spec.addArgGroup(group.build());
+            } else {
+                concern.settings().forEach(setting -> spec.addOption(option(setting, false)));
+            }
+        }
+        return spec;
+    }
+
+    private static OptionSpec option(Setting<?> setting, boolean isShown) {
+        var fallback = setting.fallback().isEmpty() ? "" : " (default: " + setting.fallback() + ")";
+        var option =
+                OptionSpec.builder(setting.flag())
+                        .type(String.class)
+                        .hidden(!isShown || setting.visibility() == Setting.Visibility.UNDOCUMENTED)
+                        .description((setting.meaning() + fallback).replace("%", "%%"));
+        return setting.isFlag()
+                ? option.arity("0..1").fallbackValue("true").paramLabel("true|false").build()
+                : option.paramLabel("<value>").build();
+    }
+
+    private int execute(ParseResult parsed) {
+        var help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        return executeLeaf(leaf(parsed));
+    }
+
+    private static ParseResult leaf(ParseResult parsed) {
+        return parsed.hasSubcommand() ? leaf(parsed.subcommand()) : parsed;
+    }
+
+    private int executeLeaf(ParseResult leaf) {
+        var name = leaf.commandSpec().name();
+        var verb = verbs().stream().filter(v -> v.name().equals(name)).findFirst();
+        if (verb.isEmpty()) {
+            return unknownCommand(leaf);
+        }
+        var file = Optional.ofNullable(leaf.<String>matchedOptionValue(CONFIG, null)).map(Path::of);
+        var strays = strays(leaf);
+        if (!strays.isEmpty()) {
+            return refuse(strays);
+        }
+        return switch (Loader.load(file, environment, flags(leaf))) {
+            case Loaded.Refused(var problems) -> refuse(problems);
+            case Loaded.Ready ready when leaf.hasMatchedOption(PRINT_CONFIG) -> {
+                out.print(Listing.effective(ready.values()));
+                yield DONE;
+            }
+            case Loaded.Ready ready -> act(verb.get(), ready, leaf);
+        };
+    }
+
+    private int act(Verb verb, Loaded.Ready ready, ParseResult parsed) {
+        try {
+            return verb.action().run(ready, parsed);
+        } catch (Exception e) {
+            err.println("matchback: " + Trouble.oneLine(e));
+            return FAILED;
+        }
+    }
+
+    private int refuse(List<String> problems) {
+        problems.forEach(problem -> err.println("matchback: " + problem));
+        return WRONG;
+    }
+
+    private int unknownCommand(ParseResult parsed) {
+        if (parsed.unmatched().isEmpty()) {
+            parsed.commandSpec().commandLine().usage(out);
+            return WRONG;
+        }
+        return refuse(
+                List.of(
+                        "no command '%s'; there are %s"
+                                .formatted(
+                                        parsed.unmatched().getFirst(),
+                                        String.join(
+                                                ", ",
+                                                parsed.commandSpec().subcommands().keySet()))));
+    }
+
+    /// Words that belong to no flag; a value after an unknown flag is that flag's.
+    private static List<String> strays(ParseResult parsed) {
+        var strays = new ArrayList<String>();
+        boolean afterFlag = false;
+        for (var word : parsed.unmatched()) {
+            boolean isFlag = word.startsWith("-");
+            if (!isFlag && !afterFlag) {
+                strays.add("'" + word + "' belongs to no flag");
+            }
+            afterFlag = isFlag && !word.contains("=");
+        }
+        return strays;
+    }
+
+    /// Settings by key; unknown flags are among them, so that all problems are told at once.
+    private static Map<String, String> flags(ParseResult parsed) {
+        var flags = new LinkedHashMap<String, String>();
+        for (var setting : Configuration.settings()) {
+            if (parsed.hasMatchedOption(setting.flag())) {
+                flags.put(setting.key(), parsed.matchedOptionValue(setting.flag(), ""));
+            }
+        }
+        parsed.unmatched().stream()
+                .filter(word -> word.startsWith("-"))
+                .map(word -> word.replaceFirst("^-+", "").replaceFirst("=.*", ""))
+                .forEach(key -> flags.put(key, ""));
+        return flags;
+    }
+
+    private int doctor(Loaded.Ready ready) {
+        var path =
+                Stream.of(environment.getOrDefault("PATH", "").split(":", -1))
+                        .filter(folder -> !folder.isEmpty())
+                        .map(Path::of);
+        var folders = Stream.concat(path, Stream.of(Path.of("/usr/sbin"))).toList();
+        var found =
+                new Doctor(ready.configuration(), java.time.InstantSource.system(), folders).look();
+        found.forEach(verdict -> out.println(verdict.line()));
+        boolean isWell = found.stream().noneMatch(v -> v.weight() == Verdict.Weight.FAIL);
+        out.println(isWell ? "Matchback can run here." : "Matchback cannot run here yet.");
+        return isWell ? DONE : FAILED;
+    }
+}

@@ -1,0 +1,184 @@
+package matchback.server.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// How the text of a setting is read.
+///
+/// @param expected what a good text looks like, for error messages and the documentation
+/// @param reader empty for a text that is not of this form
+public record Form<T>(String expected, Function<String, Optional<T>> reader) {
+
+    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,12}) ?([A-Za-z]*)");
+    private static final Pattern NETWORK =
+            Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+)(/\\d{1,3})?");
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9.:-]*");
+
+    private static final Map<String, Duration> TIME_UNITS =
+            Map.of(
+                    "ms", Duration.ofMillis(1),
+                    "s", Duration.ofSeconds(1),
+                    "min", Duration.ofMinutes(1),
+                    "h", Duration.ofHours(1),
+                    "day", Duration.ofDays(1),
+                    "days", Duration.ofDays(1));
+    private static final Map<String, Long> SIZE_UNITS =
+            Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+
+    static final Form<String> TEXT = new Form<>("a text", Optional::of);
+
+    static final Form<Secret> SECRET = new Form<>("a text", text -> Optional.of(new Secret(text)));
+
+    static final Form<String> HOST =
+            new Form<>("an address or a host name", text -> matching(HOST_NAME, text));
+
+    /// 0 lets the system choose.
+    static final Form<Integer> PORT = number(0, 65_535);
+
+    static final Form<Boolean> FLAG =
+            new Form<>(
+                    "true or false",
+                    text ->
+                            switch (text.toLowerCase(Locale.ROOT)) {
+                                case "true", "yes", "on" -> Optional.of(true);
+                                case "false", "no", "off" -> Optional.of(false);
+                                default -> Optional.empty();
+                            });
+
+    static final Form<Path> PATH = new Form<>("a path", Form::path);
+
+    /// Empty: none.
+    static final Form<String> FILE =
+            new Form<>(
+                    "the path of a file",
+                    text ->
+                            text.isEmpty() || path(text).isPresent()
+                                    ? Optional.of(text)
+                                    : Optional.empty());
+
+    /// Empty: none. Without a slash at its end.
+    static final Form<String> URL =
+            new Form<>("an http or https URL", text -> url(text).map(Form::withoutSlash));
+
+    static final Form<ZoneId> ZONE = new Form<>("a time zone such as Europe/Kyiv", Form::zone);
+
+    static final Form<String> CURRENCY = new Form<>("an ISO 4217 code such as USD", Form::currency);
+
+    static final Form<List<String>> NETWORKS =
+            new Form<>("networks such as 10.0.0.0/8, separated by commas", Form::networks);
+
+    static final Form<Duration> DURATION =
+            new Form<>("a time such as 250 ms, 30 s or 30 days", Form::duration);
+
+    static final Form<Long> SIZE = new Form<>("a size such as 64 KiB or 256 MiB", Form::size);
+
+    static Form<Integer> number(int min, int max) {
+        return new Form<>(
+                "a number from " + min + " to " + max,
+                text -> {
+                    if (!text.matches("\\d{1,9}")) {
+                        return Optional.empty();
+                    }
+                    int value = Integer.parseInt(text);
+                    return value < min || value > max ? Optional.empty() : Optional.of(value);
+                });
+    }
+
+    static Form<String> oneOf(String... words) {
+        var allowed = List.of(words);
+        return new Form<>(
+                String.join(" or ", words),
+                text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(allowed::contains));
+    }
+
+    private static Optional<String> matching(Pattern pattern, String text) {
+        return pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (InvalidPathException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> url(String text) {
+        if (text.isEmpty()) {
+            return Optional.of("");
+        }
+        try {
+            var uri = new URI(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return web && uri.getHost() != null ? Optional.of(text) : Optional.empty();
+        } catch (URISyntaxException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private static Optional<ZoneId> zone(String text) {
+        try {
+            return Optional.of(ZoneId.of(text));
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> currency(String text) {
+        try {
+            return Optional.of(
+                    Currency.getInstance(text.toUpperCase(Locale.ROOT)).getCurrencyCode());
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<List<String>> networks(String text) {
+        if (text.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        var parts = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        return parts.stream().allMatch(part -> NETWORK.matcher(part).matches())
+                ? Optional.of(parts)
+                : Optional.empty();
+    }
+
+    private static Optional<Duration> duration(String text) {
+        var quantity = QUANTITY.matcher(text);
+        if (!quantity.matches()) {
+            return Optional.empty();
+        }
+        var unit = TIME_UNITS.get(quantity.group(2));
+        return unit == null
+                ? Optional.empty()
+                : Optional.of(unit.multipliedBy(Long.parseLong(quantity.group(1))));
+    }
+
+    private static Optional<Long> size(String text) {
+        var quantity = QUANTITY.matcher(text);
+        if (!quantity.matches()) {
+            return Optional.empty();
+        }
+        var unit = SIZE_UNITS.get(quantity.group(2));
+        return unit == null
+                ? Optional.empty()
+                : Optional.of(Math.multiplyExact(unit, Long.parseLong(quantity.group(1))));
+    }
+}

@@ -1,0 +1,272 @@
+package matchback.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// For each record: what it is when nobody sets anything, that every key arrives in its place, and
+/// that no key was renamed unawares.
+class SettingsTest {
+
+    @Nested
+    class Store {
+        @Test
+        void has_defaults() {
+            assertThat(StoreSettings.from(values()))
+                    .isEqualTo(
+                            new StoreSettings(
+                                    Path.of("matchback-data"),
+                                    "USD",
+                                    ZoneId.of("UTC"),
+                                    0,
+                                    64L << 20,
+                                    16_384,
+                                    1,
+                                    256L << 20,
+                                    true));
+        }
+
+        @Test
+        void takes_every_key() {
+            var values =
+                    values(
+                            "data", "elsewhere",
+                            "report-currency", "eur",
+                            "time-zone", "Europe/Kyiv",
+                            "node", "7",
+                            "cache-size", "1 GiB",
+                            "queue-events", "512",
+                            "report-threads", "4",
+                            "report-memory", "512 MiB",
+                            "ledger-sync", "false");
+
+            assertThat(StoreSettings.from(values))
+                    .isEqualTo(
+                            new StoreSettings(
+                                    Path.of("elsewhere"),
+                                    "EUR",
+                                    ZoneId.of("Europe/Kyiv"),
+                                    7,
+                                    1L << 30,
+                                    512,
+                                    4,
+                                    512L << 20,
+                                    false));
+        }
+    }
+
+    @Nested
+    class Tracking {
+        @Test
+        void has_defaults() {
+            assertThat(TrackingSettings.from(values()))
+                    .isEqualTo(
+                            new TrackingSettings(
+                                    "0.0.0.0",
+                                    8080,
+                                    "",
+                                    List.of(),
+                                    "x-forwarded-for",
+                                    "",
+                                    true,
+                                    50,
+                                    2000));
+        }
+
+        @Test
+        void takes_every_key() {
+            var values =
+                    values(
+                            "bind", "10.1.2.3",
+                            "port", "80",
+                            "public-url", "https://track.example.com/",
+                            "trusted-proxies", "10.0.0.0/8",
+                            "proxy-header", "forwarded",
+                            "fallback-url", "https://example.com/sorry",
+                            "on-ledger-failure", "refuse",
+                            "doubtful-per-second", "0",
+                            "doubtful-burst", "7");
+
+            assertThat(TrackingSettings.from(values))
+                    .isEqualTo(
+                            new TrackingSettings(
+                                    "10.1.2.3",
+                                    80,
+                                    "https://track.example.com",
+                                    List.of("10.0.0.0/8"),
+                                    "forwarded",
+                                    "https://example.com/sorry",
+                                    false,
+                                    0,
+                                    7));
+        }
+    }
+
+    @Nested
+    class Console {
+        @Test
+        void has_defaults() {
+            assertThat(ConsoleSettings.from(values()))
+                    .isEqualTo(new ConsoleSettings("127.0.0.1", 8081, "", false, new Secret("")));
+        }
+
+        @Test
+        void takes_every_key() {
+            var values =
+                    values(
+                            "console-bind", "::1",
+                            "console-port", "81",
+                            "console-url", "https://console.example.com",
+                            "insecure-console", "true",
+                            "admin-token", "0123456789abcdef");
+
+            assertThat(ConsoleSettings.from(values))
+                    .isEqualTo(
+                            new ConsoleSettings(
+                                    "::1",
+                                    81,
+                                    "https://console.example.com",
+                                    true,
+                                    new Secret("0123456789abcdef")));
+        }
+    }
+
+    @Nested
+    class Tls {
+        @Test
+        void has_defaults() {
+            assertThat(TlsSettings.from(values())).isEqualTo(new TlsSettings(null, null));
+        }
+
+        @Test
+        void takes_every_key() {
+            assertThat(TlsSettings.from(values("tls-cert", "c.pem", "tls-key", "k.pem")))
+                    .isEqualTo(new TlsSettings(Path.of("c.pem"), Path.of("k.pem")));
+        }
+    }
+
+    @Nested
+    class Delivery {
+        @Test
+        void has_defaults() {
+            assertThat(DeliverySettings.from(values()))
+                    .isEqualTo(new DeliverySettings(false, Duration.ofSeconds(10), 8));
+        }
+
+        @Test
+        void takes_every_key() {
+            var values =
+                    values(
+                            "allow-private-destinations", "true",
+                            "delivery-timeout", "3 s",
+                            "delivery-concurrency", "2");
+
+            assertThat(DeliverySettings.from(values))
+                    .isEqualTo(new DeliverySettings(true, Duration.ofSeconds(3), 2));
+        }
+    }
+
+    @Nested
+    class Log {
+        @Test
+        void has_defaults() {
+            assertThat(LogSettings.from(values())).isEqualTo(new LogSettings("info"));
+        }
+
+        @Test
+        void takes_every_key() {
+            assertThat(LogSettings.from(values("log-level", "DEBUG")))
+                    .isEqualTo(new LogSettings("debug"));
+        }
+    }
+
+    @Test
+    void every_component_has_a_key_and_every_key_a_component() {
+        var components =
+                List.of(
+                                StoreSettings.class,
+                                TrackingSettings.class,
+                                ConsoleSettings.class,
+                                TlsSettings.class,
+                                DeliverySettings.class,
+                                LogSettings.class)
+                        .stream()
+                        .mapToInt(record -> components(record).length)
+                        .sum();
+
+        assertThat(Configuration.settings()).hasSize(components).doesNotHaveDuplicates();
+        assertThat(Configuration.settings())
+                .extracting(Setting::key)
+                .doesNotHaveDuplicates()
+                .allMatch(key -> key.matches("[a-z]+(-[a-z]+)*"));
+    }
+
+    /// A renamed key breaks somebody's installation; a key that is meant to go stands here first.
+    @Test
+    void no_key_was_renamed_unawares() {
+        assertThat(Configuration.settings())
+                .extracting(Setting::key)
+                .contains(
+                        "data",
+                        "report-currency",
+                        "time-zone",
+                        "node",
+                        "cache-size",
+                        "queue-events",
+                        "report-threads",
+                        "report-memory",
+                        "bind",
+                        "port",
+                        "public-url",
+                        "trusted-proxies",
+                        "proxy-header",
+                        "fallback-url",
+                        "on-ledger-failure",
+                        "doubtful-per-second",
+                        "doubtful-burst",
+                        "console-bind",
+                        "console-port",
+                        "console-url",
+                        "insecure-console",
+                        "admin-token",
+                        "tls-cert",
+                        "tls-key",
+                        "allow-private-destinations",
+                        "delivery-timeout",
+                        "delivery-concurrency",
+                        "log-level");
+    }
+
+    @Test
+    void the_documentation_is_what_the_declarations_say() throws IOException {
+        var page = Path.of("..", "docs", "configuration.md");
+        if ("write".equals(System.getProperty("golden"))) {
+            Files.writeString(page, Listing.documentation());
+        }
+
+        assertThat(page).hasContent(Listing.documentation());
+    }
+
+    private static RecordComponent[] components(Class<?> record) {
+        var components = record.getRecordComponents();
+        return components == null ? new RecordComponent[0] : components;
+    }
+
+    private static Values values(String... keysAndTexts) {
+        Map<String, Values.Given> given = new HashMap<>();
+        for (int i = 0; i < keysAndTexts.length; i += 2) {
+            given.put(keysAndTexts[i], new Values.Given(keysAndTexts[i + 1], "test"));
+        }
+        return new Values(given);
+    }
+}
