@@ -1,0 +1,25 @@
+package matchback.ingest;
+
+import java.time.InstantSource;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import matchback.ledger.Ledger;
+import matchback.model.ClickIdMint;
+import matchback.model.ClickIds;
+import matchback.model.RecordIds;
+import matchback.model.TokenFingerprints;
+
+/// All the door needs from outside: where events go, whence ids, time and chance come.
+///
+/// @param random safe for use by many threads, and hard to predict: salts of personal blocks are
+///   drawn from it as well as the choice of offers
+/// @param apiTokens whether a fingerprint is that of an API token, whose bearer is told more
+public record Doorway(
+        Ledger ledger,
+        ClickIds clickIds,
+        ClickIdMint mint,
+        RecordIds recordIds,
+        InstantSource clock,
+        RandomGenerator random,
+        TokenFingerprints fingerprints,
+        Predicate<String> apiTokens) {}

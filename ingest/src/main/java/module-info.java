@@ -1,0 +1,13 @@
+/// Stage one, the door: HTTP in, click id found, raw request kept.
+module matchback.ingest {
+    requires static transitive org.jspecify;
+    requires transitive matchback.model;
+    requires transitive matchback.ledger;
+    requires transitive io.vertx.core;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires io.netty.codec.http;
+    requires org.slf4j;
+
+    exports matchback.ingest;
+}
