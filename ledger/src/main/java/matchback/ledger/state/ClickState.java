@@ -30,6 +30,8 @@ public record ClickState(
         long windowEndsAt,
         long convertedAt) {
 
+    /// The click after its first conversion. One that was only fetched ahead is a visit from then
+    /// on.
     public ClickState converted(long at) {
         return new ClickState(
                 recordId,
@@ -45,7 +47,7 @@ public record ClickState(
                 costMicros,
                 unique,
                 bot,
-                prefetch,
+                false,
                 recorded,
                 windowEndsAt,
                 at);

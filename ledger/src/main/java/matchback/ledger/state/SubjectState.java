@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.EventCodec;
 import matchback.ledger.State;
 import matchback.model.RecordId;
 import matchback.model.Subject;
@@ -25,6 +27,7 @@ public final class SubjectState {
     private static final char BY_RECORD = 'r';
     private static final char DELIVERY = 'd';
     private static final char OWNER = 'o';
+    private static final char PENDING = 'q';
 
     private final State state;
     private final byte[] subject;
@@ -139,6 +142,21 @@ public final class SubjectState {
 
     public void own(Subject owner) {
         state.put(key(OWNER), owner.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A postback that waits for the answer to its check, whole: it is decided when that comes.
+    public Optional<PostbackReceived> pending(RecordId recordId) {
+        return read(key(PENDING, recordId.toString()), EventCodec::decode)
+                .filter(PostbackReceived.class::isInstance)
+                .map(PostbackReceived.class::cast);
+    }
+
+    public void savePending(PostbackReceived postback) {
+        state.put(key(PENDING, postback.recordId().toString()), EventCodec.encode(postback));
+    }
+
+    public void dropPending(RecordId recordId) {
+        state.delete(key(PENDING, recordId.toString()));
     }
 
     private <T> Optional<T> read(byte[] key, Function<byte[], T> decode) {
