@@ -1,0 +1,162 @@
+package matchback.attribute;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.Optional;
+import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.state.ClickState;
+import matchback.model.ClickId;
+import matchback.model.Reason;
+import matchback.model.catalog.Sender;
+
+/// Finds out who reports and about which click, and whether that may be: the door's word first,
+/// then sender, proof, ownership, and the click's age by the time of receipt.
+final class Admission {
+    private final RulesConfig config;
+
+    Admission(RulesConfig config) {
+        this.config = config;
+    }
+
+    Party admit(Case of) {
+        var postback = of.postback();
+        var catalog = of.catalog();
+        var inPath = catalog.sender(postback.sender()).filter(sender -> !sender.archived());
+        var click = click(of);
+        var refusal = postback.refusal();
+        if (refusal != null) {
+            return refused(inPath, click, new Objection(refusal, postback.detail()));
+        }
+        if (postback.clickId().isEmpty()) {
+            return refused(inPath, click, new Objection(Reason.MISSING_CLICK_ID, ""));
+        }
+        if (inPath.isEmpty() && !postback.sender().isEmpty()) {
+            return refused(Optional.empty(), click, unknownSender(postback));
+        }
+        var sender = inPath.or(() -> click.flatMap(c -> catalog.sender(c.sender())));
+        var objection =
+                sender.flatMap(s -> security(s, postback))
+                        .or(() -> ownership(postback, click))
+                        .or(() -> age(postback, click));
+        return new Party(
+                sender.orElse(null),
+                click.orElse(null),
+                sender.filter(s -> s.security().isOpen()).isPresent(),
+                objection.orElse(null));
+    }
+
+    private static Party refused(
+            Optional<Sender> sender, Optional<ClickState> click, Objection objection) {
+        return new Party(sender.orElse(null), click.orElse(null), false, objection);
+    }
+
+    /// The click's state, or what the id of an unrecorded one tells.
+    private static Optional<ClickState> click(Case of) {
+        var postback = of.postback();
+        if (postback.clickId().isEmpty()) {
+            return Optional.empty();
+        }
+        return of.state()
+                .click()
+                .or(() ->
+                        UnrecordedClick.of(
+                                ClickId.ofAuthentic(postback.clickId()), postback, of.catalog()));
+    }
+
+    private static Objection unknownSender(PostbackReceived postback) {
+        return new Objection(
+                Reason.UNKNOWN_SENDER, "there is no sender " + Notes.quoted(postback.sender()));
+    }
+
+    private static Optional<Objection> security(Sender sender, PostbackReceived postback) {
+        var security = sender.security();
+        if (!security.tokenFingerprints().isEmpty()
+                && Collections.disjoint(
+                        security.tokenFingerprints(), postback.tokenFingerprints())) {
+            return Optional.of(
+                    new Objection(
+                            Reason.BAD_TOKEN,
+                            (postback.tokenFingerprints().isEmpty()
+                                            ? "no token was sent for sender "
+                                            : "the token is not that of sender ")
+                                    + Notes.quoted(sender.key())));
+        }
+        if (postback.refusingSenders().contains(sender.key())) {
+            return Optional.of(
+                    new Objection(
+                            Reason.ADDRESS_NOT_ALLOWED,
+                            "the address is not on the list of sender "
+                                    + Notes.quoted(sender.key())));
+        }
+        return Optional.empty();
+    }
+
+    /// A sender converts only clicks of its own offers.
+    private static Optional<Objection> ownership(
+            PostbackReceived postback, Optional<ClickState> click) {
+        var caller = postback.sender();
+        var owner = click.map(ClickState::sender).orElse("");
+        if (caller.isEmpty() || owner.isEmpty() || owner.equals(caller)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Objection(
+                        Reason.WRONG_SENDER,
+                        "the click's offer belongs to sender "
+                                + Notes.quoted(owner)
+                                + ", not "
+                                + Notes.quoted(caller)));
+    }
+
+    private Optional<Objection> age(PostbackReceived postback, Optional<ClickState> click) {
+        long clickedAt = ClickId.ofAuthentic(postback.clickId()).millis();
+        long receivedAt = postback.receivedAt();
+        var age = Duration.ofMillis(receivedAt - clickedAt);
+        if (click.isPresent() && click.get().convertedAt() != 0) {
+            return receivedAt <= convertedUntil(clickedAt)
+                    ? Optional.empty()
+                    : expired(age, config.convertedMonths() + " months, even after a conversion");
+        }
+        if (age.compareTo(config.longestWindow()) > 0) {
+            return expired(age, config.longestWindow().toDays() + " days");
+        }
+        if (click.isEmpty()) {
+            return Optional.of(new Objection(Reason.UNKNOWN_CLICK, ""));
+        }
+        return tooLate(click.get(), age, receivedAt);
+    }
+
+    private long convertedUntil(long clickedAt) {
+        return Instant.ofEpochMilli(clickedAt)
+                .atOffset(ZoneOffset.UTC)
+                .plusMonths(config.convertedMonths())
+                .toInstant()
+                .toEpochMilli();
+    }
+
+    private static Optional<Objection> expired(Duration age, String limit) {
+        return Optional.of(
+                new Objection(
+                        Reason.EXPIRED_CLICK,
+                        "the click is " + age.toDays() + " days old; at most " + limit));
+    }
+
+    private static Optional<Objection> tooLate(ClickState click, Duration age, long receivedAt) {
+        if (receivedAt <= click.windowEndsAt()) {
+            return Optional.empty();
+        }
+        var window = Duration.ofMillis(click.windowEndsAt() - click.clickedAt());
+        return Optional.of(
+                new Objection(
+                        Reason.TOO_LATE,
+                        "the click is "
+                                + age.toDays()
+                                + " days old; the window of offer "
+                                + Notes.quoted(click.offer())
+                                + " is "
+                                + window.toDays()
+                                + " days"));
+    }
+}

@@ -1,0 +1,67 @@
+package matchback.attribute;
+
+import java.util.Optional;
+import matchback.model.Money;
+import matchback.model.Reason;
+import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Sender;
+
+/// A payout with its worth in the report currency, or what stands against it.
+sealed interface Earning {
+
+    /// @param revenueMicros the payout in the report currency
+    record Earned(Money payout, long revenueMicros) implements Earning {}
+
+    record Doubtful(Objection objection) implements Earning {}
+
+    /// A payout that the sender named: it must keep to the sender's limit.
+    static Earning named(Money payout, Party party, Catalog catalog) {
+        var sender = party.sender();
+        var limit = sender == null ? Optional.<Money>empty() : limit(sender, catalog);
+        if (limit.isEmpty()) {
+            return trusted(payout, catalog);
+        }
+        boolean sameCurrency = limit.get().currency().equals(payout.currency());
+        var most = sameCurrency ? limit : catalog.inReportCurrency(limit.get());
+        var found = sameCurrency ? Optional.of(payout) : catalog.inReportCurrency(payout);
+        if (most.isEmpty() || found.isEmpty()) {
+            return noRate(found.isEmpty() ? payout : limit.get());
+        }
+        return found.get().micros() <= most.get().micros()
+                ? trusted(payout, catalog)
+                : new Doubtful(
+                        new Objection(
+                                Reason.AMOUNT_OVER_LIMIT,
+                                "payout "
+                                        + text(payout)
+                                        + " is over the sender's limit of "
+                                        + text(limit.get())));
+    }
+
+    /// A payout that the operator set.
+    static Earning trusted(Money payout, Catalog catalog) {
+        return catalog.inReportCurrency(payout)
+                .<Earning>map(revenue -> new Earned(payout, revenue.micros()))
+                .orElseGet(() -> noRate(payout));
+    }
+
+    private static Optional<Money> limit(Sender sender, Catalog catalog) {
+        var micros = sender.payoutLimitMicros();
+        return micros == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Money(
+                                micros, sender.defaultCurrency().orElse(catalog.reportCurrency())));
+    }
+
+    private static Earning noRate(Money money) {
+        return new Doubtful(
+                new Objection(
+                        Reason.NO_RATE,
+                        "there is no exchange rate that takes " + text(money) + " along"));
+    }
+
+    static String text(Money money) {
+        return money.plain() + ' ' + money.currency();
+    }
+}

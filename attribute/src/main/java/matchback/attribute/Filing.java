@@ -1,0 +1,205 @@
+package matchback.attribute;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import matchback.ledger.Decider.Effects;
+import matchback.ledger.Event.Check;
+import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Fact;
+import matchback.ledger.Intent;
+import matchback.ledger.Outcome;
+import matchback.ledger.state.ClickState;
+import matchback.ledger.state.ConversionState;
+import matchback.ledger.state.Counters;
+import matchback.ledger.state.ReportState;
+import matchback.ledger.state.SubjectState;
+import matchback.model.Decision;
+import matchback.model.Reason;
+import matchback.model.Subject;
+import org.jspecify.annotations.Nullable;
+
+/// Files what was ruled: writes the state, and says what follows in facts, intents and outcome.
+/// Makes one version of the subject's facts.
+final class Filing {
+    private final Case of;
+    private final Party party;
+    private final Report report;
+    private final Notes notes;
+    private final PostbackReceived postback;
+    private final SubjectState state;
+    private final Counters counters;
+    private final Rows rows;
+    private final List<Fact> facts = new ArrayList<>();
+    private final List<Intent> intents = new ArrayList<>();
+    private int conversions;
+    private int deliveries;
+
+    Filing(Case of, Party party, Report report, Notes notes) {
+        this.of = of;
+        this.party = party;
+        this.report = report;
+        this.notes = notes;
+        this.postback = of.postback();
+        this.state = of.state();
+        this.counters = state.counters();
+        this.rows = new Rows(postback.subject(), party.click(), nextVersion(counters));
+    }
+
+    /// The version of a subject's next facts. Version 1 is that of the click's own fact, which is
+    /// not stored.
+    static long nextVersion(Counters counters) {
+        return Math.max(1, counters.version()) + 1;
+    }
+
+    Effects file(Ruling ruling) {
+        return switch (ruling) {
+            case Ruling.Aside(var objection) -> aside(objection);
+            case Ruling.Ask(var txid) -> ask(txid);
+            case Ruling.Count(var reason, var conversion) -> count(reason, conversion);
+            case Ruling.Join(var reason, var before, var after) -> join(reason, before, after);
+        };
+    }
+
+    private Effects aside(Objection objection) {
+        var click = party.click();
+        if (click != null && !click.recorded() && objection.reason().decision() == Decision.HELD) {
+            // So that a person finds a click to release the report on.
+            state.save(click);
+        }
+        return closed(outcome(objection.reason(), objection.detail(), null));
+    }
+
+    private Effects ask(String txid) {
+        state.savePending(postback);
+        intents.add(
+                new Intent.Append(
+                        new Check(
+                                postback.recordId(),
+                                postback.receivedAt(),
+                                postback.catalogVersion(),
+                                Subject.transaction(party.senderKey(), txid),
+                                postback.subject())));
+        return closed(
+                outcome(
+                        Reason.CHECK_PENDING,
+                        "it is asked whether txid " + Notes.quoted(txid) + " is free",
+                        null));
+    }
+
+    private Effects count(Reason reason, ConversionState conversion) {
+        conversions = 1;
+        visit(Objects.requireNonNull(party.click(), "a conversion without a click"));
+        if (conversion.txid().isEmpty()) {
+            state.linkWithoutTransaction(conversion.eventType(), conversion.number());
+        } else {
+            state.linkTransaction(conversion.eventType(), conversion.txid(), conversion.number());
+        }
+        linkEventId(conversion);
+        var announced = announced(null, conversion);
+        state.save(announced);
+        facts.addAll(0, rows.conversion(announced));
+        return closed(outcome(reason, "", announced));
+    }
+
+    /// Marks the click as converted; one that was only fetched ahead is a visit from now on.
+    private void visit(ClickState click) {
+        if (click.convertedAt() != 0) {
+            return;
+        }
+        var converted = click.converted(postback.receivedAt());
+        state.save(converted);
+        if (click.prefetch()) {
+            facts.add(rows.click(converted));
+        }
+    }
+
+    private Effects join(Reason reason, ConversionState before, ConversionState after) {
+        linkEventId(after);
+        if (!after.txid().equals(before.txid())) {
+            state.unlinkWithoutTransaction(after.eventType(), after.number());
+            state.linkTransaction(after.eventType(), after.txid(), after.number());
+        }
+        var announced = announced(before, after);
+        if (!announced.equals(before)) {
+            state.save(announced);
+            facts.addAll(0, rows.conversion(announced));
+        }
+        return closed(outcome(reason, "", announced));
+    }
+
+    private void linkEventId(ConversionState conversion) {
+        if (!report.eventId().isEmpty()) {
+            state.linkEventId(report.eventId(), conversion.number());
+        }
+    }
+
+    /// Tells the traffic source of a first approval; the event id used is fixed with it.
+    private ConversionState announced(@Nullable ConversionState before, ConversionState after) {
+        var click = Objects.requireNonNull(party.click(), "a conversion without a click");
+        var destination = Deliveries.destination(of, click);
+        if (destination.isEmpty() || !Deliveries.isFirstApproval(before, after)) {
+            return after;
+        }
+        var draft = new Draft(after);
+        draft.announcedAs(Deliveries.outboundEventId(after));
+        var announced = draft.state();
+        deliveries = 1;
+        var delivery =
+                Deliveries.waiting(
+                        counters.deliveries() + 1, destination.get(), of, click, announced);
+        state.save(delivery);
+        intents.add(new Intent.Schedule(Deliveries.entry(delivery, postback.subject())));
+        facts.add(rows.delivery(delivery, announced.sender()));
+        return announced;
+    }
+
+    /// @param conversion the one it is about; null for none
+    private Outcome outcome(Reason reason, String detail, @Nullable ConversionState conversion) {
+        var warnings = new ArrayList<>(notes.warnings());
+        if (party.isUnsigned()) {
+            warnings.add(Reason.UNSIGNED_SENDER);
+        }
+        notes.mention(detail);
+        var click = party.click();
+        return new Outcome(
+                reason,
+                warnings,
+                notes.detail(),
+                postback.clickId(),
+                conversion == null ? "" : conversion.id(),
+                conversion == null ? report.eventType() : conversion.eventType(),
+                conversion == null ? report.status() : conversion.status(),
+                conversion == null ? report.namedPayout() : conversion.payout(),
+                party.senderKey(),
+                click == null ? "" : click.campaign(),
+                click == null ? "" : click.source(),
+                deliveries);
+    }
+
+    /// Files the postback itself with its current decision.
+    private Effects closed(Outcome outcome) {
+        var earlier = state.report(postback.recordId());
+        var filed =
+                new ReportState(
+                        earlier.map(ReportState::number).orElse(counters.reports() + 1),
+                        postback.recordId(),
+                        of.offset(),
+                        postback.receivedAt(),
+                        postback.feed(),
+                        party.senderKey(),
+                        outcome);
+        state.save(filed);
+        if (of.txidOwner() != null) {
+            state.dropPending(postback.recordId());
+        }
+        state.save(
+                new Counters(
+                        nextVersion(counters),
+                        counters.conversions() + conversions,
+                        counters.reports() + (earlier.isEmpty() ? 1 : 0),
+                        counters.deliveries() + deliveries));
+        facts.addFirst(rows.postback(filed, report.txid(), report.eventAt()));
+        return new Effects(facts, intents, outcome);
+    }
+}

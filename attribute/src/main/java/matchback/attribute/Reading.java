@@ -1,0 +1,263 @@
+package matchback.attribute;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import matchback.model.Amount;
+import matchback.model.ClickIds;
+import matchback.model.EventTypes;
+import matchback.model.Field;
+import matchback.model.Money;
+import matchback.model.PostbackReader;
+import matchback.model.PostbackReader.Value;
+import matchback.model.Reason;
+import matchback.model.Status;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one postback's fields. It always reads all of them, so that the answer names the worst
+/// trouble (a refusal before a hold) and a held report still shows what it said.
+final class Reading {
+    /// Longest txid and event id in characters.
+    private static final int ID_CHARS_MAX = 255;
+
+    private static final String IGNORE = "ignore";
+    private static final String EVENT_PREFIX = "event:";
+
+    private final Case of;
+    private final Party party;
+    private final RulesConfig config;
+    private final Notes notes;
+    private final PostbackReader reader;
+    private final List<Objection> objections = new ArrayList<>();
+
+    Reading(Case of, Party party, RulesConfig config, Notes notes) {
+        this.of = of;
+        this.party = party;
+        this.config = config;
+        this.notes = notes;
+        this.reader =
+                new PostbackReader(of.postback().params(), Optional.ofNullable(party.sender()));
+    }
+
+    private record StatusWord(@Nullable Status status, String eventType) {}
+
+    Report report() {
+        var status = status();
+        var eventType = eventType(status.eventType());
+        var currency = currency();
+        var payout = payout();
+        var value = value(currency);
+        var txid = id(Field.TXID, Reason.TXID_UNRESOLVED);
+        var eventId = id(Field.EVENT_ID, Reason.UNRESOLVED_PARAMETER);
+        var named = eventTime();
+        long eventAt = named.orElse(of.postback().receivedAt());
+        place(eventAt);
+        return new Report(
+                eventType,
+                status.status(),
+                currency,
+                payout,
+                value,
+                txid,
+                eventId,
+                eventAt,
+                named.isPresent(),
+                worst());
+    }
+
+    private @Nullable Objection worst() {
+        return objections.stream()
+                .filter(Objection::isRefusal)
+                .findFirst()
+                .or(() -> objections.stream().findFirst())
+                .orElse(null);
+    }
+
+    private void object(Reason reason, String detail) {
+        objections.add(new Objection(reason, detail));
+    }
+
+    private StatusWord status() {
+        return switch (reader.read(Field.STATUS)) {
+            case Value.Missing _ -> new StatusWord(Status.APPROVED, "");
+            case Value.Filled(_, var word) -> status(word);
+            case Value.Unresolved(var parameter) -> {
+                object(Reason.UNKNOWN_STATUS, macro(parameter));
+                yield new StatusWord(null, "");
+            }
+            case Value.Unreadable unreadable -> {
+                object(unreadable);
+                yield new StatusWord(null, "");
+            }
+        };
+    }
+
+    private StatusWord status(String word) {
+        var sender = party.sender();
+        var mapped = sender == null ? null : sender.statuses().get(word.toLowerCase(Locale.ROOT));
+        var meaning = mapped == null ? word : mapped;
+        if (mapped != null && mapped.equals(IGNORE)) {
+            object(
+                    Reason.IGNORED_STATUS,
+                    "status " + Notes.quoted(word) + " is mapped to 'ignore'");
+            return new StatusWord(null, "");
+        }
+        if (mapped != null && mapped.startsWith(EVENT_PREFIX)) {
+            return new StatusWord(Status.APPROVED, mapped.substring(EVENT_PREFIX.length()));
+        }
+        var status = Status.ofWord(meaning);
+        if (status.isEmpty()) {
+            object(Reason.UNKNOWN_STATUS, "status " + Notes.quoted(meaning) + " is not known");
+        }
+        return new StatusWord(status.orElse(null), "");
+    }
+
+    /// @param byStatus the type that the status word stands for, or empty
+    private String eventType(String byStatus) {
+        var word = text(Field.EVENT, Reason.UNRESOLVED_PARAMETER);
+        if (byStatus.isEmpty() && word.isEmpty()) {
+            return EventTypes.DEFAULT;
+        }
+        var sender = party.sender();
+        var mapped = sender == null ? null : sender.events().get(word.toLowerCase(Locale.ROOT));
+        var named = !byStatus.isEmpty() ? byStatus : mapped;
+        var type =
+                named == null
+                        ? EventTypes.ofWord(word)
+                        : Optional.of(named).filter(EventTypes::isWellFormed);
+        if (type.isEmpty()) {
+            object(
+                    Reason.UNKNOWN_EVENT,
+                    "event " + Notes.quoted(named == null ? word : named) + " is not known");
+        }
+        return type.orElse("");
+    }
+
+    private String currency() {
+        var named = text(Field.CURRENCY, Reason.UNRESOLVED_PARAMETER);
+        if (named.isEmpty()) {
+            return defaultCurrency();
+        }
+        var currency = Money.currency(named);
+        if (currency.isEmpty()) {
+            object(
+                    Reason.UNKNOWN_CURRENCY,
+                    "currency " + Notes.quoted(named) + " is no ISO 4217 code");
+        }
+        return currency.orElseGet(this::defaultCurrency);
+    }
+
+    private String defaultCurrency() {
+        var sender = party.sender();
+        var click = party.click();
+        var ofSender = sender == null ? null : sender.currency();
+        if (ofSender != null) {
+            return ofSender;
+        }
+        var offer = click == null ? null : of.catalog().offer(click.offer()).orElse(null);
+        var ofOffer = offer == null ? null : offer.currency();
+        return ofOffer == null ? of.catalog().reportCurrency() : ofOffer;
+    }
+
+    /// A browser can be told anything, so what it says of the payout is not taken.
+    private Amount payout() {
+        if (of.postback().feed().isServer()) {
+            return amount(Field.PAYOUT);
+        }
+        reader.text(Field.PAYOUT)
+                .ifPresent(_ -> notes.mention("a payout in a browser's report is not taken"));
+        return new Amount.Missing();
+    }
+
+    private @Nullable Money value(String currency) {
+        return amount(Field.VALUE) instanceof Amount.Value(var micros)
+                ? new Money(micros, currency)
+                : null;
+    }
+
+    private Amount amount(Field field) {
+        var text = text(field, Reason.UNRESOLVED_PARAMETER);
+        return switch (Amount.parse(text)) {
+            case Amount.Malformed _ -> {
+                notes.warn(
+                        Reason.MALFORMED_AMOUNT,
+                        field.key() + ' ' + Notes.quoted(text) + " could not be read");
+                yield new Amount.Missing();
+            }
+            case Amount.Missing missing -> missing;
+            case Amount.Value value -> value;
+        };
+    }
+
+    private String id(Field field, Reason ifMacro) {
+        var text = text(field, ifMacro);
+        if (text.length() > ID_CHARS_MAX) {
+            object(
+                    Reason.MALFORMED_REQUEST,
+                    field.key() + " has " + text.length() + " characters; at most " + ID_CHARS_MAX);
+            return "";
+        }
+        return text;
+    }
+
+    private Optional<Long> eventTime() {
+        var text = text(Field.EVENT_TIME, Reason.UNRESOLVED_PARAMETER);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var sender = party.sender();
+        var time = EventTime.read(text, sender == null ? null : sender.timeZone());
+        if (time.isEmpty()) {
+            notes.warn(
+                    Reason.MALFORMED_TIME,
+                    "event_time " + Notes.quoted(text) + " could not be read");
+        }
+        return time;
+    }
+
+    private void place(long eventAt) {
+        long receivedAt = of.postback().receivedAt();
+        var click = party.click();
+        if (eventAt > receivedAt + config.futureTolerance().toMillis()) {
+            object(
+                    Reason.IN_FUTURE,
+                    "event_time lies " + (eventAt - receivedAt) / 1000 + " s after the receipt");
+        } else if (click != null && eventAt < click.clickedAt() - ClickIds.SKEW_MILLIS) {
+            object(
+                    Reason.BEFORE_CLICK,
+                    "event_time lies "
+                            + (click.clickedAt() - eventAt) / 1000
+                            + " s before the click");
+        }
+    }
+
+    /// A field's text; empty when it is missing, a macro nobody replaced, or unreadable.
+    private String text(Field field, Reason ifMacro) {
+        return switch (reader.read(field)) {
+            case Value.Missing _ -> "";
+            case Value.Filled(_, var text) -> text;
+            case Value.Unresolved(var parameter) -> {
+                notes.warn(ifMacro, macro(parameter));
+                yield "";
+            }
+            case Value.Unreadable unreadable -> {
+                object(unreadable);
+                yield "";
+            }
+        };
+    }
+
+    private void object(Value.Unreadable unreadable) {
+        object(
+                Reason.MALFORMED_REQUEST,
+                "parameter " + Notes.quoted(unreadable.parameter()) + ' ' + unreadable.problem());
+    }
+
+    private String macro(String parameter) {
+        return parameter
+                + " is the macro "
+                + Notes.quoted(of.postback().params().first(parameter))
+                + " that was not replaced";
+    }
+}

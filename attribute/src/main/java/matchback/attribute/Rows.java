@@ -1,0 +1,169 @@
+package matchback.attribute;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import matchback.ledger.Column;
+import matchback.ledger.Fact;
+import matchback.ledger.Fact.Kind;
+import matchback.ledger.state.ClickState;
+import matchback.ledger.state.ConversionState;
+import matchback.ledger.state.DeliveryState;
+import matchback.ledger.state.ReportState;
+import matchback.model.Reason;
+import matchback.model.Status;
+import matchback.model.Subject;
+import org.jspecify.annotations.Nullable;
+
+/// Builds the facts about one click, all of one version. The package page lists their columns.
+final class Rows {
+    private static final int CLICK = 0;
+    private static final int POSTBACK = 0;
+    private static final int CONVERSION = 1;
+    private static final int REVERSAL = 2;
+    private static final int DELIVERY = 10;
+
+    private final Subject subject;
+    private final @Nullable ClickState click;
+    private final long version;
+
+    /// @param subject of the events; the click's id when there is a click
+    /// @param click null when there is none
+    Rows(Subject subject, @Nullable ClickState click, long version) {
+        this.subject = subject;
+        this.click = click;
+        this.version = version;
+    }
+
+    /// The click as a visit: replaces its own fact when it had only been fetched ahead.
+    Fact click(ClickState of) {
+        var row =
+                dimensions("")
+                        .text(Column.CLICK_ID, subject.text())
+                        .number(Column.IS_UNIQUE, of.unique() ? 1 : 0)
+                        .number(Column.IS_BOT, of.bot().isEmpty() ? 0 : 1);
+        if (of.costMicros() >= 0) {
+            row.number(Column.COST, of.costMicros());
+        }
+        return row.build(Kind.CLICK, of.recordId(), CLICK, version, of.clickedAt());
+    }
+
+    /// @param txid and
+    /// @param eventAt as the report says
+    Fact postback(ReportState report, String txid, long eventAt) {
+        var outcome = report.outcome();
+        var row =
+                dimensions(report.sender())
+                        .number(Column.EVENT_AT, eventAt)
+                        .text(Column.CLICK_ID, outcome.clickId())
+                        .text(Column.CONVERSION_ID, outcome.conversionId())
+                        .text(Column.TXID, txid)
+                        .text(Column.EVENT_TYPE, outcome.event())
+                        .text(
+                                Column.STATUS,
+                                Optional.ofNullable(outcome.status()).map(Status::word).orElse(""))
+                        .text(Column.FEED, report.feed().word())
+                        .text(Column.DECISION, outcome.reason().decision().word())
+                        .text(Column.REASON, outcome.reason().code())
+                        .text(Column.WARNINGS, codes(outcome.warnings()))
+                        .text(Column.DETAIL, outcome.detail());
+        var payout = outcome.payout();
+        if (payout != null) {
+            row.number(Column.PAYOUT, payout.micros()).text(Column.CURRENCY, payout.currency());
+        }
+        return row.build(Kind.POSTBACK, report.recordId(), POSTBACK, version, report.receivedAt());
+    }
+
+    /// The conversion in its current state, and its reversal if it was reversed.
+    List<Fact> conversion(ConversionState conversion) {
+        var rows = new ArrayList<Fact>(2);
+        var row =
+                about(conversion)
+                        .number(Column.EVENT_AT, conversion.eventAt())
+                        .number(Column.REVENUE, conversion.revenueMicros())
+                        .number(Column.PAYOUT, conversion.payout().micros());
+        var value = conversion.value();
+        if (value != null) {
+            row.number(Column.ORDER_VALUE, value.micros());
+        }
+        rows.add(
+                row.build(
+                        Kind.CONVERSION,
+                        conversion.recordId(),
+                        CONVERSION,
+                        version,
+                        conversion.receivedAt()));
+        var reversal = conversion.reversal();
+        if (reversal != null) {
+            rows.add(
+                    about(conversion)
+                            .number(Column.EVENT_AT, conversion.reversedAt())
+                            .number(Column.REVENUE, -conversion.revenueMicros())
+                            .number(Column.PAYOUT, -conversion.payout().micros())
+                            .build(
+                                    Kind.REVERSAL,
+                                    reversal,
+                                    REVERSAL,
+                                    version,
+                                    conversion.reversedAt()));
+        }
+        return rows;
+    }
+
+    private Fact.Builder about(ConversionState conversion) {
+        return dimensions(conversion.sender())
+                .text(Column.CLICK_ID, subject.text())
+                .text(Column.CONVERSION_ID, conversion.id())
+                .text(Column.TXID, conversion.txid())
+                .text(Column.EVENT_TYPE, conversion.eventType())
+                .text(Column.STATUS, conversion.status().word())
+                .text(Column.FEED, conversion.feeds().getFirst().word())
+                .text(Column.CURRENCY, conversion.payout().currency());
+    }
+
+    /// @param sender key of the sender of its conversion
+    Fact delivery(DeliveryState delivery, String sender) {
+        var row =
+                dimensions(sender)
+                        .text(Column.CLICK_ID, subject.text())
+                        .text(Column.CONVERSION_ID, delivery.conversionId())
+                        .text(Column.TXID, delivery.values().getOrDefault("txid", ""))
+                        .text(Column.EVENT_TYPE, delivery.values().getOrDefault("event", ""))
+                        .text(Column.DESTINATION, delivery.destination())
+                        .text(Column.DELIVERY_STATE, delivery.progress().word())
+                        .number(Column.DELIVERY_NUMBER, delivery.number())
+                        .number(Column.ATTEMPTS, delivery.attemptsMade());
+        if (delivery.dueAt() != 0) {
+            row.number(Column.NEXT_AT, delivery.dueAt());
+        }
+        if (!delivery.attempts().isEmpty()) {
+            var last = delivery.attempts().getLast();
+            row.number(Column.HTTP_STATUS, last.httpStatus()).text(Column.DETAIL, last.note());
+        }
+        return row.build(
+                Kind.DELIVERY,
+                delivery.cause(),
+                DELIVERY + delivery.number(),
+                version,
+                delivery.createdAt());
+    }
+
+    private Fact.Builder dimensions(String sender) {
+        var row = new Fact.Builder().text(Column.SENDER, sender);
+        if (click != null) {
+            row.number(Column.CLICK_AT, click.clickedAt())
+                    .text(Column.CAMPAIGN, click.campaign())
+                    .text(Column.SOURCE, click.source())
+                    .text(Column.OFFER, click.offer())
+                    .text(Column.CREATIVE, click.creative())
+                    .text(Column.EXTERNAL_ID, click.externalId())
+                    .words(click.subs())
+                    .words(click.traits());
+        }
+        return row;
+    }
+
+    private static String codes(List<Reason> warnings) {
+        return String.join(",", warnings.stream().map(Reason::code).toList());
+    }
+}

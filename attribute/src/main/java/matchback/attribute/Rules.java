@@ -1,0 +1,195 @@
+package matchback.attribute;
+
+import java.util.List;
+import java.util.Optional;
+import matchback.ledger.Decider;
+import matchback.ledger.Event;
+import matchback.ledger.Event.Check;
+import matchback.ledger.Event.Checked;
+import matchback.ledger.Event.ClickRecorded;
+import matchback.ledger.Event.DeliveryAttempted;
+import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Intent;
+import matchback.ledger.State;
+import matchback.ledger.state.ReportState;
+import matchback.ledger.state.SubjectState;
+import matchback.model.Reason;
+import matchback.model.catalog.Catalog;
+import org.jspecify.annotations.Nullable;
+
+/// The rules of the tracker: what becomes of every event. Pure; safe for use by many threads.
+public final class Rules implements Decider {
+    private final RulesConfig config;
+    private final Admission admission;
+    private final Matching matching;
+
+    public Rules(RulesConfig config) {
+        this.config = config;
+        this.admission = new Admission(config);
+        this.matching = new Matching(config);
+    }
+
+    @Override
+    public Optional<Effects> earlier(Event event, State state) {
+        var subject = new SubjectState(state, event.subject());
+        return switch (event) {
+            case PostbackReceived postback ->
+                    subject.report(postback.recordId())
+                            .map(report ->
+                                    new Effects(
+                                            Effects.NONE.facts(),
+                                            Effects.NONE.intents(),
+                                            report.outcome()));
+            case ClickRecorded click -> done(Clicks.isKnown(click, subject));
+            case DeliveryAttempted attempted -> done(Deliveries.isPast(attempted, subject));
+            // Asking and answering again changes nothing, see below.
+            case Check _, Checked _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Effects> done(boolean isDone) {
+        return isDone ? Optional.of(Effects.NONE) : Optional.empty();
+    }
+
+    @Override
+    public Effects decide(Event event, long offset, Catalog catalog, State state) {
+        var subject = new SubjectState(state, event.subject());
+        return switch (event) {
+            case ClickRecorded click -> Clicks.recorded(click, catalog, subject);
+            case PostbackReceived postback ->
+                    decide(new Case(postback, offset, catalog, subject, null));
+            case Check check -> answer(check, subject);
+            case Checked checked -> resume(checked, catalog, subject);
+            case DeliveryAttempted attempted -> Deliveries.attempted(attempted, subject);
+        };
+    }
+
+    private Effects decide(Case of) {
+        var notes = new Notes();
+        var party = admission.admit(of);
+        var report =
+                party.objection() == null
+                        ? new Reading(of, party, config, notes).report()
+                        : Report.unread(of.postback().receivedAt(), of.catalog().reportCurrency());
+        return new Filing(of, party, report, notes).file(rule(of, party, report, notes));
+    }
+
+    /// The steps of a decision, in order; the first objection ends it.
+    private Ruling rule(Case of, Party party, Report report, Notes notes) {
+        return firstOf(party.objection(), report.objection(), doubt(party))
+                .<Ruling>map(Ruling.Aside::new)
+                .orElseGet(() -> owned(of, party, match(of, party, report, notes)));
+    }
+
+    private static Optional<Objection> firstOf(@Nullable Objection... objections) {
+        for (var objection : objections) {
+            if (objection != null) {
+                return Optional.of(objection);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// What keeps every report of a click for a person to see.
+    private static @Nullable Objection doubt(Party party) {
+        var click = party.click();
+        if (click == null) {
+            return null;
+        }
+        if (!click.recorded()) {
+            return new Objection(Reason.CLICK_NOT_RECORDED, "");
+        }
+        return click.bot().isEmpty()
+                ? null
+                : new Objection(
+                        Reason.BOT_CLICK,
+                        "the click was taken for a bot's by " + Notes.quoted(click.bot()));
+    }
+
+    private Ruling match(Case of, Party party, Report report, Notes notes) {
+        var status = report.status();
+        if (status == null) {
+            throw new IllegalStateException("a report without status and without objection");
+        }
+        return switch (matching.match(report, of.postback().receivedAt(), of.state())) {
+            case Match.None _ -> new Counting(of, party, report, notes).count(status);
+            case Match.Of found -> new Joining(of, party, report, found).join(status);
+            case Match.Several(var count) ->
+                    new Ruling.Aside(
+                            new Objection(
+                                    Reason.AMBIGUOUS_CONVERSION,
+                                    "the click has "
+                                            + count
+                                            + " conversions of type "
+                                            + Notes.quoted(report.eventType())));
+        };
+    }
+
+    /// A txid that is new to the click must be free, or the click's, among all its sender's.
+    private static Ruling owned(Case of, Party party, Ruling ruling) {
+        var txid = newTransaction(ruling);
+        if (txid.isEmpty() || party.sender() == null) {
+            return ruling;
+        }
+        var owner = of.txidOwner();
+        if (owner == null) {
+            return new Ruling.Ask(txid);
+        }
+        return owner.equals(of.postback().subject())
+                ? ruling
+                : new Ruling.Aside(
+                        new Objection(
+                                Reason.DUPLICATE_TRANSACTION_OTHER_CLICK,
+                                "txid "
+                                        + Notes.quoted(txid)
+                                        + " of sender "
+                                        + Notes.quoted(party.senderKey())
+                                        + " belongs to another click"));
+    }
+
+    private static String newTransaction(Ruling ruling) {
+        return switch (ruling) {
+            case Ruling.Count(_, var conversion) -> conversion.txid();
+            case Ruling.Join(_, var before, var after) ->
+                    after.txid().equals(before.txid()) ? "" : after.txid();
+            case Ruling.Aside _, Ruling.Ask _ -> "";
+        };
+    }
+
+    /// The first click to ask owns the value; asking again gives the same answer.
+    private static Effects answer(Check check, SubjectState state) {
+        var owner = state.owner().orElse(check.origin());
+        if (state.owner().isEmpty()) {
+            state.own(owner);
+        }
+        var checked =
+                new Checked(
+                        check.recordId(),
+                        check.receivedAt(),
+                        check.catalogVersion(),
+                        check.origin(),
+                        check.subject(),
+                        owner);
+        return new Effects(Effects.NONE.facts(), List.of(new Intent.Append(checked)), null);
+    }
+
+    /// Decides the waiting postback by the state of now; an answer that nobody waits for is past.
+    private Effects resume(Checked checked, Catalog catalog, SubjectState state) {
+        var pending = state.pending(checked.recordId());
+        if (pending.isEmpty()) {
+            return Effects.NONE;
+        }
+        long offset = state.report(checked.recordId()).map(ReportState::offset).orElse(0L);
+        return decide(new Case(pending.get(), offset, catalog, state, checked.owner()));
+    }
+
+    @Override
+    public Effects poisoned(Event event, long offset, State state) {
+        var subject = new SubjectState(state, event.subject());
+        return switch (event) {
+            case PostbackReceived postback -> Poisoned.received(postback, offset, subject);
+            case Checked checked -> Poisoned.resumed(checked, subject);
+            case ClickRecorded _, Check _, DeliveryAttempted _ -> Effects.NONE;
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package matchback.attribute;
+
+import matchback.ledger.state.ConversionState;
+import matchback.model.Reason;
+
+/// What is to be done about a report.
+sealed interface Ruling {
+
+    /// No conversion is touched.
+    record Aside(Objection objection) implements Ruling {}
+
+    /// It waits until it is known which click the txid belongs to.
+    record Ask(String txid) implements Ruling {}
+
+    /// It makes a new conversion.
+    record Count(Reason reason, ConversionState conversion) implements Ruling {}
+
+    /// It is about a conversion that is there; `after` equals `before` when it adds nothing.
+    record Join(Reason reason, ConversionState before, ConversionState after) implements Ruling {}
+}
