@@ -1,7 +1,16 @@
-/// Stage three: from intent to an answer. In come the intents that attribution left in the ledger; out
-/// go requests to destinations, each with its own queue, limits and breaker, repeated on a schedule
-/// until the destination has the conversion or refuses it for good. Each attempt and its outcome is
+/// Stage three: from intent to an answer. In come the deliveries that attribution left in the
+/// outbox; out go requests to destinations, each with its own queue, limits and breaker, repeated
+/// on a schedule until the destination has the conversion or refuses it for good. Each attempt is
 /// again an event in the ledger, so that a restart goes on where the last one stopped.
+///
+/// [Dispatcher] decides what is sent when: one thread owns all its state and never blocks on a
+/// destination. An [Adapter] turns a delivery into a request, one small class for each kind of
+/// destination. A [Courier] carries the request; [GuardedClient] is the one that does it over HTTP
+/// and refuses addresses that nobody should be made to call.
+///
+/// What always holds: an attempt counts only once its event is durable, so a crash between the two
+/// sends the same delivery again with the same event id (at least once); a delivery is never under
+/// way twice in one process; time comes from the clock and the timer that were handed in.
 @NullMarked
 package matchback.deliver;
 

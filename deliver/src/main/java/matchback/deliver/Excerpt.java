@@ -1,0 +1,41 @@
+package matchback.deliver;
+
+import java.util.List;
+
+/// The beginning of a foreign text, fit to be kept and shown: no control characters, no secrets.
+final class Excerpt {
+    static final int CHARS_MAX = 500;
+
+    /// More than is kept, so that a secret across the end is found whole.
+    private static final int LOOKED_AT_MAX = 8_192;
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private Excerpt() {}
+
+    static String of(String text, List<String> secrets) {
+        var visible = text.length() > LOOKED_AT_MAX ? text.substring(0, LOOKED_AT_MAX) : text;
+        for (var secret : secrets) {
+            visible = visible.replace(secret, "***");
+        }
+        var out = new StringBuilder(CHARS_MAX);
+        for (int i = 0; i < visible.length() && out.length() < CHARS_MAX; ) {
+            int point = visible.codePointAt(i);
+            i += Character.charCount(point);
+            if (out.length() + Character.charCount(point) <= CHARS_MAX) {
+                out.appendCodePoint(shown(point));
+            }
+        }
+        return out.toString().strip();
+    }
+
+    private static int shown(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL ->
+                    point == '\n' || point == '\r' || point == '\t' ? ' ' : REPLACEMENT;
+            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> ' ';
+            case Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> REPLACEMENT;
+            default -> point;
+        };
+    }
+}

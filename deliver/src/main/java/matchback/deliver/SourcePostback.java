@@ -1,0 +1,93 @@
+package matchback.deliver;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import matchback.ledger.state.DeliveryState;
+import matchback.model.Macros;
+import matchback.model.Percent;
+import matchback.model.UrlTemplate;
+import matchback.model.catalog.Catalog;
+import matchback.model.catalog.TrafficSource;
+
+/// A traffic source's own postback: a GET of its URL with the conversion's values filled in.
+public final class SourcePostback implements Adapter {
+    public static final String KIND = "source";
+
+    /// Parameters whose literal values are taken for secrets.
+    private static final Pattern SECRET_NAME =
+            Pattern.compile(
+                    "(?i).*(?:token|secret|passw|pwd|api_?key|access_?key|auth|sign|hash).*|key|sig");
+
+    private static final int SECRET_CHARS_MIN = 4;
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Object settings(String key, Catalog catalog) {
+        return catalog.source(key);
+    }
+
+    @Override
+    public Preparation prepare(String key, DeliveryState delivery, Catalog catalog, Instant now) {
+        var source = catalog.source(key);
+        if (source.isEmpty()) {
+            return new Preparation.Parked("There is no traffic source " + key);
+        }
+        if (source.get().archived()) {
+            return new Preparation.Parked("The traffic source " + key + " is archived");
+        }
+        return source.flatMap(TrafficSource::postback)
+                .map(url -> prepare(key, delivery, url))
+                .orElseGet(() ->
+                        new Preparation.Parked(
+                                "The traffic source " + key + " has no postbackUrl"));
+    }
+
+    private static Preparation prepare(String key, DeliveryState delivery, String url) {
+        return switch (UrlTemplate.parse(url, Macros.CONVERSION)) {
+            case UrlTemplate.Parsed.Problem(var message) ->
+                    new Preparation.Parked(
+                            "The postbackUrl of the traffic source "
+                                    + key
+                                    + " cannot be used: "
+                                    + message);
+            case UrlTemplate.Parsed.Template(var template) ->
+                    new Preparation.Ready(
+                            OutboundRequest.get(
+                                    template.fill(name -> value(delivery, name)), secrets(url)));
+        };
+    }
+
+    private static String value(DeliveryState delivery, String macro) {
+        return switch (macro) {
+            case "event_id" -> delivery.eventId();
+            case "conversion_id" -> delivery.conversionId();
+            default -> Optional.ofNullable(delivery.values().get(macro)).orElse("");
+        };
+    }
+
+    /// Values that stand in the template itself, under names that secrets have; some destinations
+    /// repeat the request in their answer.
+    private static List<String> secrets(String url) {
+        var secrets = new ArrayList<String>();
+        int query = url.indexOf('?');
+        for (var pair : query < 0 ? new String[0] : url.substring(query + 1).split("[&;#]", -1)) {
+            int equals = pair.indexOf('=');
+            var value = pair.substring(equals + 1);
+            if (equals > 0
+                    && value.length() >= SECRET_CHARS_MIN
+                    && value.indexOf('{') < 0
+                    && SECRET_NAME.matcher(pair.substring(0, equals)).matches()) {
+                secrets.add(value);
+                secrets.add(Percent.decodeLeniently(value));
+            }
+        }
+        return secrets;
+    }
+}
