@@ -45,7 +45,10 @@ public final class EventCodec {
     }
 
     public static Event decode(byte[] bytes) {
-        var in = new Reader(bytes);
+        return Fields.read(bytes, EventCodec::event);
+    }
+
+    private static Event event(Reader in) {
         return switch (in.kind()) {
             case CLICK -> click(in);
             case POSTBACK -> postback(in);
@@ -169,12 +172,16 @@ public final class EventCodec {
                 in.text(12),
                 in.text(13),
                 in.text(14),
-                Reason.ofCode(in.text(15)).orElse(null),
+                in.has(15) ? reason(in.text(15)) : null,
                 in.text(16),
                 new Params(params),
                 in.texts(18),
                 in.texts(19),
                 in.bytes(20));
+    }
+
+    private static Reason reason(String code) {
+        return Reason.ofCode(code).orElseThrow(() -> new CorruptRecord("reason '" + code + "'"));
     }
 
     private static Feed feed(String word) {

@@ -6,11 +6,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.TreeMap;
 import matchback.ledger.Fact.Kind;
+import matchback.ledger.Fields.CorruptRecord;
 import matchback.ledger.Fields.Reader;
 import matchback.ledger.Fields.Writer;
 import matchback.model.RecordId;
 
-/// The facts of one event as bytes: a list of length-prefixed records.
+/// The facts of one event as bytes: the format version, then length-prefixed records.
 public final class FactCodec {
     /// Tags of a fact's values start here: the column's tag plus this.
     private static final int COLUMNS = 10;
@@ -19,18 +20,27 @@ public final class FactCodec {
 
     public static byte[] encode(List<Fact> facts) {
         var records = facts.stream().map(FactCodec::encode).toList();
-        var out = ByteBuffer.allocate(records.stream().mapToInt(r -> r.length + 4).sum());
+        var out = ByteBuffer.allocate(1 + records.stream().mapToInt(r -> r.length + 4).sum());
+        out.put((byte) Fields.FORMAT_VERSION);
         records.forEach(record -> out.putInt(record.length).put(record));
         return out.array();
     }
 
     public static List<Fact> decode(byte[] bytes) {
-        var in = ByteBuffer.wrap(bytes);
+        if (bytes.length == 0 || bytes[0] != Fields.FORMAT_VERSION) {
+            throw new CorruptRecord("facts of another format than " + Fields.FORMAT_VERSION);
+        }
+        var in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
         var facts = new ArrayList<Fact>();
         while (in.hasRemaining()) {
-            var record = new byte[in.getInt()];
+            int length = in.remaining() < 4 ? -1 : in.getInt();
+            if (length < 0 || length > in.remaining()) {
+                throw new CorruptRecord(
+                        "a fact of " + length + " bytes; " + in.remaining() + " left");
+            }
+            var record = new byte[length];
             in.get(record);
-            facts.add(fact(new Reader(record)));
+            facts.add(Fields.read(record, FactCodec::fact));
         }
         return facts;
     }

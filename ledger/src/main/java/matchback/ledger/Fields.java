@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// The form of every stored record: a format version, a kind, then tagged fields.
 ///
@@ -30,6 +31,22 @@ public final class Fields {
 
         public CorruptRecord(String message) {
             super(message);
+        }
+
+        public CorruptRecord(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// Reads a record. Whatever its content makes the reading trip over ends as [CorruptRecord].
+    public static <T> T read(byte[] bytes, Function<Reader, T> decode) {
+        try {
+            return decode.apply(new Reader(bytes));
+        } catch (CorruptRecord e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Constructors and enums refuse values that no build has written.
+            throw new CorruptRecord("record of " + bytes.length + " bytes makes no sense", e);
         }
     }
 
@@ -132,11 +149,13 @@ public final class Fields {
 
     /// Reads one record.
     public static final class Reader {
+        private static final int FIELDS_USUAL = 16;
+
         private final byte[] bytes;
         private final int kind;
-        private final int[] tags;
-        private final int[] starts;
-        private final int[] ends;
+        private int[] tags = new int[FIELDS_USUAL];
+        private int[] starts = new int[FIELDS_USUAL];
+        private int[] ends = new int[FIELDS_USUAL];
         private int count;
 
         /// Reads a whole record.
@@ -147,22 +166,33 @@ public final class Fields {
         private Reader(byte[] bytes, int from, int to, int kind) {
             this.bytes = bytes;
             this.kind = kind;
-            int fieldsMax = Math.max(0, (to - from) / 2);
-            this.tags = new int[fieldsMax];
-            this.starts = new int[fieldsMax];
-            this.ends = new int[fieldsMax];
             var at = new int[] {from};
+            int lastTag = 1;
             while (at[0] < to) {
-                tags[count] = (int) varint(at, to);
-                int length = (int) varint(at, to);
+                long tag = varint(at, to);
+                if (tag < lastTag || tag > Integer.MAX_VALUE) {
+                    throw new CorruptRecord("tag " + tag + " after " + lastTag);
+                }
+                long length = varint(at, to);
                 if (length < 0 || length > to - at[0]) {
                     throw new CorruptRecord("a field is longer than its record");
                 }
-                starts[count] = at[0];
-                ends[count] = at[0] + length;
-                at[0] += length;
-                count++;
+                add((int) tag, at[0], (int) length);
+                at[0] += (int) length;
+                lastTag = (int) tag;
             }
+        }
+
+        private void add(int tag, int start, int length) {
+            if (count == tags.length) {
+                tags = Arrays.copyOf(tags, count * 2);
+                starts = Arrays.copyOf(starts, count * 2);
+                ends = Arrays.copyOf(ends, count * 2);
+            }
+            tags[count] = tag;
+            starts[count] = start;
+            ends[count] = start + length;
+            count++;
         }
 
         private static int kindOf(byte[] bytes) {

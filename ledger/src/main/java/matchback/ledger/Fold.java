@@ -32,6 +32,9 @@ public final class Fold {
     private final Tables tables;
     private final Map<Integer, Head> heads = new HashMap<>();
 
+    /// Heads that the event being folded has moved, as they were before it.
+    private final Map<Integer, Head> headsBefore = new HashMap<>();
+
     /// @param tables the committed tables
     public Fold(Decider decider, Catalogs catalogs, Tables tables) {
         this.decider = decider;
@@ -39,22 +42,33 @@ public final class Fold {
         this.tables = tables;
     }
 
-    /// Folds a new event, and the checks it asks for, into the batch.
+    /// Folds a new event, and the checks it asks for, into the batch. Throws when even poisoning it
+    /// failed; then nothing of it is in the batch, and the batch may go on.
     public Accepted accept(Batch batch, Event event, @Nullable PersonalBlock personal) {
-        var bytes = EventCodec.encode(event);
-        var hash = PersonalCodec.sha256(bytes);
+        return accept(batch, Prepared.of(event, personal));
+    }
+
+    /// [#accept(Batch, Event, PersonalBlock)] for an event that was prepared elsewhere.
+    public Accepted accept(Batch batch, Prepared prepared) {
+        var event = prepared.event();
         var earlier = decider.earlier(event, batch.state(event.subject().bucket()));
         if (earlier.isPresent()) {
-            return new Accepted(event.recordId(), hash, earlier.get().outcome());
+            return new Accepted(event.recordId(), prepared.hash(), earlier.get().outcome());
         }
-        if (personal != null) {
-            batch.put(
-                    Table.PERSONAL,
-                    Keys.personal(personal.recordId()),
-                    PersonalCodec.encode(personal));
+        var mark = batch.mark();
+        headsBefore.clear();
+        try {
+            var personal = prepared.personal();
+            if (personal != null) {
+                batch.put(Table.PERSONAL, personal.key(), personal.value());
+            }
+            var outcome = append(batch, event, prepared.bytes(), prepared.hash());
+            return new Accepted(event.recordId(), prepared.hash(), outcome);
+        } catch (RuntimeException e) {
+            batch.backTo(mark);
+            heads.putAll(headsBefore);
+            throw e;
         }
-        var outcome = append(batch, event, bytes, hash);
-        return new Accepted(event.recordId(), hash, outcome);
     }
 
     /// Folds an entry that is in the ledger already: same state, same facts, nothing appended.
@@ -83,6 +97,7 @@ public final class Fold {
         var head = head(bucket);
         long offset = head.offset() + 1;
         var next = new Head(offset, PersonalCodec.sha256(head.chain(), hash));
+        headsBefore.putIfAbsent(bucket, head);
         heads.put(bucket, next);
         batch.put(Table.LEDGER, Keys.entry(bucket, offset), bytes);
         batch.put(Table.META, Keys.head(bucket), HeadCodec.encode(next));
@@ -102,7 +117,9 @@ public final class Fold {
         try {
             effects =
                     decider.decide(event, offset, catalogs.version(event.catalogVersion()), state);
-        } catch (RuntimeException e) {
+        } catch (Tables.ReadFailure e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
             // The record's id leads to all of it; the exception may quote personal data.
             LOG.error("decide failed record={} error={}", event.recordId(), e.getClass(), e);
             batch.backTo(mark);

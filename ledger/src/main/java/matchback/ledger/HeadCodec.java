@@ -23,10 +23,11 @@ public final class HeadCodec {
         if (bytes == null) {
             return new Head(0, new byte[CHAIN_BYTES]);
         }
-        var in = ByteBuffer.wrap(bytes);
-        if (in.get() != Fields.FORMAT_VERSION) {
-            throw new Fields.CorruptRecord("chain head of format " + bytes[0]);
+        if (bytes.length != 9 + CHAIN_BYTES || bytes[0] != Fields.FORMAT_VERSION) {
+            throw new Fields.CorruptRecord(
+                    "chain head of " + bytes.length + " bytes; bucket " + bucket);
         }
+        var in = ByteBuffer.wrap(bytes, 1, 8 + CHAIN_BYTES);
         long offset = in.getLong();
         var chain = new byte[CHAIN_BYTES];
         in.get(chain);

@@ -2,17 +2,25 @@ package matchback.ledger;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import matchback.ledger.catalog.CatalogChange;
+import matchback.model.Subject;
 import matchback.model.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
 
 /// The port of an engine. Safe for use by many threads.
 public interface Ledger extends AutoCloseable {
+    /// One for all futures, so that those of a batch complete in one task.
+    Executor FUTURES = Thread::startVirtualThread;
 
     /// Queues an event. Never blocks: a full queue fails the completion at once.
     ///
     /// @param personal stored in the same unit of work; null when there is nothing personal
     void submit(Event event, @Nullable PersonalBlock personal, Completion completion);
+
+    /// Reads what is known of a subject, so that deciding about it soon afterwards does not wait
+    /// for the disk. Reads from the disk itself: not for an event loop.
+    default void prefetch(Subject subject) {}
 
     /// The newest catalog.
     Catalog catalog();
@@ -33,7 +41,8 @@ public interface Ledger extends AutoCloseable {
     @Override
     void close();
 
-    /// [#submit] for callers that wait on a future, which completes on the calling thread's behalf.
+    /// [#submit(Event, PersonalBlock, Completion)] for callers that wait on a future. It completes
+    /// on a virtual thread, never on the committing one.
     default CompletableFuture<Accepted> submit(Event event, @Nullable PersonalBlock personal) {
         var future = new CompletableFuture<Accepted>();
         submit(
@@ -41,8 +50,8 @@ public interface Ledger extends AutoCloseable {
                 personal,
                 new Completion() {
                     @Override
-                    public java.util.concurrent.Executor executor() {
-                        return Runnable::run;
+                    public Executor executor() {
+                        return FUTURES;
                     }
 
                     @Override

@@ -2,6 +2,7 @@ package matchback.ledger;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import matchback.ledger.Fields.CorruptRecord;
 import matchback.ledger.Fields.Reader;
 import matchback.ledger.Fields.Writer;
 import matchback.model.RecordId;
@@ -27,7 +28,13 @@ public final class PersonalCodec {
     }
 
     public static PersonalBlock decode(byte[] bytes) {
-        var in = new Reader(bytes);
+        return Fields.read(bytes, PersonalCodec::block);
+    }
+
+    private static PersonalBlock block(Reader in) {
+        if (in.kind() != KIND) {
+            throw new CorruptRecord("personal block of kind " + in.kind());
+        }
         return new PersonalBlock(
                 new RecordId(in.number(1), in.number(2)),
                 in.bytes(3),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
+import matchback.ledger.Fields.CorruptRecord;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
@@ -63,7 +64,7 @@ public final class CatalogCodec {
         try {
             var document = JSON.readTree(bytes);
             if (document.path("format").asInt() != FORMAT_VERSION) {
-                throw new IllegalStateException(
+                throw new CorruptRecord(
                         "catalog change of format "
                                 + document.path("format").asInt()
                                 + "; this build reads "
@@ -71,15 +72,14 @@ public final class CatalogCodec {
             }
             var type = KINDS.get(document.path("kind").asText());
             if (type == null) {
-                throw new IllegalStateException(
-                        "catalog entity of kind " + document.path("kind").asText());
+                throw new CorruptRecord("catalog entity of kind " + document.path("kind").asText());
             }
             return new CatalogChange(
                     document.path("at").asLong(),
                     document.path("by").asText(),
                     JSON.treeToValue(document.path("entity"), type));
-        } catch (IOException e) {
-            throw new IllegalStateException("a catalog change that cannot be read", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CorruptRecord("a catalog change that cannot be read", e);
         }
     }
 }

@@ -9,6 +9,7 @@ import matchback.ledger.Accepted;
 import matchback.ledger.Batch;
 import matchback.ledger.Catalogs;
 import matchback.ledger.Completion;
+import matchback.ledger.Completion.LedgerFailure;
 import matchback.ledger.Decider;
 import matchback.ledger.Event;
 import matchback.ledger.Fold;
@@ -45,12 +46,18 @@ public final class MemoryLedger implements Ledger {
         lock.lock();
         try {
             if (closed) {
-                completion.failed(new Completion.LedgerFailure("the ledger is closed"));
-                return;
+                throw new LedgerFailure("the ledger is closed");
             }
             var batch = new Batch(tables);
             accepted = fold.accept(batch, event, personal);
             tables.apply(batch);
+        } catch (LedgerFailure failure) {
+            completion.executor().execute(() -> completion.failed(failure));
+            return;
+        } catch (RuntimeException e) {
+            var failure = new LedgerFailure("the event could not be folded", e);
+            completion.executor().execute(() -> completion.failed(failure));
+            return;
         } finally {
             lock.unlock();
         }
@@ -75,16 +82,21 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public CompletionStage<Catalog> change(CatalogChange change) {
+        Catalog next;
         lock.lock();
         try {
+            if (closed) {
+                return CompletableFuture.failedFuture(new LedgerFailure("the ledger is closed"));
+            }
             var batch = new Batch(tables);
-            var next = catalogs.append(batch, change);
+            next = catalogs.append(batch, change);
             tables.apply(batch);
             catalogs.adopt(next);
-            return CompletableFuture.completedFuture(next);
         } finally {
             lock.unlock();
         }
+        listeners.forEach(Runnable::run);
+        return CompletableFuture.completedFuture(next);
     }
 
     @Override

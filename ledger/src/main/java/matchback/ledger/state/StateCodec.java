@@ -1,9 +1,12 @@
 package matchback.ledger.state;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import matchback.ledger.Event.AttemptResult;
+import matchback.ledger.Fields;
 import matchback.ledger.Fields.CorruptRecord;
 import matchback.ledger.Fields.Reader;
 import matchback.ledger.Fields.Writer;
@@ -16,6 +19,7 @@ import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Status;
+import matchback.model.Subject;
 import org.jspecify.annotations.Nullable;
 
 /// State records as bytes. Every record starts with the format version; golden files hold each
@@ -26,6 +30,7 @@ final class StateCodec {
     private static final int CONVERSION = 3;
     private static final int REPORT = 4;
     private static final int DELIVERY = 5;
+    private static final int SUBJECT = 6;
 
     private StateCodec() {}
 
@@ -52,7 +57,10 @@ final class StateCodec {
     }
 
     static ClickState click(byte[] bytes) {
-        var in = reader(bytes, CLICK);
+        return read(bytes, CLICK, StateCodec::click);
+    }
+
+    private static ClickState click(Reader in) {
         return new ClickState(
                 recordId(in),
                 in.number(3),
@@ -83,7 +91,10 @@ final class StateCodec {
     }
 
     static Counters counters(byte[] bytes) {
-        var in = reader(bytes, COUNTERS);
+        return read(bytes, COUNTERS, StateCodec::counters);
+    }
+
+    private static Counters counters(Reader in) {
         return new Counters(
                 in.number(1), (int) in.number(2), (int) in.number(3), (int) in.number(4));
     }
@@ -114,7 +125,10 @@ final class StateCodec {
     }
 
     static ConversionState conversion(byte[] bytes) {
-        var in = reader(bytes, CONVERSION);
+        return read(bytes, CONVERSION, StateCodec::conversion);
+    }
+
+    private static ConversionState conversion(Reader in) {
         return new ConversionState(
                 (int) in.number(3),
                 recordId(in),
@@ -168,7 +182,10 @@ final class StateCodec {
     }
 
     static ReportState report(byte[] bytes) {
-        var in = reader(bytes, REPORT);
+        return read(bytes, REPORT, StateCodec::report);
+    }
+
+    private static ReportState report(Reader in) {
         return new ReportState(
                 (int) in.number(3),
                 recordId(in),
@@ -233,7 +250,10 @@ final class StateCodec {
     }
 
     static DeliveryState delivery(byte[] bytes) {
-        var in = reader(bytes, DELIVERY);
+        return read(bytes, DELIVERY, StateCodec::delivery);
+    }
+
+    private static DeliveryState delivery(Reader in) {
         List<Attempt> attempts = new ArrayList<>();
         in.records(12).forEach(attempt -> attempts.add(attempt(attempt)));
         return new DeliveryState(
@@ -273,12 +293,36 @@ final class StateCodec {
                 in.number(7));
     }
 
-    private static Reader reader(byte[] bytes, int kind) {
-        var in = new Reader(bytes);
-        if (in.kind() != kind) {
-            throw new CorruptRecord("state record of kind " + in.kind() + "; expected " + kind);
+    private static <T> T read(byte[] bytes, int kind, Function<Reader, T> decode) {
+        return Fields.read(
+                bytes,
+                in -> {
+                    if (in.kind() != kind) {
+                        throw new CorruptRecord(
+                                "state record of kind " + in.kind() + "; expected " + kind);
+                    }
+                    return decode.apply(in);
+                });
+    }
+
+    /// A pointer to a numbered record of the same subject.
+    static byte[] encode(int number) {
+        return ByteBuffer.allocate(5).put((byte) Fields.FORMAT_VERSION).putInt(number).array();
+    }
+
+    static int number(byte[] bytes) {
+        if (bytes.length != 5 || bytes[0] != Fields.FORMAT_VERSION) {
+            throw new CorruptRecord("pointer of " + bytes.length + " bytes; expected 5");
         }
-        return in;
+        return ByteBuffer.wrap(bytes).getInt(1);
+    }
+
+    static byte[] encode(Subject subject) {
+        return new Writer(SUBJECT).text(1, subject.text()).toBytes();
+    }
+
+    static Subject subject(byte[] bytes) {
+        return read(bytes, SUBJECT, in -> new Subject(in.text(1)));
     }
 
     private static Writer recordId(Writer out, RecordId id) {

@@ -72,7 +72,7 @@ public final class SubjectState {
     }
 
     public void linkEventId(String eventId, int conversion) {
-        state.put(key(BY_EVENT_ID, eventId), bytes(conversion));
+        state.put(key(BY_EVENT_ID, eventId), StateCodec.encode(conversion));
     }
 
     /// The conversion of this type and transaction id.
@@ -81,7 +81,7 @@ public final class SubjectState {
     }
 
     public void linkTransaction(String eventType, String txid, int conversion) {
-        state.put(key(BY_TRANSACTION, eventType + '\0' + txid), bytes(conversion));
+        state.put(key(BY_TRANSACTION, eventType + '\0' + txid), StateCodec.encode(conversion));
     }
 
     /// Conversions of a type that no report has named a transaction id for, oldest first.
@@ -90,14 +90,14 @@ public final class SubjectState {
         state.range(
                 key(WITHOUT_TRANSACTION, eventType + '\0'),
                 (_, value) -> {
-                    conversion(ByteBuffer.wrap(value).getInt()).ifPresent(found::add);
+                    conversion(StateCodec.number(value)).ifPresent(found::add);
                     return true;
                 });
         return found;
     }
 
     public void linkWithoutTransaction(String eventType, int conversion) {
-        state.put(withoutTransactionKey(eventType, conversion), bytes(conversion));
+        state.put(withoutTransactionKey(eventType, conversion), StateCodec.encode(conversion));
     }
 
     public void unlinkWithoutTransaction(String eventType, int conversion) {
@@ -120,7 +120,7 @@ public final class SubjectState {
 
     public void save(ReportState report) {
         state.put(key(REPORT, report.number()), StateCodec.encode(report));
-        state.put(key(BY_RECORD, report.recordId().toString()), bytes(report.number()));
+        state.put(key(BY_RECORD, report.recordId().toString()), StateCodec.encode(report.number()));
     }
 
     public List<DeliveryState> deliveries() {
@@ -137,11 +137,11 @@ public final class SubjectState {
 
     /// Which subject a checked value belongs to; for subjects such as a sender's transaction id.
     public Optional<Subject> owner() {
-        return read(key(OWNER), bytes -> new Subject(new String(bytes, StandardCharsets.UTF_8)));
+        return read(key(OWNER), StateCodec::subject);
     }
 
     public void own(Subject owner) {
-        state.put(key(OWNER), owner.text().getBytes(StandardCharsets.UTF_8));
+        state.put(key(OWNER), StateCodec.encode(owner));
     }
 
     /// A postback that waits for the answer to its check, whole: it is decided when that comes.
@@ -175,7 +175,7 @@ public final class SubjectState {
     }
 
     private Optional<Integer> number(byte[] key) {
-        return read(key, bytes -> ByteBuffer.wrap(bytes).getInt());
+        return read(key, StateCodec::number);
     }
 
     private byte[] key(char kind) {
