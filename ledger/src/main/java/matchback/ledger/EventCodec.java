@@ -48,6 +48,11 @@ public final class EventCodec {
         return Fields.read(bytes, EventCodec::event);
     }
 
+    /// The record hash: SHA-256 of the record's bytes.
+    public static byte[] hash(byte[] bytes) {
+        return PersonalCodec.sha256(bytes);
+    }
+
     private static Event event(Reader in) {
         return switch (in.kind()) {
             case CLICK -> click(in);

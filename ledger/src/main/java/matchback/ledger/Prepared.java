@@ -23,7 +23,7 @@ public record Prepared(Event event, byte[] bytes, byte[] hash, @Nullable Persona
         return new Prepared(
                 stored,
                 bytes,
-                PersonalCodec.sha256(bytes),
+                EventCodec.hash(bytes),
                 personal == null
                         ? null
                         : new Personal(
