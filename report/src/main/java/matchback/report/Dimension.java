@@ -1,0 +1,107 @@
+package matchback.report;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import matchback.ledger.Column;
+
+/// What a report can be grouped and filtered by: a text of the fact, or a part of its time.
+public enum Dimension {
+    CAMPAIGN(Column.CAMPAIGN),
+    SOURCE(Column.SOURCE),
+    OFFER(Column.OFFER),
+    SENDER(Column.SENDER),
+    CREATIVE(Column.CREATIVE),
+    COUNTRY(Column.COUNTRY),
+    REGION(Column.REGION),
+    CITY(Column.CITY),
+    DEVICE(Column.DEVICE),
+    OS(Column.OS),
+    BROWSER(Column.BROWSER),
+    LANGUAGE(Column.LANGUAGE),
+    ISP(Column.ISP),
+    LANDER(Column.LANDER),
+    PATH(Column.PATH),
+    REFERRER(Column.REFERRER),
+    SUB1(Column.SUB1),
+    SUB2(Column.SUB2),
+    SUB3(Column.SUB3),
+    SUB4(Column.SUB4),
+    SUB5(Column.SUB5),
+    SUB6(Column.SUB6),
+    SUB7(Column.SUB7),
+    SUB8(Column.SUB8),
+    SUB9(Column.SUB9),
+    SUB10(Column.SUB10),
+    SUB11(Column.SUB11),
+    SUB12(Column.SUB12),
+    SUB13(Column.SUB13),
+    SUB14(Column.SUB14),
+    SUB15(Column.SUB15),
+    SUB16(Column.SUB16),
+    SUB17(Column.SUB17),
+    SUB18(Column.SUB18),
+    SUB19(Column.SUB19),
+    SUB20(Column.SUB20),
+    HOUR(TimePart.HOUR),
+    DAY(TimePart.DAY),
+    WEEK(TimePart.WEEK),
+    MONTH(TimePart.MONTH),
+    WEEKDAY(TimePart.WEEKDAY),
+    EVENT_TYPE(Column.EVENT_TYPE),
+    STATUS(Column.STATUS),
+    FEED(Column.FEED),
+    DECISION(Column.DECISION),
+    REASON(Column.REASON),
+    DESTINATION(Column.DESTINATION);
+
+    /// Stands for a text that is not there.
+    public static final String UNKNOWN = "-";
+
+    private static final Map<String, Dimension> BY_WORD = new HashMap<>();
+
+    static {
+        for (var dimension : values()) {
+            BY_WORD.put(dimension.word(), dimension);
+        }
+        BY_WORD.put("event", EVENT_TYPE);
+    }
+
+    private final Optional<Column> column;
+    private final Optional<TimePart> timePart;
+
+    Dimension(Column column) {
+        this.column = Optional.of(column);
+        this.timePart = Optional.empty();
+    }
+
+    Dimension(TimePart timePart) {
+        this.column = Optional.empty();
+        this.timePart = Optional.of(timePart);
+    }
+
+    /// The name in URLs and answers, for example `event_type`.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Dimension> ofWord(String word) {
+        return Optional.ofNullable(BY_WORD.get(word));
+    }
+
+    static Set<String> words() {
+        return BY_WORD.keySet();
+    }
+
+    /// The column of a text; empty for a part of the time.
+    Optional<Column> column() {
+        return column;
+    }
+
+    /// Which part of the time it is; empty for a text.
+    public Optional<TimePart> timePart() {
+        return timePart;
+    }
+}

@@ -1,0 +1,24 @@
+package matchback.report;
+
+import matchback.ledger.Fact.Kind;
+
+/// The numbers of kinds in the table of facts, and conditions on them.
+public final class Kinds {
+    static final String CLICK = "kind = 1";
+    static final String CONVERSION = "kind = 2";
+    static final String REVERSAL = "kind = 3";
+    static final String POSTBACK = "kind = 4";
+    static final String DELIVERY = "kind = 5";
+
+    private Kinds() {}
+
+    public static int number(Kind kind) {
+        return switch (kind) {
+            case CLICK -> 1;
+            case CONVERSION -> 2;
+            case REVERSAL -> 3;
+            case POSTBACK -> 4;
+            case DELIVERY -> 5;
+        };
+    }
+}

@@ -1,0 +1,182 @@
+package matchback.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a report can show: a sum, a difference of sums, or a ratio of them.
+public enum Metric {
+    CLICKS(Type.COUNT, Measure.CLICKS),
+    UNIQUE_CLICKS(Type.COUNT, Measure.UNIQUE_CLICKS),
+    BOTS(Type.COUNT, Measure.BOTS),
+    CONVERSIONS(Type.COUNT, Measure.CONVERSIONS),
+    /// Payouts of conversions that are not rejected, less those reversed in the period.
+    REVENUE(Type.MONEY, Measure.REVENUE),
+    COST(Type.MONEY, Measure.COST),
+    /// Revenue less cost.
+    PROFIT(Type.MONEY, Measure.REVENUE, Measure.COST),
+    /// Conversions by clicks.
+    CR(new Formula(Measure.CONVERSIONS), new Formula(Measure.CLICKS)),
+    /// Earnings per click.
+    EPC(new Formula(Measure.REVENUE), new Formula(Measure.CLICKS)),
+    /// Profit by cost.
+    ROI(new Formula(Measure.REVENUE, Measure.COST), new Formula(Measure.COST)),
+    /// Revenue by cost.
+    ROAS(new Formula(Measure.REVENUE), new Formula(Measure.COST)),
+    /// Cost per conversion.
+    CPA(new Formula(Measure.COST), new Formula(Measure.CONVERSIONS)),
+    /// Cost per click.
+    CPC(new Formula(Measure.COST), new Formula(Measure.CLICKS)),
+    /// Revenue per conversion.
+    AP(new Formula(Measure.REVENUE), new Formula(Measure.CONVERSIONS)),
+    /// Order values in the report currency; none where some are in another currency.
+    VALUE(Type.MONEY, Measure.VALUE),
+    /// Value per conversion that has one; none where some are in another currency.
+    AOV(new Formula(Measure.VALUE), new Formula(Measure.VALUED)),
+    PENDING(Type.COUNT, Measure.PENDING),
+    APPROVED(Type.COUNT, Measure.APPROVED),
+    REJECTED(Type.COUNT, Measure.REJECTED),
+    /// Conversions that were reversed since; dated to the conversion.
+    REVERSED(Type.COUNT, Measure.REVERSED),
+    /// Reversals, dated to the reversal as their revenue is.
+    REVERSALS(Type.COUNT, Measure.REVERSALS),
+    /// Postbacks, by their current decisions.
+    RECEIVED(Type.COUNT, Measure.RECEIVED),
+    COUNTED(Type.COUNT, Measure.COUNTED),
+    UPDATED(Type.COUNT, Measure.UPDATED),
+    DUPLICATE(Type.COUNT, Measure.DUPLICATE),
+    HELD(Type.COUNT, Measure.HELD),
+    REFUSED(Type.COUNT, Measure.REFUSED),
+    DELIVERIES(Type.COUNT, Measure.DELIVERIES),
+    DELIVERED(Type.COUNT, Measure.DELIVERED),
+    DEAD_LETTERS(Type.COUNT, Measure.DEAD_LETTERS);
+
+    /// How a metric's values look.
+    public enum Type {
+        /// A whole number.
+        COUNT,
+        /// An amount in the report currency.
+        MONEY,
+        /// A quotient with 6 digits after the point.
+        RATIO
+    }
+
+    /// Shown when nothing else is asked for.
+    public static final List<Metric> DEFAULT =
+            List.of(CLICKS, UNIQUE_CLICKS, CONVERSIONS, REVENUE, COST, PROFIT, CR, EPC, ROI, ROAS);
+
+    private static final int RATIO_DIGITS = 6;
+    private static final Map<String, Metric> BY_WORD = new HashMap<>();
+
+    static {
+        for (var metric : values()) {
+            BY_WORD.put(metric.word(), metric);
+        }
+    }
+
+    /// A sum, or the first less the others.
+    private record Formula(List<Measure> measures) {
+        Formula(Measure... measures) {
+            this(List.of(measures));
+        }
+
+        BigDecimal of(Map<Measure, BigDecimal> sums) {
+            var value = sums.getOrDefault(measures.getFirst(), BigDecimal.ZERO);
+            for (var measure : measures.subList(1, measures.size())) {
+                value = value.subtract(sums.getOrDefault(measure, BigDecimal.ZERO));
+            }
+            return value;
+        }
+
+        String sql() {
+            return String.join(
+                    " - ", measures.stream().map(m -> "coalesce(" + m.alias() + ", 0)").toList());
+        }
+    }
+
+    private final Type type;
+    private final Formula numerator;
+    private final Optional<Formula> denominator;
+
+    Metric(Type type, Measure... measures) {
+        this.type = type;
+        this.numerator = new Formula(measures);
+        this.denominator = Optional.empty();
+    }
+
+    Metric(Formula numerator, Formula denominator) {
+        this.type = Type.RATIO;
+        this.numerator = numerator;
+        this.denominator = Optional.of(denominator);
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /// The name in URLs and answers, for example `unique_clicks`.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Metric> ofWord(String word) {
+        return Optional.ofNullable(BY_WORD.get(word));
+    }
+
+    static Set<String> words() {
+        return BY_WORD.keySet();
+    }
+
+    /// The sums it is made of.
+    Set<Measure> measures() {
+        var all = new ArrayList<>(numerator.measures());
+        denominator.ifPresent(formula -> all.addAll(formula.measures()));
+        if (all.contains(Measure.VALUE)) {
+            all.add(Measure.VALUED_FOREIGN);
+        }
+        return EnumSet.copyOf(all);
+    }
+
+    /// Its value, or empty where there is none: the denominator is zero, or currencies are mixed.
+    Optional<BigDecimal> of(Map<Measure, BigDecimal> sums) {
+        if (measures().contains(Measure.VALUED_FOREIGN)
+                && sums.getOrDefault(Measure.VALUED_FOREIGN, BigDecimal.ZERO).signum() != 0) {
+            return Optional.empty();
+        }
+        var value = numerator.of(sums);
+        if (denominator.isEmpty()) {
+            return Optional.of(value.setScale(type == Type.COUNT ? 0 : 6));
+        }
+        var divisor = denominator.get().of(sums);
+        return divisor.signum() == 0
+                ? Optional.empty()
+                : Optional.of(value.divide(divisor, RATIO_DIGITS, RoundingMode.HALF_UP));
+    }
+
+    /// A value as it is shown: money with at least two places, as in `22.50`.
+    public String text(BigDecimal value) {
+        return switch (type) {
+            case COUNT, RATIO -> value.toPlainString();
+            case MONEY -> {
+                var stripped = value.stripTrailingZeros();
+                yield stripped.setScale(Math.max(2, stripped.scale())).toPlainString();
+            }
+        };
+    }
+
+    /// An expression over the measures' aliases to sort by.
+    String sortSql() {
+        return denominator
+                .map(formula ->
+                        "CAST(%s AS DOUBLE) / nullif(CAST(%s AS DOUBLE), 0)"
+                                .formatted(numerator.sql(), formula.sql()))
+                .orElse(numerator.sql());
+    }
+}
