@@ -58,8 +58,10 @@ public final class Catalogs {
 
     /// Puts a change into the batch; [#adopt] it once the batch is durable.
     public Catalog append(Batch batch, CatalogChange change) {
-        var next = newest.with(change.entity());
-        batch.put(Table.CATALOG, Keys.version(next.version()), CatalogCodec.encode(change));
+        var bytes = CatalogCodec.encode(change);
+        // As it will be read back, so that a restart changes nothing.
+        var next = newest.with(CatalogCodec.decode(bytes).entity());
+        batch.put(Table.CATALOG, Keys.version(next.version()), bytes);
         return next;
     }
 

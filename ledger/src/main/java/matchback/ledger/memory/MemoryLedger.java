@@ -20,9 +20,13 @@ import matchback.ledger.TableSnapshot;
 import matchback.ledger.catalog.CatalogChange;
 import matchback.model.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// [Ledger] in memory. Each event is a batch of its own, folded on the submitting thread.
 public final class MemoryLedger implements Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryLedger.class);
+
     private final MemoryTables tables;
     private final Catalogs catalogs;
     private final Fold fold;
@@ -61,7 +65,7 @@ public final class MemoryLedger implements Ledger {
         } finally {
             lock.unlock();
         }
-        listeners.forEach(Runnable::run);
+        listeners.forEach(MemoryLedger::signal);
         completion.executor().execute(() -> completion.accepted(accepted));
     }
 
@@ -95,8 +99,16 @@ public final class MemoryLedger implements Ledger {
         } finally {
             lock.unlock();
         }
-        listeners.forEach(Runnable::run);
+        listeners.forEach(MemoryLedger::signal);
         return CompletableFuture.completedFuture(next);
+    }
+
+    private static void signal(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.error("a listener failed", e);
+        }
     }
 
     @Override

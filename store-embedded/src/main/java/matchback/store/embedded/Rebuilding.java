@@ -97,10 +97,10 @@ final class Rebuilding {
         return digests;
     }
 
-    /// Without the log: what a crash loses is folded again anyway.
+    /// Without waiting for the disk: what a crash loses is folded again anyway.
     private void apply(Batch batch) {
         try {
-            rocks.writeUnlogged(new ArrayList<>(batch.writes()));
+            rocks.writeUnsynced(new ArrayList<>(batch.writes()));
         } catch (WriteFailure e) {
             throw new StoreFailure("the rebuild stopped: " + e.getMessage(), e);
         }

@@ -45,7 +45,7 @@ final class Rocks implements Tables {
     private final Map<Table, ColumnFamilyHandle> families = new EnumMap<>(Table.class);
     private final ReadOptions newest = new ReadOptions();
     private final WriteOptions synced = new WriteOptions().setSync(true);
-    private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
+    private final WriteOptions unsynced = new WriteOptions();
     private final AtomicInteger leases = new AtomicInteger(1);
 
     private Rocks(RocksSettings settings, RocksDB database, List<ColumnFamilyHandle> handles) {
@@ -117,7 +117,7 @@ final class Rocks implements Tables {
         unused.close();
         newest.close();
         synced.close();
-        unlogged.close();
+        unsynced.close();
         database.close();
         settings.close();
     }
@@ -127,9 +127,9 @@ final class Rocks implements Tables {
         write(writes, synced);
     }
 
-    /// Writes a batch that a crash may lose until [#flush].
-    void writeUnlogged(Collection<Batch.Write> writes) throws WriteFailure {
-        write(writes, unlogged);
+    /// Writes a batch that a crash may lose, until [#flush].
+    void writeUnsynced(Collection<Batch.Write> writes) throws WriteFailure {
+        write(writes, unsynced);
     }
 
     private void write(Collection<Batch.Write> writes, WriteOptions options) throws WriteFailure {
