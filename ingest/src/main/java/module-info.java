@@ -6,8 +6,10 @@ module matchback.ingest {
     requires transitive io.vertx.core;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires io.netty.codec;
     requires io.netty.codec.http;
     requires org.slf4j;
 
     exports matchback.ingest;
+    exports matchback.ingest.http;
 }

@@ -4,7 +4,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.PersonalBlock;
 import matchback.ledger.PersonalCodec;
@@ -24,22 +28,24 @@ public final class ClickDoor {
     private static final int HEADER_CHARS_MAX = 1024;
 
     /// Headers kept of a click: what tells of the visitor and of the way.
-    private static final List<String> HEADERS =
-            List.of(
-                    "Referer",
-                    "Accept-Language",
-                    "Sec-CH-UA",
-                    "Sec-CH-UA-Mobile",
-                    "Sec-CH-UA-Model",
-                    "Sec-CH-UA-Platform",
-                    "Sec-CH-UA-Platform-Version",
-                    "X-Requested-With",
-                    "Sec-Purpose",
-                    "Purpose",
-                    "Sec-GPC",
-                    "DNT",
-                    "X-Forwarded-For",
-                    "Forwarded");
+    private static final Set<String> HEADERS =
+            Set.of(
+                    "referer",
+                    "accept-language",
+                    "sec-ch-ua",
+                    "sec-ch-ua-mobile",
+                    "sec-ch-ua-model",
+                    "sec-ch-ua-platform",
+                    "sec-ch-ua-platform-version",
+                    "x-requested-with",
+                    "sec-purpose",
+                    "purpose",
+                    "sec-gpc",
+                    "dnt",
+                    "x-forwarded-for",
+                    "forwarded");
+
+    private static final int HEADERS_MAX = 32;
 
     /// A request for a tracking link.
     ///
@@ -62,7 +68,7 @@ public final class ClickDoor {
                 PersonalBlock personal,
                 int status,
                 String url,
-                java.util.function.Supplier<String> unrecorded)
+                Supplier<String> unrecorded)
                 implements Visit {}
 
         /// Redirect and record nothing: someone only looks where the link leads.
@@ -107,7 +113,7 @@ public final class ClickDoor {
         return click(catalog, request, road.get(), way.get(), fields);
     }
 
-    private static Visit elsewhere(java.util.Optional<String> url) {
+    private static Visit elsewhere(Optional<String> url) {
         return url.<Visit>map(Visit.Elsewhere::new).orElseGet(Visit.Nowhere::new);
     }
 
@@ -190,11 +196,13 @@ public final class ClickDoor {
 
     private PersonalBlock personal(Request request) {
         var headers = new ArrayList<String>();
-        for (var name : HEADERS) {
-            for (var line : request.headers().all(name)) {
-                headers.add(name + ": " + ClickFields.cut(line, HEADER_CHARS_MAX));
-            }
-        }
+        request.headers()
+                .forEach((name, value) -> {
+                    if (headers.size() < HEADERS_MAX
+                            && HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                        headers.add(name + ": " + ClickFields.cut(value, HEADER_CHARS_MAX));
+                    }
+                });
         return new PersonalBlock(
                 door.recordIds().next(),
                 salts.next(),

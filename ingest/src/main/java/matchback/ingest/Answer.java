@@ -1,0 +1,8 @@
+package matchback.ingest;
+
+/// What a postback's sender is sent back.
+///
+/// @param decision for the header `Matchback-Decision`
+/// @param receipt for the header `Matchback-Receipt`: the record id
+public record Answer(
+        int status, String contentType, String body, String decision, String receipt) {}

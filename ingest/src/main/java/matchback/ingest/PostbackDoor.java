@@ -1,0 +1,306 @@
+package matchback.ingest;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.PersonalBlock;
+import matchback.ledger.PersonalCodec;
+import matchback.model.Feed;
+import matchback.model.Field;
+import matchback.model.Params;
+import matchback.model.PostbackReader;
+import matchback.model.PostbackReader.ClickIdFinding;
+import matchback.model.PostbackReader.ClickIdFinding.Found;
+import matchback.model.PostbackReader.ClickIdFinding.NotFound;
+import matchback.model.Reason;
+import matchback.model.RecordId;
+import matchback.model.Subject;
+import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Sender;
+import org.jspecify.annotations.Nullable;
+
+/// The door for postbacks: reads the request, finds the click id, and makes the event. Every
+/// request becomes one, also those refused here. Does no input or output; safe for use by many
+/// threads.
+public final class PostbackDoor {
+    /// Longest value of a parameter that a mapping reads.
+    public static final int VALUE_CHARS_MAX = 2048;
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int TOKENS_MAX = 8;
+    private static final int HEADERS_MAX = 64;
+    private static final int HEADER_CHARS_MAX = 2048;
+
+    /// How much of a request arrived.
+    public enum Arrived {
+        WHOLE,
+        /// The body is over the limit; what is at hand is its beginning.
+        TOO_LARGE,
+        /// The body ended before its announced length, or took too long.
+        BROKEN_OFF
+    }
+
+    /// @param sender in the path, decoded; empty for the bare endpoint
+    /// @param caller address behind trusted proxies
+    public record Request(
+            String method,
+            Target target,
+            String sender,
+            RequestHeaders headers,
+            Address caller,
+            byte[] body,
+            Arrived arrived) {}
+
+    /// How the caller wants to be answered.
+    ///
+    /// @param explicitJson asked for by header or by `explain=1`
+    /// @param jsonBody the report itself was JSON
+    /// @param body asked for by `return`; empty for none
+    /// @param isTrusted showed an API token
+    public record Wish(boolean explicitJson, boolean jsonBody, String body, boolean isTrusted) {}
+
+    /// A postback on its way into the ledger.
+    ///
+    /// @param catalog the version it was taken under
+    public record Report(
+            PostbackReceived event, PersonalBlock personal, Catalog catalog, Wish wish) {}
+
+    private record Refusal(Reason reason, String detail) {}
+
+    private final Doorway door;
+    private final IngestConfig.Limits limits;
+    private final Salts salts;
+    private final DoubtLimiter limiter;
+    private volatile PostbackNames.OfVersion names;
+
+    public PostbackDoor(Doorway door, IngestConfig config) {
+        this.door = door;
+        this.limits = config.limits();
+        this.salts = new Salts(door.random());
+        this.limiter =
+                new DoubtLimiter(
+                        config.doubtfulPerSecond(),
+                        config.doubtfulBurst(),
+                        door.random().nextInt());
+        this.names = new PostbackNames.OfVersion(door.ledger().catalog());
+    }
+
+    public Report take(Request request) {
+        long now = door.clock().millis();
+        var version = version();
+        var sender = version.catalog().sender(request.sender()).filter(s -> !s.archived());
+        var body =
+                request.arrived() == Arrived.WHOLE
+                        ? PostbackBody.read(
+                                request.body(), request.headers(), limits.parametersMax())
+                        : PostbackBody.NONE;
+        var params = params(request, body);
+        var reader = new PostbackReader(params, sender);
+        var finding = reader.clickId(door.clickIds(), now);
+        var kept = version.names(sender);
+        var durable = params.only(kept.durable()::contains);
+        var refusal = refusal(request, body, durable, finding, now);
+        var tokens = tokens(request.headers(), params, kept);
+        var id = door.recordIds().next();
+        var personal = personal(id, request, kept.mask());
+        var event =
+                event(
+                        new Taken(id, now, version, sender, tokens),
+                        request,
+                        finding,
+                        refusal,
+                        isTooLarge(refusal) ? Params.EMPTY : durable,
+                        personal);
+        return new Report(event, personal, version.catalog(), wish(request, body, reader, tokens));
+    }
+
+    private PostbackNames.OfVersion version() {
+        var catalog = door.ledger().catalog();
+        var version = names;
+        if (version.catalog() != catalog) {
+            version = new PostbackNames.OfVersion(catalog);
+            names = version;
+        }
+        return version;
+    }
+
+    private Params params(Request request, PostbackBody body) {
+        var query = Params.ofQuery(request.target().query());
+        var all = body instanceof PostbackBody.Read(var more, _) ? query.and(more) : query;
+        int most = limits.parametersMax();
+        return all.list().size() <= most ? all : new Params(all.list().subList(0, most));
+    }
+
+    private @Nullable Refusal refusal(
+            Request request,
+            PostbackBody body,
+            Params durable,
+            ClickIdFinding finding,
+            long nowMillis) {
+        if (!(finding instanceof Found) && !limiter.take(request.caller(), nowMillis)) {
+            return new Refusal(Reason.RATE_LIMITED, "");
+        }
+        var size = size(request, durable);
+        if (size.isPresent()) {
+            return new Refusal(Reason.TOO_LARGE, size.get());
+        }
+        if (request.arrived() == Arrived.BROKEN_OFF) {
+            return new Refusal(
+                    Reason.MALFORMED_REQUEST, "the body ended before its announced length");
+        }
+        if (body instanceof PostbackBody.Unreadable(var detail, _)) {
+            return new Refusal(Reason.MALFORMED_REQUEST, detail);
+        }
+        if (!request.sender().isEmpty() && !KEY.matcher(request.sender()).matches()) {
+            return new Refusal(
+                    Reason.UNKNOWN_SENDER, "a key has 1 to 64 letters, digits, '-' and '_'");
+        }
+        return switch (finding) {
+            case Found _ -> null;
+            case NotFound(var reason, var parameter, _) ->
+                    new Refusal(reason, detail(reason, parameter));
+        };
+    }
+
+    private Optional<String> size(Request request, Params durable) {
+        if (request.arrived() == Arrived.TOO_LARGE) {
+            return Optional.of("the body has more than " + limits.bodyBytesMax() + " bytes");
+        }
+        if (request.target().raw().length() > limits.urlCharsMax()) {
+            return Optional.of("the URL has more than " + limits.urlCharsMax() + " characters");
+        }
+        return durable.list().stream()
+                .filter(param -> param.value().length() > VALUE_CHARS_MAX)
+                .findFirst()
+                .map(param ->
+                        "the parameter "
+                                + param.name()
+                                + " has more than "
+                                + VALUE_CHARS_MAX
+                                + " characters");
+    }
+
+    private static String detail(Reason reason, String parameter) {
+        if (parameter.isEmpty()) {
+            return "";
+        }
+        return reason == Reason.MALFORMED_REQUEST
+                ? "it names two different clicks, the first in the parameter " + parameter
+                : "it was read from the parameter " + parameter;
+    }
+
+    private static boolean isTooLarge(@Nullable Refusal refusal) {
+        return refusal != null && refusal.reason() == Reason.TOO_LARGE;
+    }
+
+    private List<String> tokens(RequestHeaders headers, Params params, PostbackNames names) {
+        var tokens = new LinkedHashSet<String>();
+        for (var param : params.list()) {
+            if (names.tokens().contains(param.name()) && param.isFilled()) {
+                tokens.add(param.value().strip());
+            }
+        }
+        headers.filled("X-Matchback-Token").ifPresent(token -> tokens.add(token.strip()));
+        var authorization = headers.first("Authorization");
+        if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            tokens.add(authorization.substring(7).strip());
+        }
+        return tokens.stream().limit(TOKENS_MAX).map(door.fingerprints()::of).toList();
+    }
+
+    /// What is known of a request once it has been looked at.
+    private record Taken(
+            RecordId id,
+            long at,
+            PostbackNames.OfVersion version,
+            Optional<Sender> sender,
+            List<String> tokens) {}
+
+    private static PostbackReceived event(
+            Taken taken,
+            Request request,
+            ClickIdFinding finding,
+            @Nullable Refusal refusal,
+            Params durable,
+            PersonalBlock personal) {
+        var click =
+                switch (finding) {
+                    case Found(var id, _) -> id.text();
+                    case NotFound _ -> "";
+                };
+        var parameter =
+                switch (finding) {
+                    case Found(_, var name) -> name;
+                    case NotFound(_, var name, _) -> name;
+                };
+        var value =
+                switch (finding) {
+                    case Found _ -> "";
+                    case NotFound(_, _, var text) -> text;
+                };
+        var sender = KEY.matcher(request.sender()).matches() ? request.sender() : "";
+        return new PostbackReceived(
+                taken.id(),
+                taken.at(),
+                taken.version().catalog().version(),
+                click.isEmpty() ? Subject.record(taken.id()) : new Subject(click),
+                Feed.S2S,
+                sender,
+                click,
+                ClickFields.cut(parameter, PostbackReader.VALUE_CHARS_MAX),
+                ClickFields.kept(value),
+                refusal == null ? null : refusal.reason(),
+                refusal == null ? "" : refusal.detail(),
+                durable,
+                taken.tokens(),
+                taken.version().refusing(taken.sender(), request.caller()),
+                PersonalCodec.hash(personal));
+    }
+
+    private PersonalBlock personal(RecordId id, Request request, SecretMask mask) {
+        var headers = new ArrayList<String>();
+        request.headers()
+                .forEach((name, value) -> {
+                    if (headers.size() < HEADERS_MAX && !name.equalsIgnoreCase("User-Agent")) {
+                        headers.add(
+                                SecretMask.header(name, ClickFields.cut(value, HEADER_CHARS_MAX)));
+                    }
+                });
+        var body = mask.body(request.body());
+        return new PersonalBlock(
+                id,
+                salts.next(),
+                request.caller().toString(),
+                ClickFields.cut(request.headers().first("User-Agent"), HEADER_CHARS_MAX),
+                request.method(),
+                ClickFields.cut(mask.target(request.target().raw()), limits.urlCharsMax()),
+                headers,
+                body.length <= limits.bodyBytesMax()
+                        ? body
+                        : Arrays.copyOf(body, limits.bodyBytesMax()));
+    }
+
+    private Wish wish(
+            Request request, PostbackBody body, PostbackReader reader, List<String> tokens) {
+        var query = Params.ofQuery(request.target().query());
+        boolean isJson =
+                switch (body) {
+                    case PostbackBody.Read(_, var json) -> json;
+                    case PostbackBody.Unreadable(_, var json) -> json;
+                };
+        return new Wish(
+                query.first("explain").equals("1")
+                        || request.headers()
+                                .first("Accept")
+                                .toLowerCase(Locale.ROOT)
+                                .contains("application/json"),
+                isJson,
+                reader.text(Field.RETURN).orElse(""),
+                tokens.stream().anyMatch(door.apiTokens()));
+    }
+}

@@ -1,0 +1,74 @@
+package matchback.ingest.http;
+
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.Executor;
+import matchback.ingest.ClickDoor.Visit;
+import matchback.ingest.IngestConfig.OnLedgerFailure;
+import matchback.ledger.Accepted;
+import matchback.ledger.Completion;
+
+/// One visitor who waits until the click is durable.
+///
+/// ```
+/// waiting ──▶ recorded     the ledger has it: redirect with the click's id
+///         ──▶ unrecorded   it failed, or took too long: redirect with an id that says so, or 503
+/// ```
+final class ClickExchange extends Waiting implements Completion {
+    private final Desk desk;
+    private final HttpServerResponse response;
+    private final Visit.Click click;
+    private final long sinceNanos = System.nanoTime();
+
+    ClickExchange(Desk desk, HttpServerResponse response, Visit.Click click) {
+        this.desk = desk;
+        this.response = response;
+        this.click = click;
+    }
+
+    void submit() {
+        desk.clickDeadlines().add(this);
+        desk.door().ledger().submit(click.event(), click.personal(), this);
+    }
+
+    @Override
+    public Executor executor() {
+        return desk.loop();
+    }
+
+    @Override
+    public void accepted(Accepted accepted) {
+        if (settle()) {
+            desk.clickDeadlines().tidy();
+            desk.metrics().clickRecorded(System.nanoTime() - sinceNanos);
+            Replies.redirect(response, click.status(), click.url());
+        }
+    }
+
+    @Override
+    public void failed(LedgerFailure failure) {
+        // May come on any thread, even before submit has returned.
+        desk.loop()
+                .execute(() -> {
+                    if (settle()) {
+                        desk.clickDeadlines().tidy();
+                        unrecorded(String.valueOf(failure.getMessage()));
+                    }
+                });
+    }
+
+    @Override
+    void expired() {
+        unrecorded("no answer in time");
+    }
+
+    private void unrecorded(String cause) {
+        desk.log().notStored("click", cause);
+        if (desk.config().onLedgerFailure() == OnLedgerFailure.REDIRECT) {
+            desk.metrics().clickUnrecorded();
+            Replies.redirect(response, click.status(), click.unrecorded().get());
+        } else {
+            desk.metrics().clickRefused();
+            Replies.notStored(response);
+        }
+    }
+}

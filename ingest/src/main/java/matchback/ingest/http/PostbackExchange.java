@@ -1,0 +1,71 @@
+package matchback.ingest.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.Executor;
+import matchback.ingest.AnswerWriter;
+import matchback.ingest.PostbackDoor.Report;
+import matchback.ledger.Accepted;
+import matchback.ledger.Completion;
+import matchback.model.Decision;
+
+/// One sender who waits until the postback is durable and decided.
+final class PostbackExchange extends Waiting implements Completion {
+    private final Desk desk;
+    private final HttpServerRequest request;
+    private final Report report;
+    private final long sinceNanos = System.nanoTime();
+
+    PostbackExchange(Desk desk, HttpServerRequest request, Report report) {
+        this.desk = desk;
+        this.request = request;
+        this.report = report;
+    }
+
+    void submit() {
+        desk.postbackDeadlines().add(this);
+        desk.door().ledger().submit(report.event(), report.personal(), this);
+    }
+
+    @Override
+    public Executor executor() {
+        return desk.loop();
+    }
+
+    @Override
+    public void accepted(Accepted accepted) {
+        if (!settle()) {
+            return;
+        }
+        desk.postbackDeadlines().tidy();
+        var answer = AnswerWriter.answer(report, accepted);
+        var reason = AnswerWriter.reason(accepted);
+        desk.metrics().postback(reason, System.nanoTime() - sinceNanos);
+        if (reason.decision() == Decision.REFUSED) {
+            desk.log().refused(reason.code(), answer.receipt(), report.event().sender());
+        }
+        Replies.answer(request.response(), answer);
+    }
+
+    @Override
+    public void failed(LedgerFailure failure) {
+        // May come on any thread, even before submit has returned.
+        desk.loop()
+                .execute(() -> {
+                    if (settle()) {
+                        desk.postbackDeadlines().tidy();
+                        notStored(String.valueOf(failure.getMessage()));
+                    }
+                });
+    }
+
+    @Override
+    void expired() {
+        notStored("no answer in time");
+    }
+
+    private void notStored(String cause) {
+        desk.log().notStored("postback", cause);
+        desk.metrics().postbackNotStored();
+        Replies.notStored(request.response());
+    }
+}

@@ -1,0 +1,176 @@
+package matchback.ingest.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Set;
+import matchback.ingest.Address;
+import matchback.ingest.ClickDoor;
+import matchback.ingest.ClickDoor.Visit;
+import matchback.ingest.PostbackDoor;
+import matchback.ingest.Target;
+import matchback.ingest.VisitorAddress;
+import matchback.model.Percent;
+
+/// Sends each request of one event loop its way: click, postback, or neither.
+final class Reception {
+    private static final String CLICK = "/c/";
+    private static final String POSTBACK = "/postback";
+
+    private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final Set<HttpMethod> REPORTING = Set.of(HttpMethod.GET, HttpMethod.POST);
+
+    private final Desk desk;
+    private final Connections connections;
+    private final ClickDoor clicks;
+    private final PostbackDoor postbacks;
+    private final VisitorAddress addresses;
+
+    Reception(
+            Desk desk,
+            Connections connections,
+            ClickDoor clicks,
+            PostbackDoor postbacks,
+            VisitorAddress addresses) {
+        this.desk = desk;
+        this.connections = connections;
+        this.clicks = clicks;
+        this.postbacks = postbacks;
+        this.addresses = addresses;
+    }
+
+    /// The one place that turns a mistake of ours into an answer: nothing was stored.
+    void take(HttpServerRequest request) {
+        try {
+            route(request);
+        } catch (RuntimeException e) {
+            fail(request, e);
+        }
+    }
+
+    private void fail(HttpServerRequest request, RuntimeException e) {
+        desk.log().failed("request", e);
+        Replies.notStored(request.response());
+    }
+
+    private void route(HttpServerRequest request) {
+        var peer = connections.requested(request.connection());
+        var target = Target.of(request.uri());
+        var path = target.path();
+        if (path.startsWith(CLICK)) {
+            click(request, target, lastPart(path, CLICK.length()), peer);
+        } else if (path.startsWith(POSTBACK)
+                && (path.length() == POSTBACK.length() || path.charAt(POSTBACK.length()) == '/')) {
+            postback(request, target, lastPart(path, POSTBACK.length() + 1), peer);
+        } else {
+            other(request, path);
+        }
+    }
+
+    /// The rest of a path, decoded, without a slash at its end.
+    private static String lastPart(String path, int from) {
+        if (from >= path.length()) {
+            return "";
+        }
+        int to = path.endsWith("/") ? path.length() - 1 : path.length();
+        return Percent.decodeLeniently(path.substring(from, Math.max(from, to)));
+    }
+
+    private void click(HttpServerRequest request, Target target, String campaign, Address peer) {
+        var method = request.method();
+        if (!LOOKING.contains(method)) {
+            Replies.notAllowed(request.response(), "GET, HEAD");
+            return;
+        }
+        var headers = new VertxHeaders(request.headers());
+        var visit =
+                clicks.visit(
+                        new ClickDoor.Request(
+                                method.name(),
+                                target,
+                                campaign,
+                                headers,
+                                addresses.of(peer, headers)));
+        switch (visit) {
+            case Visit.Click recorded ->
+                    new ClickExchange(desk, request.response(), recorded).submit();
+            case Visit.Look(var status, var url) ->
+                    Replies.redirect(request.response(), status, url);
+            case Visit.Elsewhere(var url) -> {
+                desk.metrics().fallback();
+                Replies.redirect(request.response(), 302, url);
+            }
+            case Visit.Nowhere() -> notFound(request);
+        }
+    }
+
+    private void postback(HttpServerRequest request, Target target, String sender, Address peer) {
+        var method = request.method();
+        if (!REPORTING.contains(method)) {
+            Replies.notAllowed(request.response(), "GET, POST");
+            return;
+        }
+        var headers = new VertxHeaders(request.headers());
+        var caller = addresses.of(peer, headers);
+        var reading =
+                new BodyReading(
+                        desk,
+                        request,
+                        (body, arrived) -> {
+                            try {
+                                var report =
+                                        postbacks.take(
+                                                new PostbackDoor.Request(
+                                                        method.name(),
+                                                        target,
+                                                        sender,
+                                                        headers,
+                                                        caller,
+                                                        body,
+                                                        arrived));
+                                new PostbackExchange(desk, request, report).submit();
+                            } catch (RuntimeException e) {
+                                fail(request, e);
+                            }
+                        });
+        reading.start();
+    }
+
+    private void other(HttpServerRequest request, String path) {
+        if (path.equals("/robots.txt") && LOOKING.contains(request.method())) {
+            Replies.text(request.response(), 200, "User-agent: *\nDisallow: /");
+        } else {
+            notFound(request);
+        }
+    }
+
+    private void notFound(HttpServerRequest request) {
+        desk.metrics().nothingHere();
+        Replies.text(request.response(), 404, "not found");
+    }
+
+    /// A request that is no HTTP or longer than anyone needs. It never reached the door, so there
+    /// is nothing to record.
+    void refuse(HttpServerRequest request) {
+        var cause = request.decoderResult().cause();
+        int status =
+                switch (cause) {
+                    case TooLongHttpLineException _ -> 414;
+                    case TooLongHttpHeaderException _ -> 431;
+                    case null, default -> 400;
+                };
+        var text =
+                switch (status) {
+                    case 414 -> "the URL is too long";
+                    case 431 -> "the headers are too long";
+                    default -> "this is no HTTP request";
+                };
+        desk.metrics().malformedHttp();
+        desk.log().malformedHttp(status, cause == null ? "-" : cause.getClass().getSimpleName());
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        Replies.text(request.response(), status, text);
+        desk.closeSoon(request.connection());
+    }
+}
