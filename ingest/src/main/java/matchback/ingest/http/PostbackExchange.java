@@ -23,7 +23,23 @@ final class PostbackExchange extends Waiting implements Completion {
 
     void submit() {
         desk.postbackDeadlines().add(this);
-        desk.door().ledger().submit(report.event(), report.personal(), this);
+        if (report.event().clickId().isEmpty()) {
+            store();
+            return;
+        }
+        // An old click may have to come from the disk; whoever commits must not wait for that.
+        desk.vertx().executeBlocking(this::prefetch, false).onComplete(_ -> store());
+    }
+
+    private boolean prefetch() {
+        desk.door().ledger().prefetch(report.event().subject());
+        return true;
+    }
+
+    private void store() {
+        if (!isSettled()) {
+            desk.door().ledger().submit(report.event(), report.personal(), this);
+        }
     }
 
     @Override

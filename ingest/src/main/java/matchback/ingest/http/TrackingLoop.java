@@ -2,9 +2,10 @@ package matchback.ingest.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -15,6 +16,7 @@ final class TrackingLoop extends VerticleBase {
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final HttpServerOptions options;
+    private final SocketAddress address;
     private final BiFunction<Executor, Connections, Reception> receptions;
     private final Connections connections;
     private @Nullable HttpServer server;
@@ -22,9 +24,11 @@ final class TrackingLoop extends VerticleBase {
     /// @param receptions makes the loop's reception, given the loop to run on
     TrackingLoop(
             HttpServerOptions options,
+            SocketAddress address,
             Connections connections,
             BiFunction<Executor, Connections, Reception> receptions) {
         this.options = options;
+        this.address = address;
         this.connections = connections;
         this.receptions = receptions;
     }
@@ -41,11 +45,7 @@ final class TrackingLoop extends VerticleBase {
                         .requestHandler(reception::take)
                         .invalidRequestHandler(reception::refuse);
         server = listening;
-        return listening.listen();
-    }
-
-    Vertx vertx() {
-        return vertx;
+        return listening.listen(address);
     }
 
     /// The port it listens on; 0 before it does.
@@ -58,7 +58,7 @@ final class TrackingLoop extends VerticleBase {
         return server == null ? Future.succeededFuture() : server.shutdown(within);
     }
 
-    Future<Boolean> renew(io.vertx.core.net.ServerSSLOptions certificate) {
+    Future<Boolean> renew(ServerSSLOptions certificate) {
         return server == null
                 ? Future.succeededFuture(false)
                 : server.updateSSLOptions(certificate, true);

@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import java.time.Duration;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -33,9 +33,8 @@ public final class TrackingServer {
     /// A URL up to so many times the limit is still read and recorded as too large.
     private static final int URL_SLACK = 4;
 
-    /// Servers on negative ports of one number share one free port; each listener takes another
-    /// number.
-    private static final AtomicInteger SHARED_PORTS = new AtomicInteger();
+    /// The loops of one listener find their common free port by a number no other listener has.
+    private static final AtomicInteger FREE_PORTS = new AtomicInteger();
 
     private final Vertx vertx;
     private final IngestConfig config;
@@ -58,6 +57,7 @@ public final class TrackingServer {
     /// Begins to listen; gives the actual port.
     public Future<Integer> start() {
         var options = options();
+        var address = address();
         var log = new RequestLog(door.clock());
         var clicks = new ClickDoor(door, config);
         var postbacks = new PostbackDoor(door, config);
@@ -67,6 +67,7 @@ public final class TrackingServer {
                             var loop =
                                     new TrackingLoop(
                                             options,
+                                            address,
                                             connections(),
                                             (executor, connections) ->
                                                     new Reception(
@@ -114,6 +115,12 @@ public final class TrackingServer {
                 });
     }
 
+    private SocketAddress address() {
+        return config.port() == 0
+                ? SocketAddress.sharedRandomPort(FREE_PORTS.incrementAndGet(), config.bind())
+                : SocketAddress.inetSocketAddress(config.port(), config.bind());
+    }
+
     private Connections connections() {
         var limits = config.limits();
         var answered = limits.requestTime().plus(config.postbackWait()).plusSeconds(1);
@@ -139,11 +146,6 @@ public final class TrackingServer {
         var limits = config.limits();
         var options =
                 new HttpServerOptions()
-                        .setHost(config.bind())
-                        .setPort(
-                                config.port() == 0
-                                        ? -SHARED_PORTS.incrementAndGet()
-                                        : config.port())
                         .setAcceptBacklog(4096)
                         .setTcpNoDelay(true)
                         .setHttp2ClearTextEnabled(false)
@@ -152,17 +154,13 @@ public final class TrackingServer {
                         .setCompressionSupported(false)
                         .setMaxInitialLineLength(limits.urlCharsMax() * URL_SLACK)
                         .setMaxHeaderSize(limits.headerBytesMax())
-                        .setIdleTimeout((int) idle().toMillis())
+                        .setIdleTimeout((int) limits.idleTime().toMillis())
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         var tls = config.tls();
         if (tls != null) {
             options.setSsl(true).setUseAlpn(false).setKeyCertOptions(certificate(tls));
         }
         return options;
-    }
-
-    private Duration idle() {
-        return config.limits().idleTime();
     }
 
     private static PemKeyCertOptions certificate(Tls tls) {
