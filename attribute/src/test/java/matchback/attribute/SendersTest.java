@@ -1,0 +1,171 @@
+package matchback.attribute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import matchback.attribute.testing.Door;
+import matchback.attribute.testing.Samples;
+import matchback.attribute.testing.Sums;
+import matchback.ledger.Column;
+import matchback.ledger.Fact.Kind;
+import matchback.model.Feed;
+import matchback.model.Reason;
+import matchback.model.catalog.Sender;
+import matchback.model.catalog.Sender.Answer;
+import matchback.model.catalog.Sender.Security;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+final class SendersTest {
+    private final Door door = new Door();
+
+    @Test
+    void the_bare_path_takes_the_sender_of_the_clicks_offer() {
+        var outcome = door.post(door.click(), "");
+
+        assertThat(outcome.sender()).isEqualTo("net");
+        var row = Sums.of(door.facts()).kind(Kind.POSTBACK).getFirst();
+        assertThat(row.texts()).containsEntry(Column.SENDER, "net");
+    }
+
+    @Test
+    void a_click_keeps_the_sender_its_offer_had() {
+        var click = door.click();
+        door.set(Samples.sender("new"));
+        door.set(Samples.offer("offer", "new"));
+
+        var byNew = door.post(Feed.S2S, "new", "clickid=" + click);
+        var byOld = door.post(Feed.S2S, "net", "clickid=" + click);
+
+        assertThat(byNew.reason()).isEqualTo(Reason.WRONG_SENDER);
+        assertThat(byOld.reason()).isEqualTo(Reason.NEW_CONVERSION);
+    }
+
+    @Test
+    void an_offer_without_sender_takes_any() {
+        door.set(Samples.offer("free", null));
+        door.set(Samples.sender("other"));
+        var click = door.click("free", "", false);
+
+        var outcome = door.post(Feed.S2S, "other", "clickid=" + click);
+
+        assertThat(outcome.reason()).isEqualTo(Reason.NEW_CONVERSION);
+        assertThat(outcome.sender()).isEqualTo("other");
+    }
+
+    @Test
+    void nobody_is_warned_of_without_a_sender() {
+        door.set(Samples.offer("free", null));
+        var click = door.click("free", "", false);
+
+        var outcome = door.post(click, "payout=1&txid=A1");
+
+        assertThat(outcome.reason()).isEqualTo(Reason.NEW_CONVERSION);
+        assertThat(outcome.sender()).isEmpty();
+        assertThat(outcome.warnings()).isEmpty();
+    }
+
+    @Test
+    void an_archived_sender_is_unknown_in_the_path() {
+        var click = door.click();
+        door.set(
+                new Sender(
+                        "net",
+                        "net",
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        null,
+                        null,
+                        null,
+                        Security.OPEN,
+                        Answer.PLAIN,
+                        true));
+
+        var outcome = door.post(Feed.S2S, "net", "clickid=" + click);
+
+        assertThat(outcome.reason()).isEqualTo(Reason.UNKNOWN_SENDER);
+        assertThat(outcome.detail()).isEqualTo("there is no sender 'net'");
+    }
+
+    @Test
+    void the_senders_own_parameter_names_are_read() {
+        door.set(
+                new Sender(
+                        "net",
+                        "net",
+                        Map.of("clickid", "aff_sub", "payout", "commission", "txid", "ref"),
+                        Map.of(),
+                        Map.of(),
+                        "EUR",
+                        null,
+                        null,
+                        Security.OPEN,
+                        Answer.PLAIN,
+                        false));
+        door.set(Samples.rate("EUR", "1.5"));
+        var click = door.click();
+
+        var outcome =
+                door.post(Feed.S2S, "net", "aff_sub=" + click + "&commission=4&ref=R1&payout=9");
+
+        assertThat(outcome.payout()).hasToString("Money[micros=4000000, currency=EUR]");
+        assertThat(door.state(click).conversions().getFirst().txid()).isEqualTo("R1");
+        assertThat(Sums.of(door.facts()).revenue()).isEqualTo(6_000_000);
+    }
+
+    @Nested
+    class A_sender_with_tokens {
+
+        @BeforeEach
+        void with_tokens() {
+            var tokens = List.of(door.fingerprints.of("old"), door.fingerprints.of("new"));
+            door.set(Samples.secured("net", new Security(tokens, List.of())));
+        }
+
+        @Test
+        void takes_each_of_them_without_a_warning() {
+            var click = door.click();
+
+            var byOld = door.post(click, "txid=A1&payout=1&token=old");
+            var byNew = door.post(Feed.S2S, "net", "txid=A2&payout=1&token=new&clickid=" + click);
+
+            assertThat(byOld.reason()).isEqualTo(Reason.NEW_CONVERSION);
+            assertThat(byOld.warnings()).isEmpty();
+            assertThat(byNew.reason()).isEqualTo(Reason.ADDITIONAL_CONVERSION);
+        }
+
+        @Test
+        void refuses_a_wrong_one_and_none() {
+            var click = door.click();
+
+            assertThat(door.post(click, "token=other").reason()).isEqualTo(Reason.BAD_TOKEN);
+            assertThat(door.post(click, "").reason()).isEqualTo(Reason.BAD_TOKEN);
+            assertThat(door.pixel(click, "").reason()).isEqualTo(Reason.BAD_TOKEN);
+            assertThat(door.state(click).conversions()).isEmpty();
+        }
+    }
+
+    @Nested
+    class A_sender_with_addresses {
+
+        @BeforeEach
+        void with_addresses() {
+            door.set(Samples.secured("net", new Security(List.of(), List.of("192.0.2.0/24"))));
+        }
+
+        @Test
+        void takes_what_comes_from_them() {
+            assertThat(door.post(door.click(), "").reason()).isEqualTo(Reason.NEW_CONVERSION);
+        }
+
+        @Test
+        void refuses_what_comes_from_elsewhere() {
+            door.refuseAddressFor("net", "other");
+
+            assertThat(door.post(door.click(), "").reason()).isEqualTo(Reason.ADDRESS_NOT_ALLOWED);
+        }
+    }
+}

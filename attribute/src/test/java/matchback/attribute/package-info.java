@@ -1,0 +1,4 @@
+@NullMarked
+package matchback.attribute;
+
+import org.jspecify.annotations.NullMarked;
