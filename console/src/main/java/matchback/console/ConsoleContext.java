@@ -2,12 +2,12 @@ package matchback.console;
 
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import matchback.ledger.Ledger;
 import matchback.model.ClickIds;
 import matchback.model.TokenFingerprints;
+import matchback.report.Reports;
 
 /// All that pages and API work with.
 ///
@@ -15,16 +15,14 @@ import matchback.model.TokenFingerprints;
 /// @param random makes tokens and session ids, so it must not be predictable
 /// @param fingerprints of tokens, under the installation's key
 /// @param adminFingerprints fingerprints of the tokens that open the console; asked at each request
-/// @param privateHost whether a host as written in a URL is a private, loopback or otherwise
-///   internal address without any look-up of names
 /// @param version of the program, shown on pages and in the description of the API
 public record ConsoleContext(
         Ledger ledger,
+        Reports reports,
         ClickIds ids,
         InstantSource clock,
         RandomGenerator random,
         TokenFingerprints fingerprints,
         Supplier<Set<String>> adminFingerprints,
-        Predicate<String> privateHost,
         Vitals vitals,
         String version) {}

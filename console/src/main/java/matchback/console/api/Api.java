@@ -1,17 +1,198 @@
 package matchback.console.api;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
+import matchback.ledger.Completion.LedgerFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The API's routes.
+/// The API's routes: who may call, what the query and the body must be, and what becomes of
+/// trouble. One place turns it all into answers and log lines.
 public final class Api {
-    private Api() {}
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+    private final Access access;
+    private final List<Operation> operations;
+
+    private Api(ConsoleContext context, ConsoleConfig config, Access access) {
+        this.access = access;
+        this.operations = operations(context, config);
+    }
 
     /// Adds the API, the probes and the metrics. Handlers run on virtual threads.
     public static void mount(
             Router router, ConsoleContext context, ConsoleConfig config, Access access) {
-        // Routes add themselves here.
+        new Api(context, config, access).mount(router);
+    }
+
+    /// The route table.
+    static List<Operation> operations(ConsoleContext context, ConsoleConfig config) {
+        var catalog = new CatalogApi(context, new CatalogEditor(context, config));
+        var operations = new ArrayList<Operation>();
+        operations.addAll(catalog.operations());
+        operations.addAll(new ClicksApi(context).operations());
+        operations.addAll(new Probes(context.vitals()).operations());
+        operations.addAll(ReasonsApi.operations());
+        var openApi = new OpenApi(context.version(), catalog.schemas());
+        operations.add(openApi.operation());
+        openApi.describe(operations);
+        return List.copyOf(operations);
+    }
+
+    private void mount(Router router) {
+        var methods = new LinkedHashMap<String, Set<HttpMethod>>();
+        for (var operation : operations) {
+            var path = operation.routerPath();
+            var allowed = methods.computeIfAbsent(path, _ -> new LinkedHashSet<>());
+            allowed.add(operation.method());
+            router.route(operation.method(), path).handler(ctx -> answer(operation, ctx));
+            if (operation.method().equals(HttpMethod.GET)) {
+                allowed.add(HttpMethod.HEAD);
+                router.route(HttpMethod.HEAD, path).handler(ctx -> answer(operation, ctx));
+            }
+        }
+        methods.forEach((path, allowed) -> router.route(path).handler(ctx -> refuse(ctx, allowed)));
+        router.route("/api/*").handler(this::unknownPath);
+        for (var failure : FAILURES.entrySet()) {
+            router.errorHandler(failure.getKey(), ctx -> fail(ctx, failure.getValue()));
+        }
+    }
+
+    private void answer(Operation operation, RoutingContext ctx) {
+        send(
+                ctx,
+                () -> {
+                    if (!operation.isOpen() && !isAuthorised(ctx)) {
+                        return unauthorised(ctx);
+                    }
+                    var call = Call.of(ctx);
+                    var problem = operation.queryProblem(call);
+                    if (problem.isPresent()) {
+                        return problem.get();
+                    }
+                    if (!operation.request().isEmpty() && !call.isJson()) {
+                        return Answer.problem(
+                                415,
+                                "media-type",
+                                "The body is of a type that is not read here",
+                                "Send JSON, with the header Content-Type: application/json");
+                    }
+                    return operation.endpoint().apply(call);
+                });
+    }
+
+    /// A session opens the API for reading only: what changes something needs the token, which no
+    /// other site's page can make a browser send.
+    private boolean isAuthorised(RoutingContext ctx) {
+        var method = ctx.request().method();
+        boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        return access.hasToken(ctx) || (reads && access.isAuthorised(ctx));
+    }
+
+    private static Answer unauthorised(RoutingContext ctx) {
+        boolean showed = ctx.request().getHeader("Authorization") != null;
+        return Answer.problem(
+                        401,
+                        "unauthorised",
+                        "A token is needed",
+                        showed
+                                ? "The Authorization header has no token of this installation"
+                                : "Send the admin token as Authorization: Bearer <token>")
+                .with(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"matchback\"" + (showed ? ", error=\"invalid_token\"" : ""));
+    }
+
+    private void refuse(RoutingContext ctx, Set<HttpMethod> allowed) {
+        var names = String.join(", ", allowed.stream().map(HttpMethod::name).toList());
+        send(
+                ctx,
+                () ->
+                        Answer.problem(
+                                        405,
+                                        "method",
+                                        "The method is not taken here",
+                                        ctx.request().method() + "; expected is " + names)
+                                .with("Allow", names));
+    }
+
+    private void unknownPath(RoutingContext ctx) {
+        send(
+                ctx,
+                () ->
+                        isAuthorised(ctx)
+                                ? Answer.notFound(
+                                        "The API has no such path; /openapi.json lists them all")
+                                : unauthorised(ctx));
+    }
+
+    @FunctionalInterface
+    private interface Answering {
+        Answer answer();
+    }
+
+    private static void send(RoutingContext ctx, Answering answering) {
+        Answer answer;
+        try {
+            answer = answering.answer();
+        } catch (CompletionException | LedgerFailure e) {
+            LOG.error("api path={} trouble=ledger", ctx.normalizedPath(), e);
+            answer =
+                    Answer.problem(
+                                    503,
+                                    "not-stored",
+                                    "Nothing was changed",
+                                    "The ledger could not store it; try again")
+                            .with("Retry-After", "1");
+        } catch (RuntimeException e) {
+            LOG.error("api path={} trouble=unexpected", ctx.normalizedPath(), e);
+            answer = FAILURES.getOrDefault(500, Answer.notFound(""));
+        }
+        try {
+            Responder.send(ctx, answer);
+        } catch (IOException e) {
+            LOG.debug("api path={} trouble=caller-gone", ctx.normalizedPath(), e);
+        }
+    }
+
+    /// Answers to what goes wrong before or beside the endpoints.
+    private static final Map<Integer, Answer> FAILURES =
+            Map.of(
+                    400,
+                    Answer.problem(
+                            400,
+                            "malformed-request",
+                            "The request cannot be read",
+                            "Its path, query or body is not well-formed"),
+                    413,
+                    Answer.problem(
+                            413,
+                            "too-large",
+                            "The request is too large",
+                            "A body has at most " + ConsoleConfig.BODY_BYTES_MAX + " bytes"),
+                    500,
+                    Answer.problem(
+                            500,
+                            "internal",
+                            "Something is wrong with us",
+                            "The log of the server has the details"));
+
+    private static void fail(RoutingContext ctx, Answer answer) {
+        if (ctx.failure() != null && answer.status() == 500) {
+            LOG.error("console path={} trouble=unexpected", ctx.normalizedPath(), ctx.failure());
+        }
+        send(ctx, () -> answer);
     }
 }

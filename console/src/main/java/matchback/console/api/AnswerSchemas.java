@@ -1,0 +1,151 @@
+package matchback.console.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What answers look like, besides the catalog's entities.
+///
+/// Fields are written `name:type`; a question mark says that null stands where there is nothing, an
+/// asterisk makes a list, and a type in capitals is another schema.
+final class AnswerSchemas {
+    private AnswerSchemas() {}
+
+    static Map<String, ObjectNode> all() {
+        var schemas = new TreeMap<String, ObjectNode>();
+        schemas.put("Text", Schema.text("Plain text"));
+        problem(schemas);
+        put(schemas, "Money", "An amount with its currency", "amount:decimal currency:text");
+        health(schemas);
+        reasons(schemas);
+        story(schemas);
+        return schemas;
+    }
+
+    private static void problem(Map<String, ObjectNode> schemas) {
+        put(schemas, "FieldProblem", "What is wrong with one field", "field:text message:text");
+        schemas.put(
+                "Problem",
+                Schema.object(
+                                "A problem (RFC 9457)",
+                                List.of(
+                                        FieldSpec.required("type", Schema.text("What kind")),
+                                        FieldSpec.required("title", Schema.text("In short")),
+                                        FieldSpec.required(
+                                                "status", Schema.integer("Of HTTP", 400, 599)),
+                                        FieldSpec.required("detail", Schema.text("In full")),
+                                        FieldSpec.optional(
+                                                "errors",
+                                                Schema.list("Fields", Schema.ref("FieldProblem")))))
+                        .put("additionalProperties", true));
+    }
+
+    private static void health(Map<String, ObjectNode> schemas) {
+        put(schemas, "Live", "It runs", "status:text");
+        put(schemas, "Check", "One part of it", "name:text ok:flag detail:text");
+        put(schemas, "Ready", "Whether it works", "status:text checks:Check*");
+    }
+
+    private static void reasons(Map<String, ObjectNode> schemas) {
+        put(
+                schemas,
+                "Reason",
+                "Why a postback was decided so",
+                "code:text decision:text httpStatus:integer message:text advice:text");
+        schemas.put("ReasonList", CatalogApi.list("Reason"));
+    }
+
+    private static void story(Map<String, ObjectNode> schemas) {
+        put(
+                schemas,
+                "Request",
+                "The raw request; secrets are hidden",
+                "address:text userAgent:text method:text target:text headers:text* body:text");
+        put(
+                schemas,
+                "Click",
+                "A click",
+                "id:text recordId:text clickedAt:time campaign:text campaignName:text source:text"
+                        + " sourceName:text offer:text offerName:text sender:text senderName:text"
+                        + " externalId:text creative:text cost:decimal? currency:text subs:map"
+                        + " traits:map unique:flag bot:text prefetch:flag recorded:flag"
+                        + " windowEndsAt:time? convertedAt:time? personal:Request?");
+        put(
+                schemas,
+                "ConversionChange",
+                "A step of a conversion's history",
+                "recordId:text at:time feed:text reason:text status:text payout:decimal"
+                        + " currency:text");
+        put(
+                schemas,
+                "ConversionStory",
+                "A conversion with its history",
+                "id:text event:text status:text payout:decimal currency:text revenue:decimal"
+                        + " revenueCurrency:text value:Money? txid:text sender:text feeds:text*"
+                        + " receivedAt:time eventAt:time reversedAt:time? outboundEventId:text"
+                        + " history:ConversionChange*");
+        put(schemas, "Receipt", "Proof of a record", "recordId:text hash:text");
+        put(schemas, "Param", "A parameter", "name:text value:text");
+        put(
+                schemas,
+                "PostbackStory",
+                "A postback, what was decided and why",
+                "recordId:text receivedAt:time feed:text sender:text decision:text reason:text"
+                        + " message:text detail:text advice:text httpStatus:integer warnings:text*"
+                        + " clickId:text conversionId:text event:text status:text? payout:Money?"
+                        + " campaign:text source:text deliveries:integer receipt:Receipt"
+                        + " params:Param* clickParameter:text clickValue:text"
+                        + " catalogVersion:integer request:Request?");
+        put(
+                schemas,
+                "Attempt",
+                "One attempt to deliver",
+                "number:integer at:time result:text httpStatus:integer note:text url:text"
+                        + " durationMillis:integer");
+        put(
+                schemas,
+                "DeliveryStory",
+                "A conversion on its way to a destination",
+                "number:integer destination:text conversionId:text eventId:text state:text"
+                        + " createdAt:time nextAt:time? attemptsMade:integer values:map"
+                        + " attempts:Attempt*");
+        put(
+                schemas,
+                "ClickStory",
+                "All of one click",
+                "click:Click conversions:ConversionStory* postbacks:PostbackStory*"
+                        + " deliveries:DeliveryStory*");
+    }
+
+    private static void put(
+            Map<String, ObjectNode> schemas, String name, String description, String fields) {
+        var specs = new ArrayList<FieldSpec>();
+        for (var field : List.of(fields.split(" ", -1))) {
+            int colon = field.indexOf(':');
+            specs.add(
+                    FieldSpec.optional(
+                            field.substring(0, colon), schema(field.substring(colon + 1))));
+        }
+        schemas.put(name, Schema.object(description, specs));
+    }
+
+    private static ObjectNode schema(String type) {
+        if (type.endsWith("?")) {
+            return Schema.orNull(schema(type.substring(0, type.length() - 1)));
+        }
+        if (type.endsWith("*")) {
+            return Schema.list("", schema(type.substring(0, type.length() - 1)));
+        }
+        return switch (type) {
+            case "text" -> Schema.text("");
+            case "time" -> Schema.time("");
+            case "decimal" -> Schema.decimal("");
+            case "integer" -> Schema.integer("", Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case "flag" -> Schema.flag("");
+            case "map" -> Schema.map("", Schema.text(""));
+            default -> Schema.ref(type);
+        };
+    }
+}

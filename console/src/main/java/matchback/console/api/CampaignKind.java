@@ -1,0 +1,209 @@
+package matchback.console.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import matchback.console.ConsoleConfig;
+import matchback.model.ClickId;
+import matchback.model.Money;
+import matchback.model.UrlTemplate;
+import matchback.model.catalog.Campaign;
+import matchback.model.catalog.Campaign.CostModel;
+import matchback.model.catalog.Campaign.WeightedOffer;
+import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Offer;
+import matchback.model.catalog.TrafficSource;
+
+/// `/campaigns`
+record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
+    private static final Set<String> COST_MODELS =
+            Arrays.stream(CostModel.values())
+                    .map(CampaignKind::word)
+                    .collect(Collectors.toUnmodifiableSet());
+    private static final Set<Integer> REDIRECTS = Set.of(302, 303, 307);
+    private static final int REDIRECT_DEFAULT = 302;
+    private static final long PERCENT_MICROS_MAX = 100_000_000;
+
+    @Override
+    public String path() {
+        return "campaigns";
+    }
+
+    @Override
+    public String word() {
+        return "campaign";
+    }
+
+    @Override
+    public Class<Campaign> type() {
+        return Campaign.class;
+    }
+
+    @Override
+    public List<FieldSpec> fields() {
+        var offer =
+                Schema.object(
+                        "An offer and its share of the clicks",
+                        List.of(
+                                FieldSpec.required("offer", Schema.text("Key of the offer")),
+                                FieldSpec.optional(
+                                        "weight",
+                                        Schema.integer(
+                                                "Relative to the sum of the weights; 0 switches it"
+                                                        + " off; default 1",
+                                                0,
+                                                Campaign.WEIGHT_MAX))));
+        return List.of(
+                FieldSpec.optional(
+                        "source", Schema.orNull(Schema.text("Key of the traffic source"))),
+                FieldSpec.optional("offers", Schema.list("Where visitors go", offer)),
+                FieldSpec.optional("costModel", Schema.words("What a click costs", COST_MODELS)),
+                FieldSpec.optional(
+                        "cost",
+                        Schema.orNull(
+                                Schema.amount("Cost as the model means it; revshare: percent"))),
+                FieldSpec.optional(
+                        "currency",
+                        Schema.orNull(
+                                Schema.text(
+                                        "ISO 4217 code of the cost; none: the report currency"))),
+                FieldSpec.optional(
+                        "fallbackUrl",
+                        Schema.orNull(
+                                Schema.text(
+                                        "For visitors of a campaign that is paused or has no"
+                                                + " offer",
+                                        UrlTemplate.CHARS_MAX))),
+                FieldSpec.optional("paused", Schema.flag("Sends visitors to the fallback URL")),
+                FieldSpec.optional(
+                        "passParameters",
+                        Schema.flag("Passes unknown query parameters on to the offer")),
+                FieldSpec.optional("redirectStatus", Schema.integer("302, 303 or 307", 302, 307)),
+                FieldSpec.answered(
+                        "number", Schema.integer("Stands in click ids", 1, ClickId.CAMPAIGN_MAX)),
+                FieldSpec.answered("clickUrl", Schema.text("The tracking link")));
+    }
+
+    @Override
+    public Optional<Campaign> read(Form form, Draft<Campaign> draft) {
+        var catalog = draft.catalog();
+        var before = draft.before();
+        var source = Kind.reference(form, "source", catalog, TrafficSource.class, "traffic source");
+        var offers = offers(form, catalog);
+        var model = form.word("costModel", COST_MODELS).orElse(word(CostModel.NONE));
+        var cost = cost(form, CostModel.valueOf(model.toUpperCase(Locale.ROOT)));
+        var currency = form.currency("currency");
+        var fallback = Urls.template(form, "fallbackUrl", Set.of());
+        int status = redirectStatus(form);
+        int number = before == null ? catalog.nextCampaignNumber() : before.number();
+        if (number > ClickId.CAMPAIGN_MAX) {
+            form.problem("number", "There are no numbers left for campaigns");
+        }
+        return Optional.of(
+                new Campaign(
+                        draft.key(),
+                        number,
+                        draft.name(),
+                        source.orElse(null),
+                        offers,
+                        CostModel.valueOf(model.toUpperCase(Locale.ROOT)),
+                        cost.orElse(null),
+                        currency.orElse(null),
+                        fallback.map(UrlTemplate::toString).orElse(null),
+                        form.flag("paused", false),
+                        form.flag("passParameters", false),
+                        status,
+                        false));
+    }
+
+    private static List<WeightedOffer> offers(Form form, Catalog catalog) {
+        var offers = new ArrayList<WeightedOffer>();
+        var seen = new HashSet<String>();
+        for (var entry : form.forms("offers", Campaign.OFFERS_MAX)) {
+            entry.onlyFields(Set.of("offer", "weight"));
+            if (!entry.has("offer")) {
+                entry.problem("offer", "The key of an offer is expected");
+            }
+            int weight = entry.number("weight", 0, Campaign.WEIGHT_MAX, 1);
+            Kind.reference(entry, "offer", catalog, Offer.class, "offer")
+                    .ifPresent(key -> {
+                        if (!seen.add(key)) {
+                            entry.problem("offer", "\"" + key + "\" is there twice");
+                        }
+                        offers.add(new WeightedOffer(key, weight));
+                    });
+        }
+        return offers;
+    }
+
+    private static Optional<Long> cost(Form form, CostModel model) {
+        var cost = form.micros("cost");
+        if (model == CostModel.NONE && cost.isPresent() && cost.get() > 0) {
+            form.problem("costModel", "A cost needs a cost model other than none");
+        }
+        if (model == CostModel.REVSHARE && cost.isPresent() && cost.get() > PERCENT_MICROS_MAX) {
+            form.problem("cost", "A share of the revenue is at most 100 percent");
+        }
+        return cost;
+    }
+
+    private static int redirectStatus(Form form) {
+        int status = form.number("redirectStatus", 302, 307, REDIRECT_DEFAULT);
+        if (!REDIRECTS.contains(status)) {
+            form.problem("redirectStatus", status + "; expected is 302, 303 or 307");
+        }
+        return status;
+    }
+
+    @Override
+    public void write(Campaign campaign, Catalog catalog, String token, ObjectNode node) {
+        node.put("source", campaign.source());
+        var offers = node.putArray("offers");
+        for (var offer : campaign.offers()) {
+            offers.addObject().put("offer", offer.offer()).put("weight", offer.weight());
+        }
+        node.put("costModel", word(campaign.costModel()));
+        var cost = campaign.costMicros();
+        node.put("cost", cost == null ? null : Money.plain(cost));
+        node.put("currency", campaign.currency());
+        node.put("fallbackUrl", campaign.fallbackUrl());
+        node.put("paused", campaign.paused());
+        node.put("passParameters", campaign.passParameters());
+        node.put("redirectStatus", campaign.redirectStatus());
+        node.put("number", campaign.number());
+        node.put("clickUrl", config.clickUrl(campaign.key()));
+    }
+
+    private static String word(CostModel model) {
+        return model.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public List<String> references(String key, Catalog catalog) {
+        return List.of();
+    }
+
+    @Override
+    public Campaign archived(Campaign campaign) {
+        return new Campaign(
+                campaign.key(),
+                campaign.number(),
+                campaign.name(),
+                campaign.source(),
+                campaign.offers(),
+                campaign.costModel(),
+                campaign.costMicros(),
+                campaign.currency(),
+                campaign.fallbackUrl(),
+                campaign.paused(),
+                campaign.passParameters(),
+                campaign.redirectStatus(),
+                true);
+    }
+}

@@ -1,0 +1,300 @@
+package matchback.console.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import matchback.console.ConsoleConfig;
+import matchback.console.ConsoleContext;
+import matchback.ledger.catalog.CatalogChange;
+import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Entity;
+import matchback.model.net.AddressGuard;
+
+/// Changes the catalog: reads what is wanted, checks it against the newest catalog, and puts the
+/// change into the ledger. One change at a time, so that none is checked against a catalog that is
+/// no longer the newest.
+public final class CatalogEditor {
+    private static final int KEY_CHARS_MAX = 64;
+    private static final int TOKEN_BYTES = 20;
+
+    private final ConsoleContext context;
+    private final List<Kind<?>> kinds;
+
+    /// Guards the way from reading the catalog to having changed it.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /// What became of a change.
+    public sealed interface Change {
+        /// @param document the entity as the API answers it, with a new token shown this once
+        /// @param etag of the entity
+        record Saved(String key, ObjectNode document, String etag) implements Change {}
+
+        record Archived() implements Change {}
+
+        /// @param problems all of them
+        record Invalid(List<FieldProblem> problems) implements Change {}
+
+        /// @param kind for the type of the problem: `duplicate-key` or `referenced`
+        record Conflict(String kind, String detail) implements Change {}
+
+        record Missing(String detail) implements Change {}
+
+        /// Somebody else changed the entity since the caller read it.
+        record Stale(String etag) implements Change {}
+    }
+
+    public CatalogEditor(ConsoleContext context, ConsoleConfig config) {
+        this.context = context;
+        this.kinds =
+                List.of(
+                        new SourceKind(new AddressGuard(config.allowPrivateDestinations())),
+                        new SenderKind(config),
+                        new OfferKind(),
+                        new CampaignKind(config),
+                        new RateKind());
+    }
+
+    /// All kinds in the order in which a first campaign needs them.
+    List<Kind<?>> kinds() {
+        return kinds;
+    }
+
+    /// Adds an entity.
+    ///
+    /// @param path of its kind, for example `offers`
+    /// @param by who wants it, for example `token:admin`
+    public Change create(String path, ObjectNode body, String by) {
+        return create(kind(path), body, by);
+    }
+
+    /// Replaces an entity whole; one that is archived comes back into use.
+    ///
+    /// @param ifMatch ETag the entity must have; empty: any
+    public Change replace(String path, String key, ObjectNode body, String ifMatch, String by) {
+        return replace(kind(path), key, body, ifMatch, by);
+    }
+
+    /// Takes an entity out of use.
+    public Change archive(String path, String key, String ifMatch, String by) {
+        return archive(kind(path), key, ifMatch, by);
+    }
+
+    private Kind<?> kind(String path) {
+        return kinds.stream()
+                .filter(kind -> kind.path().equals(path))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no kind " + path));
+    }
+
+    private <E extends Entity> Change create(Kind<E> kind, ObjectNode body, String by) {
+        lock.lock();
+        try {
+            var catalog = context.ledger().catalog();
+            var form = new Form(body);
+            form.onlyFields(kind.fieldNames());
+            var wanted = form.text("key", KEY_CHARS_MAX);
+            var name = form.text("name", Kind.NAME_CHARS_MAX);
+            if (wanted.isEmpty() && name.isEmpty()) {
+                form.problem("name", "A name or a key is needed");
+            }
+            var key = wanted.orElseGet(() -> free(kind, slug(name.orElse("")), catalog));
+            var there = catalog.all(kind.type()).get(key);
+            if (there != null) {
+                return new Change.Conflict(
+                        "duplicate-key",
+                        "There is already a %s \"%s\"%s"
+                                .formatted(
+                                        kind.word(),
+                                        key,
+                                        there.archived()
+                                                ? "; it is archived, and PUT brings it back"
+                                                : ""));
+            }
+            kind.keyProblem(key, catalog).ifPresent(message -> form.problem("key", message));
+            var tokens = new ShownTokens();
+            var draft = new Kind.Draft<E>(key, name.orElse(key), null, catalog, tokens);
+            return save(kind, form, draft, tokens, by);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <E extends Entity> Change replace(
+            Kind<E> kind, String key, ObjectNode body, String ifMatch, String by) {
+        lock.lock();
+        try {
+            var catalog = context.ledger().catalog();
+            var before = catalog.all(kind.type()).get(key);
+            if (before == null) {
+                return missing(kind, key);
+            }
+            if (isStale(kind, before, catalog, ifMatch)) {
+                return new Change.Stale(etag(kind, before, catalog));
+            }
+            var form = new Form(body);
+            form.onlyFields(kind.fieldNames());
+            form.text("key", KEY_CHARS_MAX)
+                    .filter(named -> !named.equals(key))
+                    .ifPresent(named ->
+                            form.problem(
+                                    "key",
+                                    "\""
+                                            + named
+                                            + "\", but the path says \""
+                                            + key
+                                            + "\"; a key never changes"));
+            var name = form.text("name", Kind.NAME_CHARS_MAX).orElse(key);
+            var tokens = new ShownTokens();
+            var draft = new Kind.Draft<E>(key, name, before, catalog, tokens);
+            return save(kind, form, draft, tokens, by);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <E extends Entity> Change archive(Kind<E> kind, String key, String ifMatch, String by) {
+        lock.lock();
+        try {
+            var catalog = context.ledger().catalog();
+            var before = catalog.all(kind.type()).get(key);
+            if (before == null) {
+                return missing(kind, key);
+            }
+            if (isStale(kind, before, catalog, ifMatch)) {
+                return new Change.Stale(etag(kind, before, catalog));
+            }
+            var references = kind.references(key, catalog);
+            if (!references.isEmpty()) {
+                return new Change.Conflict(
+                        "referenced",
+                        "The %s \"%s\" is used by %s"
+                                .formatted(kind.word(), key, String.join(", ", references)));
+            }
+            if (!before.archived()) {
+                put(kind.archived(before), by);
+            }
+            return new Change.Archived();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <E extends Entity> Change save(
+            Kind<E> kind, Form form, Kind.Draft<E> draft, ShownTokens tokens, String by) {
+        form.flag("archived", false);
+        var entity = kind.read(form, draft);
+        if (!form.problems().isEmpty() || entity.isEmpty()) {
+            return new Change.Invalid(form.problems());
+        }
+        var catalog = put(entity.get(), by);
+        return new Change.Saved(
+                draft.key(),
+                document(kind, entity.get(), catalog, tokens.shown),
+                etag(kind, entity.get(), catalog));
+    }
+
+    private Catalog put(Entity entity, String by) {
+        var change = new CatalogChange(context.clock().millis(), by, entity);
+        return context.ledger().change(change).toCompletableFuture().join();
+    }
+
+    private static Change missing(Kind<?> kind, String key) {
+        return new Change.Missing("There is no " + kind.word() + " \"" + key + '"');
+    }
+
+    private static <E extends Entity> boolean isStale(
+            Kind<E> kind, E entity, Catalog catalog, String ifMatch) {
+        return !ifMatch.isBlank()
+                && !ifMatch.strip().equals("*")
+                && List.of(ifMatch.split(",", -1)).stream()
+                        .map(String::strip)
+                        .noneMatch(etag(kind, entity, catalog)::equals);
+    }
+
+    /// The entity as the API answers it.
+    ///
+    /// @param token shown this once; empty for none
+    static <E extends Entity> ObjectNode document(
+            Kind<E> kind, E entity, Catalog catalog, String token) {
+        var node = Json.object();
+        node.put("key", entity.key());
+        node.put("name", entity.name());
+        kind.write(entity, catalog, token, node);
+        return node.put("archived", entity.archived());
+    }
+
+    /// Changes whenever the entity does.
+    static <E extends Entity> String etag(Kind<E> kind, E entity, Catalog catalog) {
+        try {
+            var hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(Json.bytes(document(kind, entity, catalog, "")));
+            return '"' + HexFormat.of().formatHex(hash, 0, 12) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /// A key made of a name: `Größe & Mehr` becomes `grosse-mehr`.
+    private static String slug(String name) {
+        var plain =
+                Normalizer.normalize(name.replace("ß", "ss"), Normalizer.Form.NFKD)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("\\p{M}+", "")
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^-+|-+$", "");
+        return plain.substring(0, Math.min(plain.length(), KEY_CHARS_MAX - 8));
+    }
+
+    private static String free(Kind<?> kind, String slug, Catalog catalog) {
+        var base = slug.isEmpty() ? kind.word().replace(' ', '-') : slug;
+        var taken = catalog.all(kind.type()).keySet();
+        var key = base;
+        for (int i = 2; taken.contains(key); i++) {
+            key = base + '-' + i;
+        }
+        return key;
+    }
+
+    private final class ShownTokens implements Kind.Tokens {
+        private String shown = "";
+
+        @Override
+        public String fingerprint(String token) {
+            return context.fingerprints().of(token);
+        }
+
+        @Override
+        public String made() {
+            var bytes = new byte[TOKEN_BYTES];
+            context.random().nextBytes(bytes);
+            return HexFormat.of().formatHex(bytes);
+        }
+
+        @Override
+        public void show(String token) {
+            shown = token;
+        }
+    }
+
+    /// The entity of a key with its ETag, if there is one.
+    Optional<Change.Saved> find(Kind<?> kind, String key) {
+        return found(kind, key);
+    }
+
+    private <E extends Entity> Optional<Change.Saved> found(Kind<E> kind, String key) {
+        var catalog = context.ledger().catalog();
+        return Optional.ofNullable(catalog.all(kind.type()).get(key))
+                .map(entity ->
+                        new Change.Saved(
+                                key,
+                                document(kind, entity, catalog, ""),
+                                etag(kind, entity, catalog)));
+    }
+}

@@ -1,0 +1,87 @@
+package matchback.console.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Ledger;
+import matchback.ledger.PersonalBlock;
+import matchback.ledger.Snapshot;
+import matchback.ledger.state.ClickState;
+import matchback.ledger.state.ConversionState;
+import matchback.ledger.state.DeliveryState;
+import matchback.ledger.state.ReportState;
+import matchback.ledger.state.SubjectState;
+import matchback.model.RecordId;
+import matchback.model.Subject;
+import org.jspecify.annotations.Nullable;
+
+/// All that is known of one subject, read from the ledger and its keyed state in one view: what was
+/// answered is in it at once, also directly after a restart.
+///
+/// @param click null when the subject is no click, or one that is not stored here
+/// @param clickPersonal null when it was erased or never was
+/// @param postbacks oldest first
+public record ClickStory(
+        Subject subject,
+        @Nullable ClickState click,
+        @Nullable PersonalBlock clickPersonal,
+        List<ConversionState> conversions,
+        List<PostbackStory> postbacks,
+        List<DeliveryState> deliveries) {
+
+    /// One postback with its decision and what it was made of.
+    ///
+    /// @param received the event; null when the record was cut off by retention
+    /// @param recordHash SHA-256 of the record in the ledger; empty without a record
+    /// @param personal the raw request; null when it was erased or never was
+    public record PostbackStory(
+            ReportState report,
+            @Nullable PostbackReceived received,
+            byte[] recordHash,
+            @Nullable PersonalBlock personal) {}
+
+    public ClickStory {
+        conversions = List.copyOf(conversions);
+        postbacks = List.copyOf(postbacks);
+        deliveries = List.copyOf(deliveries);
+    }
+
+    public static ClickStory read(Ledger ledger, Subject subject) {
+        try (var snapshot = ledger.snapshot()) {
+            var state = new SubjectState(snapshot.state(subject), subject);
+            var click = state.click();
+            var postbacks = new ArrayList<PostbackStory>();
+            state.reports().forEach(report -> postbacks.add(postback(snapshot, subject, report)));
+            return new ClickStory(
+                    subject,
+                    click.orElse(null),
+                    click.flatMap(found -> snapshot.personal(found.recordId())).orElse(null),
+                    state.conversions(),
+                    postbacks,
+                    state.deliveries());
+        }
+    }
+
+    /// The postback of a record that belongs to a subject, if it does.
+    public static Optional<PostbackStory> postback(
+            Ledger ledger, Subject subject, RecordId recordId) {
+        try (var snapshot = ledger.snapshot()) {
+            return new SubjectState(snapshot.state(subject), subject)
+                    .report(recordId)
+                    .map(report -> postback(snapshot, subject, report));
+        }
+    }
+
+    private static PostbackStory postback(Snapshot snapshot, Subject subject, ReportState report) {
+        var entry = snapshot.entry(subject.bucket(), report.offset());
+        return new PostbackStory(
+                report,
+                entry.map(Snapshot.Entry::event)
+                        .filter(PostbackReceived.class::isInstance)
+                        .map(PostbackReceived.class::cast)
+                        .orElse(null),
+                entry.map(Snapshot.Entry::recordHash).orElse(new byte[0]),
+                snapshot.personal(report.recordId()).orElse(null));
+    }
+}

@@ -1,0 +1,172 @@
+package matchback.console.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// One line of the route table: what is served, and what its description says. The routes and the
+/// OpenAPI document are both made of it, so neither can say what the other does not.
+///
+/// @param path as OpenAPI writes it, for example `/api/v1/offers/{key}`
+/// @param id name of the operation, unique
+/// @param group heading it stands under
+/// @param query parameters it takes; any other is refused
+/// @param takesAnyQuery whether it judges the query itself
+/// @param request name of the body's schema; empty without a body
+/// @param answers name of the schema by status; empty without a body
+/// @param mediaType of the answer that is no problem
+/// @param isOpen whether it is answered without a token
+record Operation(
+        HttpMethod method,
+        String path,
+        String id,
+        String group,
+        String summary,
+        List<QueryParameter> query,
+        boolean takesAnyQuery,
+        String request,
+        Map<Integer, String> answers,
+        String mediaType,
+        boolean isOpen,
+        Function<Call, Answer> endpoint) {
+
+    record QueryParameter(String name, ObjectNode schema) {}
+
+    static Operation get(
+            String path, String id, String group, String summary, Function<Call, Answer> endpoint) {
+        return of(HttpMethod.GET, path, id, group, summary, endpoint);
+    }
+
+    static Operation of(
+            HttpMethod method,
+            String path,
+            String id,
+            String group,
+            String summary,
+            Function<Call, Answer> endpoint) {
+        return new Operation(
+                method,
+                path,
+                id,
+                group,
+                summary,
+                List.of(),
+                false,
+                "",
+                Map.of(),
+                Answer.JSON,
+                false,
+                endpoint);
+    }
+
+    Operation query(String name, ObjectNode schema) {
+        var more = new ArrayList<>(query);
+        more.add(new QueryParameter(name, schema));
+        return copy(more, takesAnyQuery, request, answers, mediaType, isOpen);
+    }
+
+    /// Leaves the judgement of the query to the endpoint.
+    Operation anyQuery() {
+        return copy(query, true, request, answers, mediaType, isOpen);
+    }
+
+    Operation request(String schema) {
+        return copy(query, takesAnyQuery, schema, answers, mediaType, isOpen);
+    }
+
+    Operation answers(int status, String schema) {
+        var more = new LinkedHashMap<>(answers);
+        more.put(status, schema);
+        return copy(query, takesAnyQuery, request, more, mediaType, isOpen);
+    }
+
+    Operation mediaType(String type) {
+        return copy(query, takesAnyQuery, request, answers, type, isOpen);
+    }
+
+    Operation open() {
+        return copy(query, takesAnyQuery, request, answers, mediaType, true);
+    }
+
+    private Operation copy(
+            List<QueryParameter> newQuery,
+            boolean anyQuery,
+            String newRequest,
+            Map<Integer, String> newAnswers,
+            String newMediaType,
+            boolean open) {
+        return new Operation(
+                method,
+                path,
+                id,
+                group,
+                summary,
+                newQuery,
+                anyQuery,
+                newRequest,
+                newAnswers,
+                newMediaType,
+                open,
+                endpoint);
+    }
+
+    /// The path as the router writes it.
+    String routerPath() {
+        return path.replaceAll("\\{(\\w+)}", ":$1");
+    }
+
+    /// Names in braces in the path.
+    List<String> pathParameters() {
+        return Arrays.stream(path.split("/", -1))
+                .filter(part -> part.startsWith("{"))
+                .map(part -> part.substring(1, part.length() - 1))
+                .toList();
+    }
+
+    /// What is wrong with the query, if anything.
+    Optional<Answer> queryProblem(Call call) {
+        var repeated = call.repeated();
+        if (repeated.isPresent()) {
+            return Optional.of(
+                    badQuery(
+                            List.of(
+                                    new FieldProblem(
+                                            repeated.get(), "The parameter is there twice"))));
+        }
+        if (takesAnyQuery) {
+            return Optional.empty();
+        }
+        Set<String> known =
+                query.stream().map(QueryParameter::name).collect(Collectors.toUnmodifiableSet());
+        var problems =
+                call.query().keySet().stream()
+                        .filter(name -> !known.contains(name))
+                        .map(name ->
+                                new FieldProblem(
+                                        name,
+                                        "Unknown parameter"
+                                                + (known.isEmpty()
+                                                        ? "; none is taken here"
+                                                        : Nearest.hint(name, known))))
+                        .toList();
+        return problems.isEmpty() ? Optional.empty() : Optional.of(badQuery(problems));
+    }
+
+    /// The problem of a query.
+    static Answer badQuery(List<FieldProblem> problems) {
+        return Answer.problem(
+                400,
+                "bad-query",
+                "The query cannot be taken",
+                problems.getFirst().field() + ": " + problems.getFirst().message(),
+                problems);
+    }
+}

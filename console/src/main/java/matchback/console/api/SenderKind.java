@@ -1,0 +1,363 @@
+package matchback.console.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import matchback.console.ConsoleConfig;
+import matchback.model.EventTypes;
+import matchback.model.Field;
+import matchback.model.Money;
+import matchback.model.Percent;
+import matchback.model.Reason;
+import matchback.model.Status;
+import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Offer;
+import matchback.model.catalog.Sender;
+import matchback.model.catalog.Sender.Answer;
+import matchback.model.catalog.Sender.Security;
+
+/// `/senders`
+record SenderKind(ConsoleConfig config) implements Kind<Sender> {
+    static final int WORDS_MAX = 100;
+    static final int WORD_CHARS_MAX = 100;
+    static final int ADDRESSES_MAX = 200;
+    static final int TOKENS_MAX = 10;
+    static final int TOKEN_CHARS_MIN = 8;
+    static final int TOKEN_CHARS_MAX = 200;
+    static final int BODY_CHARS_MAX = 1000;
+    private static final String EVENT_PREFIX = "event:";
+    private static final String IGNORE = "ignore";
+    private static final Set<String> FIELDS =
+            Arrays.stream(Field.values()).map(Field::key).collect(Collectors.toUnmodifiableSet());
+
+    /// Fields worth showing in the template of the postback URL.
+    private static final List<Field> SHOWN =
+            List.of(Field.CLICKID, Field.PAYOUT, Field.CURRENCY, Field.TXID, Field.STATUS);
+
+    @Override
+    public String path() {
+        return "senders";
+    }
+
+    @Override
+    public String word() {
+        return "sender";
+    }
+
+    @Override
+    public Class<Sender> type() {
+        return Sender.class;
+    }
+
+    @Override
+    public List<FieldSpec> fields() {
+        return List.of(
+                FieldSpec.optional(
+                        "parameters",
+                        Schema.map(
+                                "Our field to the name of the sender's parameter",
+                                Schema.text("Name of a parameter", WORD_CHARS_MAX))),
+                FieldSpec.optional(
+                        "statuses",
+                        Schema.map(
+                                "The sender's status word to pending, approved, rejected, reversed,"
+                                        + " ignore, or event: and an event type",
+                                Schema.text("What it means"))),
+                FieldSpec.optional(
+                        "events",
+                        Schema.map(
+                                "The sender's event word to our event type",
+                                Schema.text("An event type"))),
+                FieldSpec.optional(
+                        "currency",
+                        Schema.orNull(Schema.text("ISO 4217 code of amounts that name none"))),
+                FieldSpec.optional(
+                        "payoutLimit", Schema.orNull(Schema.amount("A payout above it is held"))),
+                FieldSpec.optional(
+                        "timeZone",
+                        Schema.orNull(Schema.text("Zone of event times that name none"))),
+                FieldSpec.optional("security", security()),
+                FieldSpec.optional("answer", answer()),
+                FieldSpec.answered("postbackUrl", Schema.text("Where the sender posts to")),
+                FieldSpec.answered(
+                        "postbackTemplate", Schema.text("The same with the parameters to fill in")),
+                FieldSpec.answered(
+                        "warnings",
+                        Schema.list("Codes of what is worth a look", Schema.text("A reason"))));
+    }
+
+    private static ObjectNode security() {
+        var token = Schema.text("A token to ask for, or true to have one made; shown once");
+        token.putArray("type").add("string").add("boolean");
+        return Schema.object(
+                "What a caller must prove; nothing: anyone may post",
+                List.of(
+                        FieldSpec.optional("token", token),
+                        FieldSpec.optional(
+                                "tokens",
+                                Schema.integer(
+                                        "How many tokens are taken; sent back as it was it keeps"
+                                                + " them",
+                                        0,
+                                        TOKENS_MAX)),
+                        FieldSpec.optional(
+                                "addresses",
+                                Schema.list("Networks in CIDR form", Schema.text("10.0.0.0/8")))));
+    }
+
+    private static ObjectNode answer() {
+        return Schema.object(
+                "How the sender wants to be answered",
+                List.of(
+                        FieldSpec.optional(
+                                "always200",
+                                Schema.flag("Whether all that is stored is answered with 200")),
+                        FieldSpec.optional(
+                                "body",
+                                Schema.orNull(Schema.text("A fixed body", BODY_CHARS_MAX)))));
+    }
+
+    @Override
+    public Optional<Sender> read(Form form, Draft<Sender> draft) {
+        var limit = form.micros("payoutLimit");
+        return Optional.of(
+                new Sender(
+                        draft.key(),
+                        draft.name(),
+                        parameters(form),
+                        words(form, "statuses", SenderKind::status),
+                        words(form, "events", SenderKind::event),
+                        form.currency("currency").orElse(null),
+                        limit.orElse(null),
+                        zone(form).orElse(null),
+                        form.form("security")
+                                .map(inner -> security(inner, draft))
+                                .orElse(Security.OPEN),
+                        form.form("answer").map(SenderKind::answer).orElse(Answer.PLAIN),
+                        false));
+    }
+
+    private static Map<String, String> parameters(Form form) {
+        var parameters = SourceKind.parameters(form, FIELDS);
+        var fieldOf = new LinkedHashMap<String, String>();
+        parameters.forEach((field, name) -> {
+            var other = fieldOf.putIfAbsent(name, field);
+            if (other != null) {
+                form.problem(
+                        "parameters." + field, "\"" + name + "\" is mapped to " + other + " too");
+            }
+        });
+        return parameters;
+    }
+
+    private static Map<String, String> words(
+            Form form, String field, Function<String, Optional<String>> meaning) {
+        var words = new LinkedHashMap<String, String>();
+        form.texts(field, WORDS_MAX, WORD_CHARS_MAX)
+                .forEach((word, value) -> {
+                    var name = field + '.' + word;
+                    var means = meaning.apply(value.toLowerCase(Locale.ROOT));
+                    if (means.isEmpty()) {
+                        form.problem(name, unknownMeaning(field, value));
+                        return;
+                    }
+                    var plain = word.strip().toLowerCase(Locale.ROOT);
+                    if (words.putIfAbsent(plain, means.get()) != null) {
+                        form.problem(name, "The word is there twice; case does not count");
+                    }
+                });
+        return words;
+    }
+
+    private static String unknownMeaning(String field, String value) {
+        return field.equals("statuses")
+                ? "\""
+                        + value
+                        + "\"; expected is pending, approved, rejected, reversed, ignore, or"
+                        + " event: and an event type"
+                : "\"" + value + "\"; an event type has 1 to 40 of a-z, 0-9 and underscore";
+    }
+
+    private static Optional<String> status(String value) {
+        boolean known =
+                value.equals(IGNORE)
+                        || Arrays.stream(Status.values()).anyMatch(s -> s.word().equals(value))
+                        || (value.startsWith(EVENT_PREFIX)
+                                && EventTypes.isWellFormed(value.substring(EVENT_PREFIX.length())));
+        return known ? Optional.of(value) : Optional.empty();
+    }
+
+    private static Optional<String> event(String value) {
+        return EventTypes.isWellFormed(value) ? Optional.of(value) : Optional.empty();
+    }
+
+    private static Optional<String> zone(Form form) {
+        return form.text("timeZone", 64)
+                .filter(name -> {
+                    try {
+                        ZoneId.of(name);
+                        return true;
+                    } catch (DateTimeException _) {
+                        form.problem(
+                                "timeZone",
+                                "\""
+                                        + name
+                                        + "\" is no time zone"
+                                        + Nearest.of(name, ZoneId.getAvailableZoneIds())
+                                                .map(near -> "; did you mean \"" + near + "\"?")
+                                                .orElse(", such as Europe/Kyiv"));
+                        return false;
+                    }
+                });
+    }
+
+    private static Security security(Form form, Draft<Sender> draft) {
+        form.onlyFields(Set.of("token", "tokens", "addresses"));
+        var before = draft.before();
+        var kept = before == null ? List.<String>of() : before.security().tokenFingerprints();
+        int keep = form.number("tokens", 0, TOKENS_MAX, 0);
+        if (keep != 0 && keep != kept.size()) {
+            form.problem(
+                    "tokens",
+                    keep + "; the sender has " + kept.size() + ": send that to keep them, or 0");
+        }
+        var fingerprints = new ArrayList<>(keep == 0 ? List.of() : kept);
+        token(form, draft)
+                .ifPresent(token -> {
+                    var fingerprint = draft.tokens().fingerprint(token);
+                    if (!fingerprints.contains(fingerprint)) {
+                        fingerprints.add(fingerprint);
+                    }
+                    draft.tokens().show(token);
+                });
+        if (fingerprints.size() > TOKENS_MAX) {
+            form.problem("token", "A sender has at most " + TOKENS_MAX + " tokens");
+        }
+        return new Security(fingerprints, addresses(form));
+    }
+
+    private static Optional<String> token(Form form, Draft<Sender> draft) {
+        var asked = form.raw("token").filter(JsonNode::isBoolean).map(JsonNode::asBoolean);
+        if (asked.isPresent()) {
+            return asked.filter(wanted -> wanted).map(_ -> draft.tokens().made());
+        }
+        return form.text("token", TOKEN_CHARS_MAX)
+                .filter(token -> {
+                    boolean good = token.length() >= TOKEN_CHARS_MIN;
+                    if (!good) {
+                        form.problem("token", "At least " + TOKEN_CHARS_MIN + " characters");
+                    }
+                    return good;
+                });
+    }
+
+    private static List<String> addresses(Form form) {
+        var networks = new ArrayList<String>();
+        var texts = form.list("addresses", ADDRESSES_MAX, 50);
+        for (int i = 0; i < texts.size(); i++) {
+            var network = Network.canonical(texts.get(i));
+            if (network.isPresent()) {
+                networks.add(network.get());
+            } else {
+                form.problem(
+                        "addresses[" + i + ']',
+                        "\"" + texts.get(i) + "\" is no network, such as 192.0.2.0/24");
+            }
+        }
+        return networks.stream().distinct().toList();
+    }
+
+    private static Answer answer(Form form) {
+        form.onlyFields(Set.of("always200", "body"));
+        return new Answer(
+                form.flag("always200", false), form.text("body", BODY_CHARS_MAX).orElse(null));
+    }
+
+    @Override
+    public void write(Sender sender, Catalog catalog, String token, ObjectNode node) {
+        putSorted(node, "parameters", sender.parameters());
+        putSorted(node, "statuses", sender.statuses());
+        putSorted(node, "events", sender.events());
+        node.put("currency", sender.currency());
+        var limit = sender.payoutLimitMicros();
+        node.put("payoutLimit", limit == null ? null : Money.plain(limit));
+        node.put("timeZone", sender.timeZone());
+        var security = node.putObject("security");
+        if (!token.isEmpty()) {
+            security.put("token", token);
+        }
+        security.put("tokens", sender.security().tokenFingerprints().size());
+        var addresses = security.putArray("addresses");
+        sender.security().addresses().forEach(addresses::add);
+        var answer = node.putObject("answer");
+        answer.put("always200", sender.answer().always200());
+        answer.put("body", sender.answer().body());
+        node.put("postbackUrl", config.postbackUrl(sender.key()));
+        node.put("postbackTemplate", template(sender, token));
+        var warnings = node.putArray("warnings");
+        if (sender.security().isOpen()) {
+            warnings.add(Reason.UNSIGNED_SENDER.code());
+        }
+    }
+
+    private String template(Sender sender, String token) {
+        var query = new ArrayList<String>();
+        for (var field : SHOWN) {
+            query.add(parameter(sender, field) + "={" + field.key() + '}');
+        }
+        if (!sender.security().tokenFingerprints().isEmpty()) {
+            query.add(
+                    parameter(sender, Field.TOKEN)
+                            + '='
+                            + (token.isEmpty() ? "{token}" : Percent.encode(token)));
+        }
+        return config.postbackUrl(sender.key()) + '?' + String.join("&", query);
+    }
+
+    private static String parameter(Sender sender, Field field) {
+        return Percent.encode(sender.parameters().getOrDefault(field.key(), field.key()));
+    }
+
+    private static void putSorted(ObjectNode node, String field, Map<String, String> values) {
+        var object = node.putObject(field);
+        new TreeMap<>(values).forEach(object::put);
+    }
+
+    @Override
+    public List<String> references(String key, Catalog catalog) {
+        return catalog.all(Offer.class).values().stream()
+                .filter(offer -> !offer.archived())
+                .filter(offer -> key.equals(offer.sender()))
+                .map(offer -> "offer \"" + offer.key() + '"')
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public Sender archived(Sender sender) {
+        return new Sender(
+                sender.key(),
+                sender.name(),
+                sender.parameters(),
+                sender.statuses(),
+                sender.events(),
+                sender.currency(),
+                sender.payoutLimitMicros(),
+                sender.timeZone(),
+                sender.security(),
+                sender.answer(),
+                true);
+    }
+}

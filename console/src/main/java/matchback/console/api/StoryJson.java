@@ -1,0 +1,215 @@
+package matchback.console.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import matchback.console.api.ClickStory.PostbackStory;
+import matchback.ledger.PersonalBlock;
+import matchback.ledger.state.ClickState;
+import matchback.ledger.state.ConversionState;
+import matchback.ledger.state.DeliveryState;
+import matchback.model.ClickId;
+import matchback.model.Money;
+import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Entity;
+import org.jspecify.annotations.Nullable;
+
+/// The JSON form of a click's story.
+final class StoryJson {
+    private StoryJson() {}
+
+    static ObjectNode click(ClickStory story, ClickState click, Catalog catalog) {
+        var node = Json.object();
+        node.put("id", story.subject().text());
+        node.put("recordId", click.recordId().toString());
+        Json.putTime(node, "clickedAt", click.clickedAt());
+        putEntity(node, "campaign", click.campaign(), catalog.campaign(click.campaign()));
+        putEntity(node, "source", click.source(), catalog.source(click.source()));
+        putEntity(node, "offer", click.offer(), catalog.offer(click.offer()));
+        putEntity(node, "sender", click.sender(), catalog.sender(click.sender()));
+        node.put("externalId", click.externalId());
+        node.put("creative", click.creative());
+        node.put("cost", click.costMicros() < 0 ? null : Money.plain(click.costMicros()));
+        node.put("currency", catalog.reportCurrency());
+        putTexts(node, "subs", click.subs());
+        putTexts(node, "traits", click.traits());
+        node.put("unique", click.unique());
+        node.put("bot", click.bot());
+        node.put("prefetch", click.prefetch());
+        node.put("recorded", click.recorded());
+        Json.putTime(node, "windowEndsAt", click.windowEndsAt());
+        Json.putTime(node, "convertedAt", click.convertedAt());
+        node.set("personal", request(story.clickPersonal(), new Secrets(catalog)));
+        return node;
+    }
+
+    private static void putEntity(
+            ObjectNode node, String field, String key, java.util.Optional<? extends Entity> found) {
+        node.put(field, key);
+        node.put(field + "Name", found.map(Entity::name).orElse(key));
+    }
+
+    private static void putTexts(ObjectNode node, String field, Map<String, String> texts) {
+        var object = node.putObject(field);
+        new TreeMap<>(texts).forEach(object::put);
+    }
+
+    static ArrayNode conversions(ClickStory story, Catalog catalog) {
+        var list = Json.array();
+        story.conversions().forEach(found -> list.add(conversion(found, catalog)));
+        return list;
+    }
+
+    private static ObjectNode conversion(ConversionState conversion, Catalog catalog) {
+        var node = Json.object();
+        node.put("id", conversion.id());
+        node.put("event", conversion.eventType());
+        node.put("status", conversion.status().word());
+        node.put("payout", conversion.payout().plain());
+        node.put("currency", conversion.payout().currency());
+        node.put("revenue", Money.plain(conversion.revenueMicros()));
+        node.put("revenueCurrency", catalog.reportCurrency());
+        putMoney(node, "value", conversion.value());
+        node.put("txid", conversion.txid());
+        node.put("sender", conversion.sender());
+        var feeds = node.putArray("feeds");
+        conversion.feeds().forEach(feed -> feeds.add(feed.word()));
+        Json.putTime(node, "receivedAt", conversion.receivedAt());
+        Json.putTime(node, "eventAt", conversion.eventAt());
+        Json.putTime(node, "reversedAt", conversion.reversedAt());
+        node.put("outboundEventId", conversion.outboundEventId());
+        var history = node.putArray("history");
+        for (var change : conversion.changes()) {
+            var step = history.addObject();
+            step.put("recordId", change.recordId().toString());
+            Json.putTime(step, "at", change.at());
+            step.put("feed", change.feed().word());
+            step.put("reason", change.reason().code());
+            step.put("status", change.status().word());
+            step.put("payout", change.payout().plain());
+            step.put("currency", change.payout().currency());
+        }
+        return node;
+    }
+
+    private static void putMoney(ObjectNode node, String field, @Nullable Money money) {
+        if (money == null) {
+            node.putNull(field);
+        } else {
+            node.putObject(field).put("amount", money.plain()).put("currency", money.currency());
+        }
+    }
+
+    static ArrayNode postbacks(ClickStory story, Catalog catalog) {
+        var list = Json.array();
+        var secrets = new Secrets(catalog);
+        story.postbacks().forEach(found -> list.add(postback(found, secrets)));
+        return list;
+    }
+
+    static ObjectNode postback(PostbackStory story, Secrets secrets) {
+        var report = story.report();
+        var outcome = report.outcome();
+        var reason = outcome.reason();
+        var node = Json.object();
+        node.put("recordId", report.recordId().toString());
+        Json.putTime(node, "receivedAt", report.receivedAt());
+        node.put("feed", report.feed().word());
+        node.put("sender", report.sender());
+        node.put("decision", reason.decision().word());
+        node.put("reason", reason.code());
+        node.put("message", reason.message());
+        node.put("detail", outcome.detail());
+        node.put("advice", reason.advice());
+        node.put("httpStatus", reason.httpStatus());
+        var warnings = node.putArray("warnings");
+        outcome.warnings().forEach(warning -> warnings.add(warning.code()));
+        node.put("clickId", outcome.clickId());
+        node.put("conversionId", outcome.conversionId());
+        node.put("event", outcome.event());
+        var status = outcome.status();
+        node.put("status", status == null ? null : status.word());
+        putMoney(node, "payout", outcome.payout());
+        node.put("campaign", outcome.campaign());
+        node.put("source", outcome.source());
+        node.put("deliveries", outcome.deliveries());
+        node.putObject("receipt")
+                .put("recordId", report.recordId().toString())
+                .put("hash", HexFormat.of().formatHex(story.recordHash()));
+        putReceived(node, story);
+        node.set("request", request(story.personal(), secrets));
+        return node;
+    }
+
+    private static void putReceived(ObjectNode node, PostbackStory story) {
+        var received = story.received();
+        var params = node.putArray("params");
+        if (received == null) {
+            return;
+        }
+        for (var param : received.params().list()) {
+            params.addObject().put("name", param.name()).put("value", param.value());
+        }
+        node.put("clickParameter", received.clickParameter());
+        node.put("clickValue", received.clickValue());
+        node.put("catalogVersion", received.catalogVersion());
+    }
+
+    /// The raw request without what proves who called; null when there is none.
+    private static @Nullable ObjectNode request(@Nullable PersonalBlock block, Secrets secrets) {
+        if (block == null) {
+            return null;
+        }
+        var node = Json.object();
+        node.put("address", block.address());
+        node.put("userAgent", block.userAgent());
+        node.put("method", block.method());
+        node.put("target", secrets.masked(block.target()));
+        var headers = node.putArray("headers");
+        block.headers().forEach(header -> headers.add(secrets.maskedHeader(header)));
+        node.put("body", secrets.masked(new String(block.body(), StandardCharsets.UTF_8)));
+        return node;
+    }
+
+    static ArrayNode deliveries(ClickStory story) {
+        var list = Json.array();
+        story.deliveries().forEach(found -> list.add(delivery(found)));
+        return list;
+    }
+
+    private static ObjectNode delivery(DeliveryState delivery) {
+        var node = Json.object();
+        node.put("number", delivery.number());
+        node.put("destination", delivery.destination());
+        node.put("conversionId", delivery.conversionId());
+        node.put("eventId", delivery.eventId());
+        node.put("state", delivery.progress().word());
+        Json.putTime(node, "createdAt", delivery.createdAt());
+        Json.putTime(node, "nextAt", delivery.dueAt());
+        node.put("attemptsMade", delivery.attemptsMade());
+        putTexts(node, "values", delivery.values());
+        var attempts = node.putArray("attempts");
+        for (var attempt : delivery.attempts()) {
+            var entry = attempts.addObject();
+            entry.put("number", attempt.number());
+            Json.putTime(entry, "at", attempt.at());
+            entry.put("result", attempt.result().name().toLowerCase(java.util.Locale.ROOT));
+            entry.put("httpStatus", attempt.httpStatus());
+            entry.put("note", attempt.note());
+            entry.put("url", attempt.url());
+            entry.put("durationMillis", attempt.durationMillis());
+        }
+        return node;
+    }
+
+    /// What an id tells of itself, also when its click is not stored.
+    static ObjectNode idOnly(ClickId id) {
+        var node = Json.object();
+        node.put("id", id.text());
+        Json.putTime(node, "clickedAt", id.millis());
+        return node.put("campaignNumber", id.campaign()).put("unrecorded", id.isUnrecorded());
+    }
+}

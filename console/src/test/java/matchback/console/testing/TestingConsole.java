@@ -1,0 +1,136 @@
+package matchback.console.testing;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import matchback.attribute.Rules;
+import matchback.attribute.RulesConfig;
+import matchback.console.ConsoleConfig;
+import matchback.console.ConsoleContext;
+import matchback.console.ConsoleServer;
+import matchback.ledger.Ledger;
+import matchback.ledger.memory.MemoryLedger;
+import matchback.ledger.memory.MemoryTables;
+import matchback.model.ClickIdKey;
+import matchback.model.ClickIdMint;
+import matchback.model.ClickIds;
+import matchback.model.ForeignClickIds;
+import matchback.model.RecordIds;
+import matchback.model.TokenFingerprints;
+
+/// A console on a free port of this machine, on a ledger in memory with the real rules.
+public final class TestingConsole implements AutoCloseable {
+    public static final String TOKEN = "correct-horse-battery-staple";
+    public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    public static final String PUBLIC_URL = "http://track.example";
+
+    public final ManualClock clock = new ManualClock(START);
+    public final TestingVitals vitals = new TestingVitals();
+    public final TokenFingerprints fingerprints = new TokenFingerprints(new byte[32]);
+    public final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    public final ClickIds ids =
+            new ClickIds(
+                    List.of(new ClickIdKey(0, new byte[32])),
+                    START.toEpochMilli() - 1000,
+                    ForeignClickIds.KNOWN);
+    public final ClickIdMint mint = new ClickIdMint(ids, 1, random);
+    public final RecordIds recordIds = new RecordIds(clock, random);
+    public final MemoryTables tables = new MemoryTables();
+    public final Ledger ledger;
+    private final Vertx vertx = Vertx.vertx();
+    private final ConsoleServer server;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int port;
+
+    public TestingConsole() {
+        this(false);
+    }
+
+    public TestingConsole(boolean allowPrivateDestinations) {
+        this.ledger = new MemoryLedger(tables, new Rules(RulesConfig.DEFAULT), "USD");
+        var context =
+                new ConsoleContext(
+                        ledger,
+                        ids,
+                        clock,
+                        random,
+                        fingerprints,
+                        () -> Set.of(fingerprints.of(TOKEN)),
+                        vitals,
+                        "1.2.3");
+        var config =
+                new ConsoleConfig(
+                        "127.0.0.1",
+                        0,
+                        PUBLIC_URL + "/",
+                        allowPrivateDestinations,
+                        "USD",
+                        ZoneOffset.UTC,
+                        null,
+                        false);
+        this.server = new ConsoleServer(vertx, config, context);
+        this.port = server.start().toCompletionStage().toCompletableFuture().join();
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /// A request without any token.
+    public HttpRequest.Builder bare(String path) {
+        return HttpRequest.newBuilder(uri(path));
+    }
+
+    public HttpRequest.Builder withToken(String path) {
+        return bare(path).header("Authorization", "Bearer " + TOKEN);
+    }
+
+    public Reply send(HttpRequest.Builder request) {
+        try {
+            return new Reply(http.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    public Reply get(String path) {
+        return send(withToken(path).GET());
+    }
+
+    public Reply post(String path, String json) {
+        return send(
+                withToken(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)));
+    }
+
+    public Reply put(String path, String json) {
+        return send(
+                withToken(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(json)));
+    }
+
+    public Reply delete(String path) {
+        return send(withToken(path).DELETE());
+    }
+
+    @Override
+    public void close() {
+        server.stop().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        ledger.close();
+    }
+}
