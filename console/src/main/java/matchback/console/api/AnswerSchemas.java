@@ -21,6 +21,8 @@ final class AnswerSchemas {
         health(schemas);
         reasons(schemas);
         story(schemas);
+        lists(schemas);
+        schemas.putAll(ReportApi.schemas());
         return schemas;
     }
 
@@ -86,6 +88,17 @@ final class AnswerSchemas {
                         + " revenueCurrency:text value:Money? txid:text sender:text feeds:text*"
                         + " receivedAt:time eventAt:time reversedAt:time? outboundEventId:text"
                         + " history:ConversionChange*");
+        postbackStory(schemas);
+        deliveryStory(schemas);
+        put(
+                schemas,
+                "ClickStory",
+                "All of one click",
+                "click:Click conversions:ConversionStory* postbacks:PostbackStory*"
+                        + " deliveries:DeliveryStory*");
+    }
+
+    private static void postbackStory(Map<String, ObjectNode> schemas) {
         put(schemas, "Receipt", "Proof of a record", "recordId:text hash:text");
         put(schemas, "Param", "A parameter", "name:text value:text");
         put(
@@ -98,6 +111,9 @@ final class AnswerSchemas {
                         + " campaign:text source:text deliveries:integer receipt:Receipt"
                         + " params:Param* clickParameter:text clickValue:text"
                         + " catalogVersion:integer request:Request?");
+    }
+
+    private static void deliveryStory(Map<String, ObjectNode> schemas) {
         put(
                 schemas,
                 "Attempt",
@@ -111,12 +127,42 @@ final class AnswerSchemas {
                 "number:integer destination:text conversionId:text eventId:text state:text"
                         + " createdAt:time nextAt:time? attemptsMade:integer values:map"
                         + " attempts:Attempt*");
+    }
+
+    private static void lists(Map<String, ObjectNode> schemas) {
         put(
                 schemas,
-                "ClickStory",
-                "All of one click",
-                "click:Click conversions:ConversionStory* postbacks:PostbackStory*"
-                        + " deliveries:DeliveryStory*");
+                "Postback",
+                "A postback with its current decision",
+                "recordId:text at:time decision:text reason:text warnings:text* detail:text"
+                        + " sender:text feed:text clickId:text conversionId:text campaign:text"
+                        + " source:text offer:text event:text status:text txid:text"
+                        + " payout:decimal? currency:text");
+        put(
+                schemas,
+                "Conversion",
+                "A conversion in its current state",
+                "id:text at:time eventAt:time? clickAt:time? clickId:text campaign:text"
+                        + " source:text offer:text creative:text sender:text externalId:text"
+                        + " event:text status:text txid:text feed:text payout:decimal?"
+                        + " currency:text revenue:decimal value:decimal?");
+        put(
+                schemas,
+                "Delivery",
+                "A conversion on its way to a destination",
+                "recordId:text number:integer at:time destination:text state:text"
+                        + " attempts:integer httpStatus:integer detail:text nextAt:time?"
+                        + " clickId:text conversionId:text campaign:text source:text event:text"
+                        + " status:text txid:text");
+        put(
+                schemas,
+                "ClickItem",
+                "A click",
+                "id:text recordId:text at:time campaign:text source:text offer:text creative:text"
+                        + " externalId:text traits:map cost:decimal? unique:flag bot:flag");
+        for (var item : List.of("Postback", "Conversion", "Delivery", "ClickItem")) {
+            schemas.put(item + "List", CatalogApi.list(item));
+        }
     }
 
     private static void put(

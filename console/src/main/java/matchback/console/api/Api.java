@@ -15,6 +15,7 @@ import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.ledger.Completion.LedgerFailure;
+import matchback.report.FactStore.FactStoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,9 @@ public final class Api {
         var catalog = new CatalogApi(context, new CatalogEditor(context, config));
         var operations = new ArrayList<Operation>();
         operations.addAll(catalog.operations());
+        operations.addAll(new ListsApi(context).operations());
         operations.addAll(new ClicksApi(context).operations());
+        operations.addAll(new ReportApi(context, config).operations());
         operations.addAll(new Probes(context.vitals()).operations());
         operations.addAll(ReasonsApi.operations());
         var openApi = new OpenApi(context.version(), catalog.schemas());
@@ -156,6 +159,15 @@ public final class Api {
                                     "Nothing was changed",
                                     "The ledger could not store it; try again")
                             .with("Retry-After", "1");
+        } catch (FactStoreFailure e) {
+            LOG.error("api path={} trouble=columns", ctx.normalizedPath(), e);
+            answer =
+                    Answer.problem(
+                                    503,
+                                    "no-reports",
+                                    "Reports cannot be read now",
+                                    "Clicks and postbacks are taken all the same; try again")
+                            .with("Retry-After", "5");
         } catch (RuntimeException e) {
             LOG.error("api path={} trouble=unexpected", ctx.normalizedPath(), e);
             answer = FAILURES.getOrDefault(500, Answer.notFound(""));

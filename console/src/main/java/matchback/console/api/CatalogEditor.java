@@ -23,11 +23,12 @@ public final class CatalogEditor {
     private static final int KEY_CHARS_MAX = 64;
     private static final int TOKEN_BYTES = 20;
 
+    /// Guards the way from reading the catalog to having changed it. One for all editors: pages and
+    /// API have each their own, of the same catalog.
+    private static final ReentrantLock EDIT_LOCK = new ReentrantLock();
+
     private final ConsoleContext context;
     private final List<Kind<?>> kinds;
-
-    /// Guards the way from reading the catalog to having changed it.
-    private final ReentrantLock lock = new ReentrantLock();
 
     /// What became of a change.
     public sealed interface Change {
@@ -93,7 +94,7 @@ public final class CatalogEditor {
     }
 
     private <E extends Entity> Change create(Kind<E> kind, ObjectNode body, String by) {
-        lock.lock();
+        EDIT_LOCK.lock();
         try {
             var catalog = context.ledger().catalog();
             var form = new Form(body);
@@ -121,13 +122,13 @@ public final class CatalogEditor {
             var draft = new Kind.Draft<E>(key, name.orElse(key), null, catalog, tokens);
             return save(kind, form, draft, tokens, by);
         } finally {
-            lock.unlock();
+            EDIT_LOCK.unlock();
         }
     }
 
     private <E extends Entity> Change replace(
             Kind<E> kind, String key, ObjectNode body, String ifMatch, String by) {
-        lock.lock();
+        EDIT_LOCK.lock();
         try {
             var catalog = context.ledger().catalog();
             var before = catalog.all(kind.type()).get(key);
@@ -154,12 +155,12 @@ public final class CatalogEditor {
             var draft = new Kind.Draft<E>(key, name, before, catalog, tokens);
             return save(kind, form, draft, tokens, by);
         } finally {
-            lock.unlock();
+            EDIT_LOCK.unlock();
         }
     }
 
     private <E extends Entity> Change archive(Kind<E> kind, String key, String ifMatch, String by) {
-        lock.lock();
+        EDIT_LOCK.lock();
         try {
             var catalog = context.ledger().catalog();
             var before = catalog.all(kind.type()).get(key);
@@ -181,7 +182,7 @@ public final class CatalogEditor {
             }
             return new Change.Archived();
         } finally {
-            lock.unlock();
+            EDIT_LOCK.unlock();
         }
     }
 
@@ -281,6 +282,13 @@ public final class CatalogEditor {
         public void show(String token) {
             shown = token;
         }
+    }
+
+    /// The entity of a key as the API answers it, with its ETag, if there is one.
+    ///
+    /// @param path of its kind, for example `offers`
+    public Optional<Change.Saved> find(String path, String key) {
+        return found(kind(path), key);
     }
 
     /// The entity of a key with its ETag, if there is one.

@@ -63,6 +63,18 @@ final class CatalogRulesTest {
                     campaigns       | {"name":"x","fallbackUrl":"https://f.example/{clickid}"} | fallbackUrl       | no macros
                     campaigns       | {"name":"x","redirectStatus":305}                        | redirectStatus    | 302, 303 or 307
                     campaigns       | {"name":"x","paused":"yes"}                              | paused            | true or false
+                    """)
+    void a_bad_field_of_an_offer_or_a_campaign_is_named(
+            String kind, String body, String field, String message) {
+        refuses(kind, body, field, message);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
                     traffic-sources | {"name":"x","parameters":{"external":"a"}}               | parameters.external | did you mean "externalId"
                     traffic-sources | {"name":"x","parameters":{"externlId":"a"}}              | parameters.externlId | did you mean "externalId"
                     traffic-sources | {"name":"x","postbackUrl":"http://127.0.0.1/p"}          | postbackUrl       | allow-private-destinations
@@ -88,7 +100,12 @@ final class CatalogRulesTest {
                     exchange-rates  | {"key":"EUR","rate":0}                                   | rate              | More than 0
                     senders         | {"name":"x","frequency":1}                               | frequency         | known are
                     """)
-    void a_bad_field_is_named(String kind, String body, String field, String message) {
+    void a_bad_field_of_a_source_a_sender_or_a_rate_is_named(
+            String kind, String body, String field, String message) {
+        refuses(kind, body, field, message);
+    }
+
+    private static void refuses(String kind, String body, String field, String message) {
         var reply = console.post("/api/v1/" + kind, body);
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(422);

@@ -2,13 +2,18 @@ package matchback.console.testing;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -26,6 +31,11 @@ import matchback.model.ClickIds;
 import matchback.model.ForeignClickIds;
 import matchback.model.RecordIds;
 import matchback.model.TokenFingerprints;
+import matchback.report.Projector;
+import matchback.report.ProjectorConfig;
+import matchback.report.Reports;
+import matchback.store.embedded.duck.DuckConfig;
+import matchback.store.embedded.duck.DuckFacts;
 
 /// A console on a free port of this machine, on a ledger in memory with the real rules.
 public final class TestingConsole implements AutoCloseable {
@@ -46,6 +56,9 @@ public final class TestingConsole implements AutoCloseable {
     public final RecordIds recordIds = new RecordIds(clock, random);
     public final MemoryTables tables = new MemoryTables();
     public final Ledger ledger;
+    private final Path folder = temporaryFolder();
+    private final DuckFacts facts = DuckFacts.open(folder, new DuckConfig(1, 64, 2));
+    private final Projector projector;
     private final Vertx vertx = Vertx.vertx();
     private final ConsoleServer server;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -57,9 +70,14 @@ public final class TestingConsole implements AutoCloseable {
 
     public TestingConsole(boolean allowPrivateDestinations) {
         this.ledger = new MemoryLedger(tables, new Rules(RulesConfig.DEFAULT), "USD");
+        this.projector =
+                new Projector(
+                        ledger, facts, new ProjectorConfig(Duration.ZERO, 20_000, Duration.ZERO));
+        projector.start();
         var context =
                 new ConsoleContext(
                         ledger,
+                        new Reports(facts, "USD", clock),
                         ids,
                         clock,
                         random,
@@ -131,6 +149,38 @@ public final class TestingConsole implements AutoCloseable {
     public void close() {
         server.stop().toCompletionStage().toCompletableFuture().join();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        projector.close();
+        facts.close();
         ledger.close();
+        delete(folder);
+    }
+
+    /// Waits until the columns have all that the ledger has.
+    public void awaitColumns() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (projector.lag().entriesBehind() > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the columns are behind: " + projector.lag());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("console");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

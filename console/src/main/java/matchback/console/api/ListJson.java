@@ -1,0 +1,114 @@
+package matchback.console.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.TreeMap;
+import matchback.report.Item.ClickItem;
+import matchback.report.Item.ConversionItem;
+import matchback.report.Item.DeliveryItem;
+import matchback.report.Item.PostbackItem;
+import org.jspecify.annotations.Nullable;
+
+/// The JSON form of the items of lists.
+final class ListJson {
+    private static final int PLACES_MIN = 2;
+
+    private ListJson() {}
+
+    static ObjectNode click(ClickItem item) {
+        var node = Json.object();
+        node.put("id", item.clickId());
+        node.put("recordId", item.recordId().toString());
+        putTime(node, "at", item.at());
+        node.put("campaign", item.campaign());
+        node.put("source", item.source());
+        node.put("offer", item.offer());
+        node.put("creative", item.creative());
+        node.put("externalId", item.externalId());
+        var traits = node.putObject("traits");
+        new TreeMap<>(item.traits()).forEach(traits::put);
+        node.put("cost", decimal(item.cost()));
+        node.put("unique", item.unique());
+        return node.put("bot", item.bot());
+    }
+
+    static ObjectNode postback(PostbackItem item) {
+        var node = Json.object();
+        node.put("recordId", item.recordId().toString());
+        putTime(node, "at", item.at());
+        node.put("decision", item.decision());
+        node.put("reason", item.reason());
+        var warnings = node.putArray("warnings");
+        item.warnings().forEach(warnings::add);
+        node.put("detail", item.detail());
+        node.put("sender", item.sender());
+        node.put("feed", item.feed());
+        node.put("clickId", item.clickId());
+        node.put("conversionId", item.conversionId());
+        node.put("campaign", item.campaign());
+        node.put("source", item.source());
+        node.put("offer", item.offer());
+        node.put("event", item.event());
+        node.put("status", item.status());
+        node.put("txid", item.txid());
+        node.put("payout", decimal(item.payout()));
+        return node.put("currency", item.currency());
+    }
+
+    static ObjectNode conversion(ConversionItem item) {
+        var node = Json.object();
+        node.put("id", item.conversionId());
+        putTime(node, "at", item.at());
+        putTime(node, "eventAt", item.eventAt());
+        putTime(node, "clickAt", item.clickAt());
+        node.put("clickId", item.clickId());
+        node.put("campaign", item.campaign());
+        node.put("source", item.source());
+        node.put("offer", item.offer());
+        node.put("creative", item.creative());
+        node.put("sender", item.sender());
+        node.put("externalId", item.externalId());
+        node.put("event", item.event());
+        node.put("status", item.status());
+        node.put("txid", item.txid());
+        node.put("feed", item.feed());
+        node.put("payout", decimal(item.payout()));
+        node.put("currency", item.currency());
+        node.put("revenue", decimal(item.revenue()));
+        return node.put("value", decimal(item.value()));
+    }
+
+    static ObjectNode delivery(DeliveryItem item) {
+        var node = Json.object();
+        node.put("recordId", item.recordId().toString());
+        node.put("number", item.number());
+        putTime(node, "at", item.at());
+        node.put("destination", item.destination());
+        node.put("state", item.state());
+        node.put("attempts", item.attempts());
+        node.put("httpStatus", item.httpStatus());
+        node.put("detail", item.detail());
+        putTime(node, "nextAt", item.nextAt());
+        node.put("clickId", item.clickId());
+        node.put("conversionId", item.conversionId());
+        node.put("campaign", item.campaign());
+        node.put("source", item.source());
+        node.put("event", item.event());
+        node.put("status", item.status());
+        return node.put("txid", item.txid());
+    }
+
+    private static void putTime(ObjectNode node, String field, @Nullable Instant time) {
+        node.put(field, time == null ? null : time.toString());
+    }
+
+    /// A decimal with at least two places.
+    private static @Nullable String decimal(@Nullable BigDecimal value) {
+        if (value == null) {
+            return null;
+        }
+        var plain = value.stripTrailingZeros();
+        return plain.setScale(Math.max(PLACES_MIN, plain.scale())).toPlainString();
+    }
+}

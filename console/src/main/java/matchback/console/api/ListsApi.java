@@ -1,0 +1,163 @@
+package matchback.console.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import matchback.console.ConsoleContext;
+import matchback.console.api.ClickStory.PostbackStory;
+import matchback.ledger.Fact;
+import matchback.model.RecordId;
+import matchback.model.Subject;
+import matchback.report.ListQuery;
+import matchback.report.Page;
+import matchback.report.Problem;
+
+/// Lists of what happened, from the columns, and one postback in full, from the ledger.
+final class ListsApi {
+    private static final String GROUP = "what happened";
+
+    private final ConsoleContext context;
+
+    ListsApi(ConsoleContext context) {
+        this.context = context;
+    }
+
+    List<Operation> operations() {
+        var reports = context.reports();
+        return List.of(
+                list(
+                        "postbacks",
+                        "Postback",
+                        call ->
+                                page(
+                                        call,
+                                        Fact.Kind.POSTBACK,
+                                        reports::postbacks,
+                                        ListJson::postback)),
+                list(
+                        "conversions",
+                        "Conversion",
+                        call ->
+                                page(
+                                        call,
+                                        Fact.Kind.CONVERSION,
+                                        reports::conversions,
+                                        ListJson::conversion)),
+                list(
+                        "deliveries",
+                        "Delivery",
+                        call ->
+                                page(
+                                        call,
+                                        Fact.Kind.DELIVERY,
+                                        reports::deliveries,
+                                        ListJson::delivery)),
+                list(
+                        "clicks",
+                        "ClickItem",
+                        call -> page(call, Fact.Kind.CLICK, reports::clicks, ListJson::click)),
+                Operation.get(
+                                CatalogApi.ROOT + "postbacks/{recordId}",
+                                "showPostback",
+                                GROUP,
+                                "One postback, what was decided and why, with the raw request",
+                                this::postback)
+                        .query(
+                                "clickId",
+                                Schema.text("Its click, for a postback of this very moment"))
+                        .answers(200, "PostbackStory"));
+    }
+
+    private static Operation list(String path, String item, Function<Call, Answer> endpoint) {
+        var name = item + "List";
+        return Operation.get(
+                        CatalogApi.ROOT + path,
+                        "list"
+                                + path.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                                + path.substring(1),
+                        GROUP,
+                        "List " + path + "; any text column filters by its name",
+                        endpoint)
+                .query("from", Schema.text("Date or time, inclusive"))
+                .query("to", Schema.text("Date or time, exclusive"))
+                .query("tz", Schema.text("Zone of dates and times that name none"))
+                .query("q", Schema.text("A click id, txid, conversion id, record id, external id"))
+                .query("recordId", Schema.text("Only what this record made"))
+                .query("campaign", Schema.text("Key of a campaign; likewise source, offer ..."))
+                .query("sort", Schema.text("at, -at, or a column that can be sorted by"))
+                .query("limit", Schema.integer("Items at most", 1, ListQuery.LIMIT_MAX))
+                .query("cursor", Schema.text("As the page before gave it in next"))
+                .anyQuery()
+                .answers(200, name);
+    }
+
+    private <T> Answer page(
+            Call call,
+            Fact.Kind kind,
+            Function<ListQuery, Page<T>> ask,
+            Function<T, ObjectNode> json) {
+        return switch (ListQuery.parse(kind, call.query())) {
+            case ListQuery.Parsed.Invalid(var problems) ->
+                    Operation.badQuery(fieldProblems(problems));
+            case ListQuery.Parsed.Valid(var query) -> {
+                var page = ask.apply(query);
+                var node = Json.object();
+                var items = node.putArray("items");
+                page.items().forEach(item -> items.add(json.apply(item)));
+                yield Answer.json(node.put("next", page.next()));
+            }
+        };
+    }
+
+    static List<FieldProblem> fieldProblems(List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> new FieldProblem(problem.parameter(), problem.message()))
+                .toList();
+    }
+
+    private Answer postback(Call call) {
+        var text = call.path("recordId");
+        var recordId = RecordId.parse(text);
+        if (recordId.isEmpty()) {
+            return Answer.notFound("A record id has 32 hexadecimal digits");
+        }
+        return find(recordId.get(), call.query("clickId"))
+                .map(found ->
+                        Answer.json(
+                                StoryJson.postback(found, new Secrets(context.ledger().catalog()))))
+                .orElseGet(() -> Answer.notFound("There is no postback " + text));
+    }
+
+    /// A postback lies with its subject: its own record when it found no click, else its click,
+    /// which the columns know a moment later.
+    private Optional<PostbackStory> find(RecordId recordId, Optional<String> clickId) {
+        var ledger = context.ledger();
+        return ClickStory.postback(ledger, Subject.record(recordId), recordId)
+                .or(() ->
+                        clickId.map(matchback.model.ClickIds::canonical)
+                                .filter(id -> id.length() <= Subject.CHARS_MAX)
+                                .or(() -> subject(recordId))
+                                .flatMap(subject ->
+                                        ClickStory.postback(
+                                                ledger, new Subject(subject), recordId)));
+    }
+
+    private Optional<String> subject(RecordId recordId) {
+        var query =
+                new ListQuery(
+                        Fact.Kind.POSTBACK,
+                        null,
+                        null,
+                        java.util.Map.of(),
+                        recordId,
+                        "",
+                        ListQuery.Sort.NEWEST_FIRST,
+                        1,
+                        null);
+        return context.reports().postbacks(query).items().stream()
+                .map(matchback.report.Item.PostbackItem::clickId)
+                .filter(id -> !id.isEmpty())
+                .findFirst();
+    }
+}

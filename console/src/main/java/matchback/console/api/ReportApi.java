@@ -1,0 +1,248 @@
+package matchback.console.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import matchback.console.ConsoleConfig;
+import matchback.console.ConsoleContext;
+import matchback.report.DaySum;
+import matchback.report.Dimension;
+import matchback.report.Metric;
+import matchback.report.Report;
+import matchback.report.Report.Values;
+import matchback.report.ReportQuery;
+
+/// Reports, and the sums that must always be equal.
+final class ReportApi {
+    private static final String GROUP = "reports";
+    private static final int SUM_DAYS = 7;
+    private static final LocalDate DAY_MIN = LocalDate.of(1971, 1, 1);
+    private static final LocalDate DAY_MAX = LocalDate.of(2200, 1, 1);
+
+    private final ConsoleContext context;
+    private final ConsoleConfig config;
+
+    ReportApi(ConsoleContext context, ConsoleConfig config) {
+        this.context = context;
+        this.config = config;
+    }
+
+    List<Operation> operations() {
+        return List.of(report(), sums());
+    }
+
+    private Operation report() {
+        var dimensions = Arrays.stream(Dimension.values()).map(Dimension::word).toList();
+        var metrics = Arrays.stream(Metric.values()).map(Metric::word).toList();
+        var operation =
+                Operation.get(
+                                CatalogApi.ROOT + "report",
+                                "report",
+                                GROUP,
+                                "A report; every dimension is a filter too",
+                                this::report)
+                        .query("group", Schema.text("Up to 3 of " + String.join(", ", dimensions)))
+                        .query("metrics", Schema.text("Any of " + String.join(", ", metrics)))
+                        .query("from", Schema.text("Inclusive; default: six days before today"))
+                        .query("to", Schema.text("Exclusive; default: the end of today"))
+                        .query("tz", Schema.text("Zone of days and hours"))
+                        .query("sort", Schema.text("A metric or dimension; - for largest first"))
+                        .query("limit", Schema.integer("Rows at most", 1, ReportQuery.LIMIT_MAX))
+                        .query(
+                                "clock",
+                                Schema.words(
+                                        "Whether conversions count at their own time or their"
+                                                + " click's",
+                                        List.of("conversion", "click")))
+                        .query("include_bots", Schema.flag("Whether bots count as visitors"))
+                        .query("format", Schema.words("Form", List.of("json", "csv")));
+        for (var word : dimensions) {
+            operation = operation.query(word, Schema.text("Only rows with this value"));
+        }
+        return operation.anyQuery().answers(200, "Report");
+    }
+
+    private Answer report(Call call) {
+        var values = new TreeMap<>(call.query());
+        values.putIfAbsent("tz", config.zone().getId());
+        var format = call.query("format").orElse("json");
+        var problems = new ArrayList<FieldProblem>();
+        if (!format.equals("json") && !format.equals("csv")) {
+            problems.add(new FieldProblem("format", "Expected is json or csv"));
+        }
+        return switch (ReportQuery.parse(values)) {
+            case ReportQuery.Parsed.Invalid(var found) -> {
+                problems.addAll(ListsApi.fieldProblems(found));
+                yield Operation.badQuery(problems);
+            }
+            case ReportQuery.Parsed.Valid(var query) -> {
+                if (!problems.isEmpty()) {
+                    yield Operation.badQuery(problems);
+                }
+                var report = context.reports().report(query);
+                yield format.equals("csv") ? Csv.answer(report) : Answer.json(json(report));
+            }
+        };
+    }
+
+    private static ObjectNode json(Report report) {
+        var node = Json.object();
+        var rows = node.putArray("rows");
+        for (var line : report.rows()) {
+            var row = rows.addObject();
+            for (int i = 0; i < report.group().size(); i++) {
+                row.put(report.group().get(i).word(), line.dimensions().get(i));
+            }
+            putMetrics(row, report, line.values());
+        }
+        putMetrics(node.putObject("totals"), report, report.totals());
+        node.put("currency", report.currency());
+        node.put("tz", report.tz().getId());
+        node.put("from", time(report.from(), report.tz()));
+        return node.put("to", time(report.to(), report.tz()));
+    }
+
+    /// Counts are numbers; money and ratios are decimals and stand as texts.
+    private static void putMetrics(ObjectNode row, Report report, Values values) {
+        for (var metric : report.metrics()) {
+            var value = values.of(metric);
+            if (value.isEmpty()) {
+                row.putNull(metric.word());
+            } else if (metric.type() == Metric.Type.COUNT) {
+                row.put(metric.word(), value.get().longValueExact());
+            } else {
+                row.put(metric.word(), metric.text(value.get()));
+            }
+        }
+    }
+
+    private static String time(Instant instant, ZoneId zone) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atZone(zone));
+    }
+
+    private Operation sums() {
+        return Operation.get(
+                        CatalogApi.ROOT + "sums",
+                        "sums",
+                        GROUP,
+                        "Postbacks by sender and day in UTC: received is the sum of the decisions",
+                        this::sums)
+                .query("from", Schema.text("First day").put("format", "date"))
+                .query("to", Schema.text("Day after the last").put("format", "date"))
+                .answers(200, "Sums");
+    }
+
+    private Answer sums(Call call) {
+        var problems = new ArrayList<FieldProblem>();
+        var tomorrow = LocalDate.ofInstant(context.clock().instant(), ZoneOffset.UTC).plusDays(1);
+        var to = day(call, "to", problems).orElse(tomorrow);
+        var from = day(call, "from", problems).orElse(to.minusDays(SUM_DAYS));
+        if (problems.isEmpty() && !from.isBefore(to)) {
+            problems.add(new FieldProblem("to", "The day after the last, so later than from"));
+        }
+        if (!problems.isEmpty()) {
+            return Operation.badQuery(problems);
+        }
+        var node = Json.object();
+        var items = node.putArray("items");
+        var totals = new DaySum("", from, 0, 0, 0, 0, 0, 0);
+        for (var sum : context.reports().daySums(from, to)) {
+            var item = items.addObject().put("sender", sum.sender());
+            item.put("day", sum.day().toString());
+            putCounts(item, sum);
+            totals = plus(totals, sum);
+        }
+        putCounts(node.putObject("totals"), totals);
+        return Answer.json(node.put("from", from.toString()).put("to", to.toString()));
+    }
+
+    private static Optional<LocalDate> day(Call call, String name, List<FieldProblem> problems) {
+        var text = call.query(name);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var day = LocalDate.parse(text.get());
+            if (!day.isBefore(DAY_MIN) && !day.isAfter(DAY_MAX)) {
+                return Optional.of(day);
+            }
+        } catch (DateTimeException _) {
+            // Answered below.
+        }
+        problems.add(new FieldProblem(name, "A day from 1971 to 2199 is expected: 2026-01-31"));
+        return Optional.empty();
+    }
+
+    private static void putCounts(ObjectNode node, DaySum sum) {
+        node.put("received", sum.received());
+        node.put("counted", sum.counted());
+        node.put("updated", sum.updated());
+        node.put("duplicate", sum.duplicate());
+        node.put("held", sum.held());
+        node.put("refused", sum.refused());
+    }
+
+    private static DaySum plus(DaySum a, DaySum b) {
+        return new DaySum(
+                a.sender(),
+                a.day(),
+                a.received() + b.received(),
+                a.counted() + b.counted(),
+                a.updated() + b.updated(),
+                a.duplicate() + b.duplicate(),
+                a.held() + b.held(),
+                a.refused() + b.refused());
+    }
+
+    /// Schemas of the answers.
+    static Map<String, ObjectNode> schemas() {
+        var row = Json.object().put("type", "object");
+        row.put("description", "Dimensions as texts, counts as integers, decimals as texts");
+        row.set("additionalProperties", Schema.orNull(textOrCount()));
+        var counts = Schema.map("received and the decisions it is the sum of", count());
+        return Map.of(
+                "ReportRow", row,
+                "Report",
+                        Schema.object(
+                                "A report",
+                                List.of(
+                                        FieldSpec.required(
+                                                "rows", Schema.list("", Schema.ref("ReportRow"))),
+                                        FieldSpec.required("totals", Schema.ref("ReportRow")),
+                                        FieldSpec.required("currency", Schema.text("ISO 4217")),
+                                        FieldSpec.required("tz", Schema.text("Zone of days")),
+                                        FieldSpec.required("from", Schema.time("Inclusive")),
+                                        FieldSpec.required("to", Schema.time("Exclusive")))),
+                "Sums",
+                        Schema.object(
+                                "Postbacks by sender and day",
+                                List.of(
+                                        FieldSpec.required(
+                                                "items",
+                                                Schema.list("", Schema.map("", textOrCount()))),
+                                        FieldSpec.required("totals", counts),
+                                        FieldSpec.required("from", Schema.text("First day")),
+                                        FieldSpec.required(
+                                                "to", Schema.text("Day after the last")))));
+    }
+
+    private static ObjectNode count() {
+        return Schema.integer("", 0, Long.MAX_VALUE);
+    }
+
+    private static ObjectNode textOrCount() {
+        var schema = Json.object();
+        schema.putArray("type").add("string").add("integer");
+        return schema;
+    }
+}
