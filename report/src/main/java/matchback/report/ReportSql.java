@@ -14,6 +14,9 @@ import matchback.report.ReportQuery.Sort;
 final class ReportSql {
     private static final String CONVERTED = "kind IN (2, 3)";
 
+    /// A click that was never recorded may have no time.
+    private static final String CLICK_TIME = "coalesce(click_at, fact_at)";
+
     private final Dialect dialect;
     private final String currency;
     private final ReportQuery query;
@@ -127,8 +130,8 @@ final class ReportSql {
             case CONVERSION -> byFact;
             // Two ranges, so that an engine can still skip what lies outside both.
             case CLICK ->
-                    "%s AND click_at >= %d AND click_at < %d OR NOT %s AND %s"
-                            .formatted(CONVERTED, from, to, CONVERTED, byFact);
+                    "%1$s AND %2$s >= %3$d AND %2$s < %4$d OR NOT %1$s AND %5$s"
+                            .formatted(CONVERTED, CLICK_TIME, from, to, byFact);
         };
     }
 
@@ -149,7 +152,9 @@ final class ReportSql {
         var at =
                 switch (query.clock()) {
                     case CONVERSION -> "fact_at";
-                    case CLICK -> "(CASE WHEN " + CONVERTED + " THEN click_at ELSE fact_at END)";
+                    case CLICK ->
+                            "(CASE WHEN %s THEN %s ELSE fact_at END)"
+                                    .formatted(CONVERTED, CLICK_TIME);
                 };
         return dimension
                 .timePart()

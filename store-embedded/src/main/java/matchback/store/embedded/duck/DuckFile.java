@@ -82,6 +82,7 @@ final class DuckFile {
         throw new SQLException("laid out by another build");
     }
 
+    /// No setting of a time zone: no column and no question has a type that would heed it.
     private DuckDBConnection connect() throws SQLException {
         var properties = new Properties();
         properties.setProperty("autoinstall_known_extensions", "false");
@@ -90,7 +91,6 @@ final class DuckFile {
         properties.setProperty("threads", Integer.toString(config.threads()));
         properties.setProperty("memory_limit", config.memoryMiB() + "MiB");
         properties.setProperty("temp_directory", temporary.toAbsolutePath().toString());
-        properties.setProperty("TimeZone", "UTC");
         properties.setProperty("enable_external_access", "false");
         properties.setProperty("lock_configuration", "true");
         return DriverManager.getConnection("jdbc:duckdb:" + path.toAbsolutePath(), properties)
