@@ -1,59 +1,103 @@
 package matchback.report;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
-/// What is counted or summed, and over which rows. Sums of a measure add up: over rows of a report,
-/// over days, over reports.
-///
-/// Where a currency stands in a condition it is written `{currency}`.
+/// What is counted or summed, and over which rows: those of its branch that meet all conditions.
+/// Sums of a measure add up: over rows of a report, over days, over reports.
 enum Measure {
-    CLICKS(Sum.ROWS, Kinds.CLICK + " AND is_bot = 0"),
-    UNIQUE_CLICKS(Sum.ROWS, Kinds.CLICK + " AND is_bot = 0 AND is_unique = 1"),
-    BOTS(Sum.ROWS, Kinds.CLICK + " AND is_bot = 1"),
-    COST(Sum.COST, Kinds.CLICK + " AND is_bot = 0"),
+    CLICKS(Branch.VISITS, Sum.ROWS, Measure.PERSON),
+    UNIQUE_CLICKS(Branch.VISITS, Sum.ROWS, Measure.PERSON, "is_unique = 1"),
+    BOTS(Branch.VISITS, Sum.ROWS, "is_bot = 1"),
+    COST(Branch.VISITS, Sum.COST, Measure.PERSON),
     /// All that are not rejected; a reversed one stays, its payout comes off by its reversal.
-    CONVERSIONS(Sum.ROWS, Kinds.CONVERSION + " AND status <> 'rejected'"),
+    CONVERSIONS(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, Measure.NOT_REJECTED),
     REVENUE(
+            Branch.CONVERSIONS,
             Sum.REVENUE,
-            "(" + Kinds.CONVERSION + " AND status <> 'rejected' OR " + Kinds.REVERSAL + ")"),
-    PENDING(Sum.ROWS, Kinds.CONVERSION + " AND status = 'pending'"),
-    APPROVED(Sum.ROWS, Kinds.CONVERSION + " AND status = 'approved'"),
-    REJECTED(Sum.ROWS, Kinds.CONVERSION + " AND status = 'rejected'"),
-    REVERSED(Sum.ROWS, Kinds.CONVERSION + " AND status = 'reversed'"),
+            "(" + Measure.NOT_REJECTED + " OR " + Kinds.REVERSAL + ")"),
+    PENDING(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, "status = 'pending'"),
+    APPROVED(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, "status = 'approved'"),
+    REJECTED(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, "status = 'rejected'"),
+    REVERSED(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, "status = 'reversed'"),
     /// Dated to the reversal, while `reversed` is dated to the conversion.
-    REVERSALS(Sum.ROWS, Kinds.REVERSAL),
-    VALUE(Sum.ORDER_VALUE, Measure.VALUED_CONVERSION + " AND currency = '{currency}'"),
-    VALUED(Sum.ROWS, Measure.VALUED_CONVERSION + " AND currency = '{currency}'"),
+    REVERSALS(Branch.CONVERSIONS, Sum.ROWS, Kinds.REVERSAL),
+    VALUE(
+            Branch.CONVERSIONS,
+            Sum.ORDER_VALUE,
+            Kinds.CONVERSION,
+            Measure.NOT_REJECTED,
+            Measure.VALUED_HERE),
+    VALUED(
+            Branch.CONVERSIONS,
+            Sum.ROWS,
+            Kinds.CONVERSION,
+            Measure.NOT_REJECTED,
+            Measure.VALUED_HERE),
     /// Conversions whose value is in another currency: no sum may be shown beside them.
-    VALUED_FOREIGN(Sum.ROWS, Measure.VALUED_CONVERSION + " AND currency <> '{currency}'"),
-    RECEIVED(Sum.ROWS, Kinds.POSTBACK),
-    COUNTED(Sum.ROWS, Kinds.POSTBACK + " AND decision = 'counted'"),
-    UPDATED(Sum.ROWS, Kinds.POSTBACK + " AND decision = 'updated'"),
-    DUPLICATE(Sum.ROWS, Kinds.POSTBACK + " AND decision = 'duplicate'"),
-    HELD(Sum.ROWS, Kinds.POSTBACK + " AND decision = 'held'"),
-    REFUSED(Sum.ROWS, Kinds.POSTBACK + " AND decision = 'refused'"),
-    DELIVERIES(Sum.ROWS, Kinds.DELIVERY),
-    DELIVERED(Sum.ROWS, Kinds.DELIVERY + " AND delivery_state = 'delivered'"),
-    DEAD_LETTERS(Sum.ROWS, Kinds.DELIVERY + " AND delivery_state = 'dead'");
+    VALUED_FOREIGN(
+            Branch.CONVERSIONS,
+            Sum.ROWS,
+            Kinds.CONVERSION,
+            Measure.NOT_REJECTED,
+            "order_value IS NOT NULL AND currency <> '{currency}'"),
+    RECEIVED(Branch.POSTBACKS, Sum.ROWS),
+    COUNTED(Branch.POSTBACKS, Sum.ROWS, "decision = 'counted'"),
+    UPDATED(Branch.POSTBACKS, Sum.ROWS, "decision = 'updated'"),
+    DUPLICATE(Branch.POSTBACKS, Sum.ROWS, "decision = 'duplicate'"),
+    HELD(Branch.POSTBACKS, Sum.ROWS, "decision = 'held'"),
+    REFUSED(Branch.POSTBACKS, Sum.ROWS, "decision = 'refused'"),
+    DELIVERIES(Branch.DELIVERIES, Sum.ROWS),
+    DELIVERED(Branch.DELIVERIES, Sum.ROWS, "delivery_state = 'delivered'"),
+    DEAD_LETTERS(Branch.DELIVERIES, Sum.ROWS, "delivery_state = 'dead'");
 
-    private static final String VALUED_CONVERSION =
-            Kinds.CONVERSION + " AND status <> 'rejected' AND order_value IS NOT NULL";
-    private static final Set<Measure> WITHOUT_BOTS = Set.of(CLICKS, UNIQUE_CLICKS, COST);
+    private static final String PERSON = "is_bot = 0";
+    private static final String NOT_REJECTED = "status <> 'rejected'";
+    private static final String VALUED_HERE = "order_value IS NOT NULL AND currency = '{currency}'";
 
-    private enum Sum {
-        ROWS,
-        COST,
-        REVENUE,
-        ORDER_VALUE
+    /// Kinds of facts that are read together.
+    enum Branch {
+        VISITS(Kinds.CLICK),
+        CONVERSIONS("kind IN (2, 3)"),
+        POSTBACKS(Kinds.POSTBACK),
+        DELIVERIES(Kinds.DELIVERY);
+
+        private final String condition;
+
+        Branch(String condition) {
+            this.condition = condition;
+        }
+
+        String condition() {
+            return condition;
+        }
     }
 
-    private final Sum sum;
-    private final String condition;
+    private enum Sum {
+        ROWS("count(*)"),
+        COST("sum(cost)"),
+        REVENUE("sum(revenue)"),
+        ORDER_VALUE("sum(order_value)");
 
-    Measure(Sum sum, String condition) {
+        private final String sql;
+
+        Sum(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    private final Branch branch;
+    private final Sum sum;
+    private final List<String> conditions;
+
+    Measure(Branch branch, Sum sum, String... conditions) {
+        this.branch = branch;
         this.sum = sum;
-        this.condition = condition;
+        this.conditions = List.of(conditions);
+    }
+
+    Branch branch() {
+        return branch;
     }
 
     /// Its name in SQL; one that is no column of the facts.
@@ -61,22 +105,18 @@ enum Measure {
         return "m_" + name().toLowerCase(Locale.ROOT);
     }
 
-    /// Which rows are counted.
+    /// Which rows of the branch are counted: those that meet all of these.
     ///
     /// @param withBots whether bots count as visitors
-    String condition(String currency, boolean withBots) {
-        var text = condition.replace("{currency}", currency);
-        return withBots && WITHOUT_BOTS.contains(this) ? text.replace(" AND is_bot = 0", "") : text;
+    List<String> conditions(String currency, boolean withBots) {
+        return conditions.stream()
+                .filter(condition -> !(withBots && condition.equals(PERSON)))
+                .map(condition -> condition.replace("{currency}", currency))
+                .toList();
     }
 
-    /// The expression of the sum.
-    String sql(String currency, boolean withBots) {
-        var filter = " FILTER (WHERE " + condition(currency, withBots) + ")";
-        return switch (sum) {
-            case ROWS -> "count(*)" + filter;
-            case COST -> "sum(cost)" + filter;
-            case REVENUE -> "sum(revenue)" + filter;
-            case ORDER_VALUE -> "sum(order_value)" + filter;
-        };
+    /// The expression of the sum over all rows.
+    String sql() {
+        return sum.sql;
     }
 }
