@@ -185,7 +185,8 @@ public final class Dispatcher implements AutoCloseable {
 
     /// Whether nothing is under way and nothing left to do before time moves on.
     boolean isQuiet() {
-        return owner.isIdle() && underWay.get() == 0;
+        long posted = owner.posted();
+        return owner.done() == posted && underWay.get() == 0 && owner.posted() == posted;
     }
 
     /// On the committing thread.

@@ -19,12 +19,13 @@ final class Excerpt {
             visible = visible.replace(secret, "***");
         }
         var out = new StringBuilder(CHARS_MAX);
-        for (int i = 0; i < visible.length() && out.length() < CHARS_MAX; ) {
+        for (int i = 0; i < visible.length(); ) {
             int point = visible.codePointAt(i);
-            i += Character.charCount(point);
-            if (out.length() + Character.charCount(point) <= CHARS_MAX) {
-                out.appendCodePoint(shown(point));
+            if (out.length() + Character.charCount(point) > CHARS_MAX) {
+                break;
             }
+            out.appendCodePoint(shown(point));
+            i += Character.charCount(point);
         }
         return out.toString().strip();
     }

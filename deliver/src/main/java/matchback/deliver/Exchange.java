@@ -137,9 +137,9 @@ final class Exchange {
                         this::answered,
                         failure -> finish(unreachable("The connection broke off", failure)));
         Future<Void> end =
-                request.content()
-                        .map(content -> connected.end(Buffer.buffer(content)))
-                        .orElseGet(connected::end);
+                request.body().length == 0
+                        ? connected.end()
+                        : connected.end(Buffer.buffer(request.body()));
         end.onFailure(failure -> finish(unreachable("The connection broke off", failure)));
     }
 

@@ -2,31 +2,31 @@ package matchback.deliver;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What is sent to a destination.
 ///
 /// @param headers beside those that HTTP needs
-/// @param body null for none
+/// @param body empty for none
 /// @param secrets texts in it that must not show up in a note
 public record OutboundRequest(
-        String method,
-        String url,
-        Map<String, String> headers,
-        byte @Nullable [] body,
-        List<String> secrets) {
+        String method, String url, Map<String, String> headers, byte[] body, List<String> secrets) {
 
     public OutboundRequest {
         headers = Map.copyOf(headers);
+        headers.forEach((name, value) -> {
+            if (breaksLine(name) || breaksLine(value)) {
+                throw new IllegalArgumentException(
+                        "header " + Excerpt.of(name, List.of()) + " has a control character");
+            }
+        });
         secrets = List.copyOf(secrets);
     }
 
-    public static OutboundRequest get(String url, List<String> secrets) {
-        return new OutboundRequest("GET", url, Map.of(), null, secrets);
+    private static boolean breaksLine(String text) {
+        return text.chars().anyMatch(c -> c < ' ' || c == 0x7F);
     }
 
-    public Optional<byte[]> content() {
-        return Optional.ofNullable(body);
+    public static OutboundRequest get(String url, List<String> secrets) {
+        return new OutboundRequest("GET", url, Map.of(), new byte[0], secrets);
     }
 }

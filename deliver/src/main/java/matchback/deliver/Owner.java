@@ -3,7 +3,7 @@ package matchback.deliver;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 final class Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Owner.class);
 
-    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicLong posted = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
     private final ExecutorService thread;
 
     Owner(String name) {
@@ -23,11 +24,11 @@ final class Owner {
 
     /// Never blocks. Does nothing after [#close].
     void post(Runnable task) {
-        pending.incrementAndGet();
+        posted.incrementAndGet();
         try {
             thread.execute(() -> run(task));
         } catch (RejectedExecutionException _) {
-            pending.decrementAndGet();
+            done.incrementAndGet();
         }
     }
 
@@ -38,12 +39,17 @@ final class Owner {
         } catch (RuntimeException e) {
             LOG.error("delivery step failed error={}", e.getClass(), e);
         } finally {
-            pending.decrementAndGet();
+            done.incrementAndGet();
         }
     }
 
-    boolean isIdle() {
-        return pending.get() == 0;
+    /// Tasks so far, and how many of them are done.
+    long posted() {
+        return posted.get();
+    }
+
+    long done() {
+        return done.get();
     }
 
     void close() {

@@ -1,0 +1,218 @@
+package matchback.deliver;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import matchback.attribute.Rules;
+import matchback.attribute.RulesConfig;
+import matchback.deliver.testing.Await;
+import matchback.deliver.testing.ManualClock;
+import matchback.ledger.Event.ClickRecorded;
+import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Ledger;
+import matchback.ledger.catalog.CatalogChange;
+import matchback.ledger.memory.MemoryLedger;
+import matchback.ledger.memory.MemoryTables;
+import matchback.ledger.state.DeliveryState;
+import matchback.ledger.state.SubjectState;
+import matchback.model.ClickIdKey;
+import matchback.model.ClickIdMint;
+import matchback.model.ClickIds;
+import matchback.model.Feed;
+import matchback.model.ForeignClickIds;
+import matchback.model.Params;
+import matchback.model.RecordIds;
+import matchback.model.Subject;
+import matchback.model.catalog.TrafficSource;
+import org.jspecify.annotations.Nullable;
+
+/// A ledger with the real rules, traffic sources, and a dispatcher on virtual time with real
+/// connections.
+final class World implements AutoCloseable {
+    static final Instant BEGINNING =
+            java.time.LocalDate.of(2026, 3, 2).atStartOfDay().toInstant(ZoneOffset.UTC);
+
+    static final DeliverConfig CONFIG =
+            DeliverConfig.DEFAULT
+                    .withPrivate(true)
+                    .withWaits(Duration.ofSeconds(2), Duration.ofSeconds(2));
+
+    final ManualClock clock = new ManualClock(BEGINNING);
+    final Ledger ledger =
+            new MemoryLedger(new MemoryTables(), new Rules(RulesConfig.DEFAULT), "USD");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final RandomGenerator seeded = new SplittableRandom(7);
+    private final RecordIds ids = new RecordIds(clock, seeded);
+    private final ClickIdMint mint =
+            new ClickIdMint(
+                    new ClickIds(
+                            List.of(new ClickIdKey(0, new byte[32])), 0, ForeignClickIds.KNOWN),
+                    1,
+                    seeded);
+    private final DeliverConfig config;
+    private long starts = 100;
+    private @Nullable Dispatcher dispatcher;
+
+    World() {
+        this(CONFIG);
+    }
+
+    World(DeliverConfig config) {
+        this.config = config;
+    }
+
+    /// Adds or replaces a traffic source.
+    void source(String key, @Nullable String postbackUrl) {
+        change(new TrafficSource(key, key, Map.of(), postbackUrl, false));
+    }
+
+    void change(TrafficSource source) {
+        ledger.change(new CatalogChange(clock.millis(), "test", source))
+                .toCompletableFuture()
+                .join();
+    }
+
+    /// A click from a source that converts at once: one delivery that is due now.
+    Subject convert(String source, String externalId) {
+        var clickId = mint.issue(clock.millis(), 1, false);
+        var subject = Subject.click(clickId);
+        ledger.submit(
+                        new ClickRecorded(
+                                ids.next(),
+                                clock.millis(),
+                                ledger.catalog().version(),
+                                subject,
+                                "campaign",
+                                source,
+                                "",
+                                externalId,
+                                "",
+                                -1,
+                                "",
+                                -1,
+                                Map.of(),
+                                Map.of(),
+                                true,
+                                "",
+                                false,
+                                new byte[0]),
+                        null)
+                .join();
+        var outcome =
+                ledger.submit(
+                                new PostbackReceived(
+                                        ids.next(),
+                                        clock.millis(),
+                                        ledger.catalog().version(),
+                                        subject,
+                                        Feed.S2S,
+                                        "",
+                                        clickId.text(),
+                                        "clickid",
+                                        "",
+                                        null,
+                                        "",
+                                        Params.ofQuery("payout=12.5&currency=USD&txid=T1"),
+                                        List.of(),
+                                        List.of(),
+                                        new byte[0]),
+                                null)
+                        .join()
+                        .outcome();
+        if (outcome == null || outcome.deliveries() != 1) {
+            throw new AssertionError("one delivery expected: " + outcome);
+        }
+        return subject;
+    }
+
+    /// Starts a dispatcher on this ledger, as after a start of the process.
+    Dispatcher start() {
+        return start(ledger);
+    }
+
+    Dispatcher start(Ledger over) {
+        return start(over, new GuardedClient(vertx, config), List.of(new SourcePostback()));
+    }
+
+    Dispatcher start(Ledger over, Courier courier, List<Adapter> adapters) {
+        // No jitter: the schedule can be told to the millisecond.
+        RandomGenerator none = () -> 0L;
+        var own = new RecordIds(clock, new SplittableRandom(starts++));
+        var started =
+                new Dispatcher(
+                        config, over, own, courier, new Surroundings(clock, clock, none), adapters);
+        started.start();
+        dispatcher = started;
+        return started;
+    }
+
+    /// Waits until there is nothing left to do at this time.
+    void settle() {
+        run(Duration.ZERO);
+    }
+
+    /// Lets virtual time pass, step by step, with all real work done in between.
+    void run(Duration span) {
+        var limit = clock.instant().plus(span);
+        do {
+            Await.until("the dispatcher is quiet", dispatcher()::isQuiet);
+        } while (clock.step(limit));
+    }
+
+    /// Lets a second pass: longer than the pauses of looking and of the rate limit.
+    void runShortly() {
+        run(Duration.ofSeconds(1));
+    }
+
+    DeliveryState delivery(Subject subject) {
+        try (var snapshot = ledger.snapshot()) {
+            return new SubjectState(snapshot.state(subject), subject).delivery(1).orElseThrow();
+        }
+    }
+
+    int waiting(String destination) {
+        int[] count = {0};
+        try (var snapshot = ledger.snapshot()) {
+            snapshot.outbox(
+                    destination,
+                    _ -> {
+                        count[0]++;
+                        return true;
+                    });
+        }
+        return count[0];
+    }
+
+    DestinationHealth health(String destination) {
+        return dispatcher().health().stream()
+                .filter(health -> health.destination().equals(destination))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Dispatcher dispatcher() {
+        var started = dispatcher;
+        if (started == null) {
+            throw new IllegalStateException("start() comes first");
+        }
+        return started;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    @Override
+    public void close() {
+        if (dispatcher != null) {
+            dispatcher.close();
+        }
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
