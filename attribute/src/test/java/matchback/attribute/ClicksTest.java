@@ -61,10 +61,11 @@ final class ClicksTest {
 
             assertThat(Sums.of(door.facts()).clicks()).isZero();
 
-            var outcome = door.post(id, "txid=A1");
+            var outcome = door.post(id, "payout=1");
             assertThat(outcome.reason()).isEqualTo(Reason.NEW_CONVERSION);
             var clicks = Sums.of(door.facts()).kind(Kind.CLICK);
             assertThat(clicks).hasSize(1);
+            assertThat(clicks.getFirst().version()).isGreaterThan(1);
             assertThat(clicks.getFirst().numbers())
                     .containsEntry(Column.IS_BOT, 0L)
                     .containsEntry(Column.IS_UNIQUE, 1L)
