@@ -1,17 +1,192 @@
 package matchback.console.pages;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
 import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
+import matchback.console.api.CatalogEditor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The console's pages.
+/// The console's pages and their routes.
+///
+/// A page is asked for with GET and changes nothing; what changes something is a POST with the
+/// session's CSRF token, and ends in a redirect. Handlers run on virtual threads and may block.
 public final class Pages {
-    private Pages() {}
+    private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
+    private static final int REQUEST_ID_BYTES = 8;
+
+    private final Site site;
+    private final Errors errors;
+
+    private Pages(Site site) {
+        this.site = site;
+        this.errors = new Errors(site);
+    }
 
     /// Adds the pages. Handlers run on virtual threads and may block; request bodies are read.
     public static void mount(
             Router router, ConsoleContext context, ConsoleConfig config, Access access) {
-        // Pages add themselves here.
+        var site =
+                new Site(
+                        context,
+                        config,
+                        access,
+                        Texts.english(),
+                        Assets.ofJar(),
+                        new StaticTemplates(),
+                        new CatalogEditor(context, config));
+        new Pages(site).add(router);
+    }
+
+    private void add(Router router) {
+        router.get("/assets/:hash/:name").handler(this::asset);
+        router.get("/favicon.ico")
+                .handler(ctx -> visit(ctx).goTo(site.assets().path("favicon.svg")));
+        addAccount(router);
+        addNumbers(router);
+        addCatalog(router);
+        // Whatever no route took, except calls of the API: those get their answers there.
+        router.route().last().handler(this::missing);
+    }
+
+    private void addAccount(Router router) {
+        var signIn = new SignIn(site, errors);
+        var settings = new Settings();
+        open(router.get("/login"), signIn::show);
+        open(router.post("/login"), signIn::login);
+        change(router.post("/logout"), signIn::logout);
+        page(router.get("/settings"), settings::show);
+        change(router.post("/settings"), settings::save);
+        change(router.post("/settings/theme"), settings::save);
+    }
+
+    private void addNumbers(Router router) {
+        var lists = new Lists();
+        page(router.get("/"), new Overviews()::show);
+        page(router.get("/report"), new ReportPages()::show);
+        page(router.get("/conversions"), lists::conversions);
+        page(router.get("/postbacks"), lists::postbacks);
+        page(router.get("/deliveries"), lists::deliveries);
+        page(router.get("/sums"), new Sums()::show);
+        page(router.get("/clicks/:id"), new ClickStory()::show);
+        page(router.get("/postbacks/:subject/:record"), new PostbackStory()::show);
+    }
+
+    private void addCatalog(Router router) {
+        var things = new Things();
+        page(router.get("/campaigns"), things::campaigns);
+        page(router.get("/offers"), things::offers);
+        page(router.get("/sources"), things::sources);
+        page(router.get("/senders"), things::senders);
+        var forms = new Forms(site.editor());
+        List<EntityForm> all =
+                List.of(new SourceForm(), new SenderForm(), new OfferForm(), new CampaignForm());
+        for (var form : all) {
+            var path = form.section().path();
+            page(router.get(path + "/new"), visit -> forms.make(visit, form));
+            change(router.post(path + "/new"), visit -> forms.create(visit, form));
+            page(router.get(path + "/:key/edit"), visit -> forms.edit(visit, form));
+            change(router.post(path + "/:key/edit"), visit -> forms.replace(visit, form));
+            change(router.post(path + "/:key/archive"), visit -> forms.archive(visit, form));
+            if (!(form instanceof CampaignForm)) {
+                // These have no page besides their form.
+                page(router.get(path + "/:key"), visit -> forms.edit(visit, form));
+            }
+        }
+        page(router.get("/campaigns/:key"), new Campaigns(site.editor())::show);
+    }
+
+    /// A page anyone may see.
+    private void open(Route route, Consumer<Visit> page) {
+        route.handler(ctx -> page.accept(visit(ctx))).failureHandler(this::failed);
+    }
+
+    /// A page for those who signed in.
+    private void page(Route route, Consumer<Visit> page) {
+        open(
+                route,
+                visit -> {
+                    if (site.access().isAuthorised(visit.ctx())) {
+                        page.accept(visit);
+                    } else {
+                        toLogin(visit);
+                    }
+                });
+    }
+
+    /// A form of those who signed in.
+    private void change(Route route, Consumer<Visit> form) {
+        page(
+                route,
+                visit -> {
+                    if (site.access().requireCsrf(visit.ctx())) {
+                        form.accept(visit);
+                    } else {
+                        errors.forbidden(visit);
+                    }
+                });
+    }
+
+    private Visit visit(RoutingContext ctx) {
+        return new Visit(site, ctx);
+    }
+
+    private static void toLogin(Visit visit) {
+        var request = visit.ctx().request();
+        if (request.getHeader("HX-Request") != null) {
+            // A partial update of a page whose session is over: the page loads itself again.
+            visit.ctx().response().setStatusCode(401).end();
+            return;
+        }
+        var isHome = request.uri().equals("/");
+        visit.goTo(isHome ? "/login" : "/login?next=" + Visit.encode(request.uri()));
+    }
+
+    private void asset(RoutingContext ctx) {
+        var visit = visit(ctx);
+        var found = site.assets().at(visit.pathParam("hash"), visit.pathParam("name"));
+        if (found.isEmpty()) {
+            ctx.response().setStatusCode(404).end();
+            return;
+        }
+        ctx.response()
+                .putHeader("Content-Type", found.get().type())
+                .putHeader("Cache-Control", "public, max-age=31536000, immutable")
+                .end(Buffer.buffer(found.get().content()));
+    }
+
+    private void missing(RoutingContext ctx) {
+        var path = ctx.normalizedPath();
+        if (path.startsWith("/api/") || path.startsWith("/health")) {
+            ctx.next();
+            return;
+        }
+        if (site.access().isAuthorised(ctx)) {
+            errors.notFound(visit(ctx));
+        } else {
+            toLogin(visit(ctx));
+        }
+    }
+
+    private void failed(RoutingContext ctx) {
+        if (ctx.response().ended()) {
+            return;
+        }
+        if (ctx.failure() == null) {
+            ctx.response().setStatusCode(ctx.statusCode()).end();
+            return;
+        }
+        var bytes = new byte[REQUEST_ID_BYTES];
+        site.context().random().nextBytes(bytes);
+        var id = HexFormat.of().formatHex(bytes);
+        LOG.error("page failed request={} path={}", id, ctx.normalizedPath(), ctx.failure());
+        errors.broken(visit(ctx), id);
     }
 }

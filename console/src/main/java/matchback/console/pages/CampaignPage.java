@@ -1,0 +1,39 @@
+package matchback.console.pages;
+
+import java.util.List;
+import matchback.console.pages.ThingsPage.NumberCell;
+
+/// One campaign: what to copy where, its offers, its numbers.
+///
+/// @param clickUrl the tracking link
+/// @param clickHint what the traffic source should add to it; empty for nothing
+/// @param postbacks the URLs its senders call
+/// @param sourcePostback what the traffic source is told with; empty when it is not told
+/// @param tryIt a command that makes a click
+record CampaignPage(
+        Frame frame,
+        String key,
+        String name,
+        boolean isPaused,
+        boolean isArchived,
+        String editHref,
+        String reportHref,
+        List<Preset> presets,
+        String clickUrl,
+        String clickHint,
+        List<Postback> postbacks,
+        String sourcePostback,
+        String sourceName,
+        String sourceHref,
+        List<Detail> facts,
+        List<String> metricNames,
+        List<NumberCell> numbers,
+        List<Share> offers,
+        String tryIt) {
+
+    /// @param warning why it should be looked at; empty for nothing
+    record Postback(String sender, String senderHref, String url, String warning) {}
+
+    /// @param percent of the weights
+    record Share(String name, String href, int weight, String percent, List<NumberCell> numbers) {}
+}

@@ -1,0 +1,167 @@
+package matchback.console.pages;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import matchback.console.api.CatalogEditor;
+import matchback.console.pages.CampaignPage.Postback;
+import matchback.console.pages.CampaignPage.Share;
+import matchback.model.Reason;
+import matchback.model.catalog.Campaign;
+import matchback.model.catalog.Campaign.WeightedOffer;
+import matchback.model.catalog.Offer;
+import matchback.model.catalog.TrafficSource;
+import matchback.report.Dimension;
+import matchback.report.Report.Values;
+
+/// Builds the page of one campaign.
+final class Campaigns {
+    private static final List<String> FIELDS =
+            List.of(TrafficSource.EXTERNAL_ID, TrafficSource.COST, TrafficSource.CREATIVE);
+
+    private final CatalogEditor editor;
+
+    Campaigns(CatalogEditor editor) {
+        this.editor = editor;
+    }
+
+    void show(Visit visit) {
+        var found = visit.catalog().campaign(visit.pathParam("key"));
+        if (found.isEmpty()) {
+            new Errors(visit.site()).notFound(visit);
+            return;
+        }
+        visit.show(visit.site().templates().campaign(page(visit, found.get())));
+    }
+
+    private CampaignPage page(Visit visit, Campaign campaign) {
+        var source = campaign.sourceKey().flatMap(visit.catalog()::source);
+        var span = Span.of(visit);
+        var report =
+                span.by(
+                        visit,
+                        Dimension.OFFER,
+                        Things.TRAFFIC,
+                        Map.of(Dimension.CAMPAIGN, campaign.key()));
+        var byOffer = new HashMap<String, Values>();
+        report.rows().forEach(row -> byOffer.put(row.dimensions().getFirst(), row.values()));
+        return new CampaignPage(
+                visit.frame(campaign.name(), Section.CAMPAIGNS),
+                campaign.key(),
+                campaign.name(),
+                campaign.paused(),
+                campaign.archived(),
+                "/campaigns/" + campaign.key() + "/edit",
+                "/report?group=day&campaign=" + campaign.key(),
+                span.presets(visit),
+                visit.site().config().clickUrl(campaign.key()),
+                source.map(s -> hint(s, visit)).orElse(""),
+                postbacks(visit, campaign),
+                source.flatMap(TrafficSource::postback).orElse(""),
+                source.map(TrafficSource::name).orElse(""),
+                source.map(s -> "/sources/" + s.key()).orElse(""),
+                facts(visit, campaign),
+                Things.TRAFFIC.stream()
+                        .map(metric -> visit.texts().of("metric." + metric.word()))
+                        .toList(),
+                Things.numbers(visit, Things.TRAFFIC, report.totals()),
+                offers(visit, campaign, byOffer),
+                Advice.click(visit, campaign.key()));
+    }
+
+    /// The parameters the source should fill, with a place for its own macros.
+    private static String hint(TrafficSource source, Visit visit) {
+        var names = new ArrayList<String>();
+        for (var field : FIELDS) {
+            if (source.parameters().containsKey(field)) {
+                names.add(
+                        source.parameterOf(field)
+                                + "="
+                                + visit.texts().of("campaign.macro_of", field));
+            }
+        }
+        source.parameters().keySet().stream()
+                .filter(field -> !FIELDS.contains(field))
+                .sorted()
+                .forEach(
+                        field ->
+                                names.add(
+                                        source.parameterOf(field)
+                                                + "="
+                                                + visit.texts().of("campaign.macro_of", field)));
+        return names.isEmpty() ? "" : '?' + String.join("&", names);
+    }
+
+    private List<Postback> postbacks(Visit visit, Campaign campaign) {
+        var keys = new LinkedHashSet<String>();
+        for (var weighted : campaign.offers()) {
+            visit.catalog().offer(weighted.offer()).flatMap(Offer::senderKey).ifPresent(keys::add);
+        }
+        var postbacks = new ArrayList<Postback>();
+        for (var key : keys) {
+            visit.catalog()
+                    .sender(key)
+                    .ifPresent(
+                            sender ->
+                                    postbacks.add(
+                                            new Postback(
+                                                    sender.name(),
+                                                    "/senders/" + key,
+                                                    template(key),
+                                                    sender.security().isOpen()
+                                                            ? Reason.UNSIGNED_SENDER.message()
+                                                            : "")));
+        }
+        return postbacks;
+    }
+
+    private String template(String sender) {
+        return editor.find("senders", sender)
+                .map(found -> found.document().path("postbackTemplate").asText())
+                .orElse("");
+    }
+
+    private static List<Detail> facts(Visit visit, Campaign campaign) {
+        var texts = visit.texts();
+        var facts = new ArrayList<Detail>();
+        facts.add(Detail.code(texts.of("form.key"), campaign.key()));
+        facts.add(
+                Detail.plain(texts.of("word.cost_model"), Things.costModel(visit, campaign)));
+        var fallback = campaign.fallbackUrl();
+        facts.add(
+                fallback == null
+                        ? Detail.plain(texts.of("form.fallbackUrl"), texts.of("campaign.no_fallback"))
+                        : Detail.code(texts.of("form.fallbackUrl"), fallback));
+        facts.add(
+                Detail.plain(
+                        texts.of("form.redirectStatus"),
+                        Integer.toString(campaign.redirectStatus())));
+        facts.add(
+                Detail.plain(
+                        texts.of("form.passParameters"),
+                        texts.of(campaign.passParameters() ? "word.yes" : "word.no")));
+        return facts;
+    }
+
+    private static List<Share> offers(
+            Visit visit, Campaign campaign, Map<String, Values> byOffer) {
+        var names = new Names(visit.catalog());
+        long all = campaign.offers().stream().mapToLong(WeightedOffer::weight).sum();
+        return campaign.offers().stream()
+                .map(
+                        weighted ->
+                                new Share(
+                                        names.offer(weighted.offer()),
+                                        "/offers/" + weighted.offer(),
+                                        weighted.weight(),
+                                        visit.formats().percent(weighted.weight(), all),
+                                        Things.numbers(
+                                                visit,
+                                                Things.TRAFFIC,
+                                                byOffer.getOrDefault(
+                                                        weighted.offer(), new Values(Map.of())))))
+                .toList();
+    }
+}

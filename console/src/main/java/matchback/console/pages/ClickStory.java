@@ -1,0 +1,299 @@
+package matchback.console.pages;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import matchback.ledger.Snapshot;
+import matchback.ledger.state.ClickState;
+import matchback.ledger.state.ConversionState;
+import matchback.ledger.state.DeliveryState;
+import matchback.ledger.state.ReportState;
+import matchback.ledger.state.SubjectState;
+import matchback.model.Reason;
+import matchback.model.Subject;
+
+/// Builds the page of one click from its keyed state.
+final class ClickStory {
+
+    /// A step with its time and its place among steps of the same time.
+    private record Placed(long at, int rank, Step step) {}
+
+    void show(Visit visit) {
+        var id = visit.pathParam("id");
+        if (id.isEmpty() || id.length() > Subject.CHARS_MAX) {
+            new Errors(visit.site()).notFound(visit);
+            return;
+        }
+        var subject = new Subject(id);
+        try (var snapshot = visit.site().context().ledger().snapshot()) {
+            var state = new SubjectState(snapshot.state(subject), subject);
+            var click = state.click();
+            var reports = state.reports();
+            if (click.isEmpty() && reports.isEmpty()) {
+                new Errors(visit.site()).notFound(visit);
+                return;
+            }
+            var steps = new ArrayList<Placed>();
+            var teller = new Teller(visit, id, steps);
+            click.ifPresent(teller::click);
+            reports.forEach(teller::report);
+            state.conversions().forEach(teller::conversion);
+            state.deliveries().forEach(teller::delivery);
+            var texts = visit.texts();
+            var page =
+                    new ClickPage(
+                            visit.frame(texts.of("click.title", id), Section.NONE),
+                            id,
+                            click.map(c -> facts(visit, snapshot, c)).orElse(List.of()),
+                            inOrder(visit, steps),
+                            reports.isEmpty() ? tryIt(visit, id) : "");
+            visit.show(visit.site().templates().click(page));
+        }
+    }
+
+    private static String tryIt(Visit visit, String id) {
+        return "curl '"
+                + visit.site().config().publicUrl()
+                + "/postback?clickid="
+                + id
+                + "&payout=12.50&txid=TEST1'";
+    }
+
+    private static List<Step> inOrder(Visit visit, List<Placed> steps) {
+        var sorted =
+                steps.stream()
+                        .sorted(Comparator.comparingLong(Placed::at).thenComparingInt(Placed::rank))
+                        .toList();
+        var told = new ArrayList<Step>();
+        long before = 0;
+        for (var placed : sorted) {
+            long seconds = (placed.at() - before) / 1000;
+            var step = placed.step();
+            var gap =
+                    before == 0 || seconds < 1
+                            ? ""
+                            : visit.texts().of("time.later", visit.formats().span(seconds));
+            told.add(
+                    new Step(
+                            step.at(),
+                            gap,
+                            step.tone(),
+                            step.icon(),
+                            step.title(),
+                            step.tag(),
+                            step.code(),
+                            step.lines(),
+                            step.url(),
+                            step.href()));
+            before = placed.at();
+        }
+        return told;
+    }
+
+    private static List<Detail> facts(Visit visit, Snapshot snapshot, ClickState click) {
+        var texts = visit.texts();
+        var formats = visit.formats();
+        var names = new Names(visit.catalog());
+        var facts = new ArrayList<Detail>();
+        if (!click.campaign().isEmpty()) {
+            facts.add(
+                    Detail.link(
+                            texts.of("word.campaign"),
+                            names.campaign(click.campaign()),
+                            "/campaigns/" + click.campaign()));
+        }
+        add(facts, texts.of("word.source"), names.source(click.source()));
+        add(facts, texts.of("word.offer"), names.offer(click.offer()));
+        addCode(facts, texts.of("word.external_id"), click.externalId());
+        add(facts, texts.of("word.creative"), click.creative());
+        if (click.costMicros() >= 0) {
+            var cost =
+                    formats.cash(
+                            new matchback.model.Money(click.costMicros(), visit.reportCurrency()));
+            add(facts, texts.of("word.cost"), cost.text() + ' ' + cost.currency());
+        }
+        for (int i = 1; i <= matchback.model.Macros.SUBS; i++) {
+            addCode(facts, "sub" + i, click.subs().getOrDefault("sub" + i, ""));
+        }
+        click.traits().entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(trait -> add(facts, trait.getKey(), trait.getValue()));
+        add(facts, texts.of("click.bot"), click.bot());
+        facts.add(
+                Detail.plain(
+                        texts.of("click.unique"),
+                        texts.of(click.unique() ? "word.yes" : "word.no")));
+        facts.add(
+                Detail.plain(
+                        texts.of("click.window_ends"),
+                        formats.when(click.windowEndsAt()).text()
+                                + " · "
+                                + formats.age(click.windowEndsAt())));
+        snapshot.personal(click.recordId())
+                .ifPresent(
+                        person -> {
+                            addCode(facts, texts.of("click.address"), person.address());
+                            add(facts, texts.of("click.agent"), person.userAgent());
+                        });
+        return facts;
+    }
+
+    private static void add(List<Detail> facts, String label, String value) {
+        if (!value.isEmpty()) {
+            facts.add(Detail.plain(label, value));
+        }
+    }
+
+    private static void addCode(List<Detail> facts, String label, String value) {
+        if (!value.isEmpty()) {
+            facts.add(Detail.code(label, value));
+        }
+    }
+
+    /// Tells each part of the state as steps.
+    private record Teller(Visit visit, String id, List<Placed> steps) {
+
+        void click(ClickState click) {
+            var texts = visit.texts();
+            var names = new Names(visit.catalog());
+            var line =
+                    texts.of(
+                            "click.step_line",
+                            names.campaign(click.campaign()),
+                            names.offer(click.offer()));
+            place(
+                    click.clickedAt(),
+                    0,
+                    new Step(
+                            visit.formats().when(click.clickedAt()),
+                            "",
+                            "click",
+                            "click",
+                            texts.of("click.step"),
+                            "",
+                            "",
+                            List.of(line),
+                            "",
+                            ""));
+        }
+
+        void report(ReportState report) {
+            var outcome = report.outcome();
+            var decision = outcome.reason().decision().word();
+            var lines = new ArrayList<String>();
+            lines.add(outcome.reason().message());
+            if (!outcome.detail().isEmpty()) {
+                lines.add(outcome.detail());
+            }
+            outcome.warnings().forEach(warning -> lines.add("⚠ " + warning.message()));
+            var sender = new Names(visit.catalog()).sender(report.sender());
+            place(
+                    report.receivedAt(),
+                    1,
+                    new Step(
+                            visit.formats().when(report.receivedAt()),
+                            "",
+                            decision,
+                            mark(outcome.reason()),
+                            sender.isEmpty()
+                                    ? visit.texts().of("click.postback")
+                                    : visit.texts().of("click.postback_of", sender),
+                            decision,
+                            outcome.reason().code(),
+                            lines,
+                            "",
+                            "/postbacks/" + Visit.encode(id) + '/' + report.recordId()));
+        }
+
+        void conversion(ConversionState conversion) {
+            var texts = visit.texts();
+            for (var change : conversion.changes()) {
+                var payout = visit.formats().cash(change.payout());
+                var name =
+                        conversion.txid().isEmpty()
+                                ? conversion.eventType()
+                                : conversion.eventType() + ' ' + conversion.txid();
+                place(
+                        change.at(),
+                        2,
+                        new Step(
+                                visit.formats().when(change.at()),
+                                "",
+                                change.status().word(),
+                                "conversions",
+                                texts.of("click.conversion", name),
+                                change.status().word(),
+                                "",
+                                List.of(
+                                        texts.of(
+                                                "click.conversion_line",
+                                                payout.text() + ' ' + payout.currency(),
+                                                change.feed().word())),
+                                "",
+                                ""));
+            }
+        }
+
+        void delivery(DeliveryState delivery) {
+            var texts = visit.texts();
+            var formats = visit.formats();
+            var name = new Names(visit.catalog()).destination(delivery.destination());
+            for (var attempt : delivery.attempts()) {
+                var result = attempt.result().name().toLowerCase(java.util.Locale.ROOT);
+                var answer =
+                        attempt.httpStatus() == 0
+                                ? texts.of("click.no_answer", attempt.durationMillis())
+                                : texts.of(
+                                        "click.answer",
+                                        attempt.httpStatus(),
+                                        attempt.durationMillis());
+                place(
+                        attempt.at(),
+                        3,
+                        new Step(
+                                formats.when(attempt.at()),
+                                "",
+                                result,
+                                "deliveries",
+                                texts.of("click.delivery", name, attempt.number()),
+                                result,
+                                "",
+                                attempt.note().isEmpty()
+                                        ? List.of(answer)
+                                        : List.of(answer, attempt.note()),
+                                attempt.url(),
+                                ""));
+            }
+            if (delivery.dueAt() > 0) {
+                place(
+                        Math.max(delivery.dueAt(), formats.now()),
+                        4,
+                        new Step(
+                                formats.when(delivery.dueAt()),
+                                "",
+                                "waiting",
+                                "hold",
+                                texts.of("click.next_try", name),
+                                "waiting",
+                                "",
+                                List.of(formats.age(delivery.dueAt())),
+                                "",
+                                ""));
+            }
+        }
+
+        private void place(long at, int rank, Step step) {
+            steps.add(new Placed(at, rank, step));
+        }
+
+        private static String mark(Reason reason) {
+            return switch (reason.decision()) {
+                case COUNTED -> "check";
+                case UPDATED -> "change";
+                case DUPLICATE -> "same";
+                case HELD -> "hold";
+                case REFUSED -> "cross";
+            };
+        }
+    }
+}

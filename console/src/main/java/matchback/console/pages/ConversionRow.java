@@ -1,0 +1,26 @@
+package matchback.console.pages;
+
+/// A conversion in a list.
+public record ConversionRow(
+        String id,
+        When at,
+        String campaign,
+        String campaignHref,
+        String offer,
+        String source,
+        String sender,
+        String event,
+        String status,
+        Cash payout,
+        String txid,
+        String feed,
+        String clickId) {
+
+    public String clickHref() {
+        return "/clicks/" + Visit.encode(clickId);
+    }
+
+    public String clickShort() {
+        return Formats.shortId(clickId);
+    }
+}

@@ -1,0 +1,162 @@
+package matchback.console.pages;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Set;
+import matchback.model.Money;
+import matchback.report.Metric;
+import matchback.report.Report.Values;
+import org.jspecify.annotations.Nullable;
+
+/// How numbers, amounts and times are written, for one reader at one moment. What is missing is –.
+final class Formats {
+    static final String MISSING = "–";
+
+    private static final DateTimeFormatter CLOCK = format("HH:mm:ss");
+    private static final DateTimeFormatter DAY_AND_CLOCK = format("d MMM HH:mm");
+    private static final DateTimeFormatter YEAR_AND_CLOCK = format("d MMM yyyy HH:mm");
+    private static final DateTimeFormatter FULL = format("EEEE d MMMM yyyy, HH:mm:ss.SSS");
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    private static final Set<Metric> PERCENTAGES =
+            Set.of(Metric.CR, Metric.ROI, Metric.ROAS);
+
+    private final ZoneId zone;
+    private final long now;
+    private final Texts texts;
+
+    /// @param now epoch milliseconds
+    Formats(ZoneId zone, long now, Texts texts) {
+        this.zone = zone;
+        this.now = now;
+        this.texts = texts;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    long now() {
+        return now;
+    }
+
+    String count(long number) {
+        return decimal("#,##0").format(number);
+    }
+
+    /// An amount with two places; with four when it is small and not zero, as clicks' costs are.
+    String plain(BigDecimal amount) {
+        boolean small = amount.signum() != 0 && amount.abs().compareTo(BigDecimal.ONE) < 0;
+        boolean cents = amount.stripTrailingZeros().scale() <= 2;
+        return decimal(small && !cents ? "#,##0.0000" : "#,##0.00").format(amount);
+    }
+
+    Cash cash(@Nullable BigDecimal amount, String currency) {
+        return amount == null ? Cash.NONE : new Cash(plain(amount), currency, amount.signum());
+    }
+
+    Cash cash(@Nullable Money money) {
+        return money == null
+                ? Cash.NONE
+                : cash(BigDecimal.valueOf(money.micros(), 6), money.currency());
+    }
+
+    /// A share as a percentage with one place, from a ratio such as 0.125; – for none.
+    String percent(@Nullable BigDecimal ratio) {
+        return ratio == null
+                ? MISSING
+                : decimal("#,##0.0").format(ratio.multiply(HUNDRED)) + '\u2009' + '%';
+    }
+
+    String percent(long part, long whole) {
+        return whole == 0
+                ? MISSING
+                : percent(
+                        BigDecimal.valueOf(part)
+                                .divide(BigDecimal.valueOf(whole), 6, RoundingMode.HALF_UP));
+    }
+
+    /// A metric's value in words: counts grouped, amounts plain, rates as percentages.
+    String metric(Metric metric, Values values) {
+        return values.of(metric).map(value -> metric(metric, value)).orElse(MISSING);
+    }
+
+    private String metric(Metric metric, BigDecimal value) {
+        return switch (metric.type()) {
+            case COUNT -> decimal("#,##0").format(value);
+            case MONEY -> plain(value);
+            case RATIO -> PERCENTAGES.contains(metric) ? percent(value) : plain(value);
+        };
+    }
+
+    /// The beginning and the end of a long id.
+    static String shortId(String id) {
+        return id.length() <= 14 ? id : id.substring(0, 6) + '…' + id.substring(id.length() - 6);
+    }
+
+    /// @param millis epoch milliseconds; 0 or less: not known
+    When when(long millis) {
+        if (millis <= 0) {
+            return When.NONE;
+        }
+        var at = Instant.ofEpochMilli(millis);
+        var local = at.atZone(zone);
+        return new When(at.toString(), shortly(local).format(local), title(local, millis));
+    }
+
+    /// The clock's time alone, for a list within one day.
+    String clock(long millis) {
+        return CLOCK.format(Instant.ofEpochMilli(millis).atZone(zone));
+    }
+
+    private DateTimeFormatter shortly(ZonedDateTime local) {
+        var today = Instant.ofEpochMilli(now).atZone(zone);
+        if (local.toLocalDate().equals(today.toLocalDate())) {
+            return CLOCK;
+        }
+        return local.getYear() == today.getYear() ? DAY_AND_CLOCK : YEAR_AND_CLOCK;
+    }
+
+    private String title(ZonedDateTime local, long millis) {
+        return FULL.format(local) + ' ' + zone.getId() + " · " + age(millis);
+    }
+
+    /// How long ago, or how soon.
+    String age(long millis) {
+        long seconds = (now - millis) / 1000;
+        var span = span(Math.abs(seconds));
+        return seconds < 0 ? texts.of("time.in", span) : texts.of("time.ago", span);
+    }
+
+    /// A length of time in its largest unit.
+    String span(long seconds) {
+        if (seconds < 120) {
+            return texts.of("time.seconds", seconds);
+        }
+        if (seconds < 120 * 60) {
+            return texts.of("time.minutes", seconds / 60);
+        }
+        return seconds < 48 * 3600
+                ? texts.of("time.hours", seconds / 3600)
+                : texts.of("time.days", count(seconds / 86400));
+    }
+
+    private static DecimalFormat decimal(String pattern) {
+        var symbols = DecimalFormatSymbols.getInstance(Locale.ENGLISH);
+        symbols.setMinusSign('−');
+        var format = new DecimalFormat(pattern, symbols);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        return format;
+    }
+
+    private static DateTimeFormatter format(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+    }
+}

@@ -1,0 +1,234 @@
+package matchback.console.pages;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import matchback.console.pages.Filters.Choice;
+import matchback.ledger.Fact.Kind;
+import matchback.ledger.state.DeliveryState.Progress;
+import matchback.model.Decision;
+import matchback.model.Reason;
+import matchback.model.Status;
+import matchback.model.catalog.Campaign;
+import matchback.model.catalog.Sender;
+import matchback.report.Item.ConversionItem;
+import matchback.report.Item.DeliveryItem;
+import matchback.report.Item.PostbackItem;
+import matchback.report.ListQuery;
+import matchback.report.Page;
+
+/// Builds the lists of conversions, postbacks and deliveries.
+final class Lists {
+    private static final String CURSOR = "cursor";
+    private static final String SEARCH = "q";
+
+    void conversions(Visit visit) {
+        var texts = visit.texts();
+        var filters =
+                filters(
+                        visit,
+                        "/conversions",
+                        choice(visit, "status", "word.status", statuses(visit)),
+                        choice(visit, "campaign", "word.campaign", Options.all(visit, Campaign.class)),
+                        choice(visit, "sender", "word.sender", Options.all(visit, Sender.class)));
+        var page = new Page<ConversionItem>(List.of(), null);
+        if (query(visit, Kind.CONVERSION, filters) instanceof ListQuery.Parsed.Valid(var query)) {
+            page = visit.site().context().reports().conversions(query);
+        }
+        visit.show(
+                visit.site()
+                        .templates()
+                        .conversions(
+                                new ConversionsPage(
+                                        visit.frame(
+                                                texts.of("nav.conversions"), Section.CONVERSIONS),
+                                        filters,
+                                        page.items().stream()
+                                                .map(item -> conversion(visit, item))
+                                                .toList(),
+                                        nothing(visit, filters, "conversions.none"),
+                                        pager(visit, page))));
+    }
+
+    static ConversionRow conversion(Visit visit, ConversionItem item) {
+        var names = new Names(visit.catalog());
+        return new ConversionRow(
+                item.conversionId(),
+                visit.formats().when(item.at().toEpochMilli()),
+                names.campaign(item.campaign()),
+                "/campaigns/" + item.campaign(),
+                names.offer(item.offer()),
+                names.source(item.source()),
+                names.sender(item.sender()),
+                item.event(),
+                item.status(),
+                visit.formats().cash(item.payout(), item.currency()),
+                item.txid(),
+                item.feed(),
+                item.clickId());
+    }
+
+    void postbacks(Visit visit) {
+        var texts = visit.texts();
+        var decisions =
+                Arrays.stream(Decision.values())
+                        .map(d -> Option.of(d.word(), texts.of("word." + d.word())))
+                        .toList();
+        var reasons =
+                Arrays.stream(Reason.values())
+                        .filter(reason -> !reason.isWarning())
+                        .map(reason -> Option.of(reason.code(), reason.code()))
+                        .sorted((a, b) -> a.value().compareTo(b.value()))
+                        .toList();
+        var senders = new ArrayList<>(Options.all(visit, Sender.class));
+        senders.add(Option.of("-", texts.of("postback.sender_unknown")));
+        var filters =
+                filters(
+                        visit,
+                        "/postbacks",
+                        choice(visit, "decision", "word.decision", decisions),
+                        choice(visit, "reason", "word.reason", reasons),
+                        choice(visit, "sender", "word.sender", senders));
+        var page = new Page<PostbackItem>(List.of(), null);
+        if (query(visit, Kind.POSTBACK, filters) instanceof ListQuery.Parsed.Valid(var query)) {
+            page = visit.site().context().reports().postbacks(query);
+        }
+        visit.show(
+                visit.site()
+                        .templates()
+                        .postbacks(
+                                new PostbacksPage(
+                                        visit.frame(texts.of("nav.postbacks"), Section.POSTBACKS),
+                                        filters,
+                                        page.items().stream()
+                                                .map(item -> postback(visit, item))
+                                                .toList(),
+                                        nothing(visit, filters, "postbacks.none"),
+                                        pager(visit, page))));
+    }
+
+    private static PostbackRow postback(Visit visit, PostbackItem item) {
+        var subject = item.clickId().isEmpty() ? item.recordId().toString() : item.clickId();
+        var message = Reason.ofCode(item.reason()).map(Reason::message).orElse("");
+        return new PostbackRow(
+                visit.formats().when(item.at().toEpochMilli()),
+                "/postbacks/" + Visit.encode(subject) + '/' + item.recordId(),
+                item.decision(),
+                item.reason(),
+                item.detail().isEmpty() ? message : message + ' ' + item.detail(),
+                item.warnings(),
+                new Names(visit.catalog()).sender(item.sender()),
+                item.event(),
+                item.txid(),
+                visit.formats().cash(item.payout(), item.currency()),
+                item.clickId());
+    }
+
+    void deliveries(Visit visit) {
+        var texts = visit.texts();
+        var states =
+                Arrays.stream(Progress.values())
+                        .map(p -> Option.of(p.word(), texts.of("word." + p.word())))
+                        .toList();
+        var sources =
+                Options.all(visit, matchback.model.catalog.TrafficSource.class).stream()
+                        .map(source -> Option.of("source:" + source.value(), source.label()))
+                        .toList();
+        var filters =
+                filters(
+                        visit,
+                        "/deliveries",
+                        choice(visit, "state", "word.state", states),
+                        choice(visit, "destination", "word.destination", sources),
+                        choice(visit, "campaign", "word.campaign", Options.all(visit, Campaign.class)));
+        var page = new Page<DeliveryItem>(List.of(), null);
+        if (query(visit, Kind.DELIVERY, filters) instanceof ListQuery.Parsed.Valid(var query)) {
+            page = visit.site().context().reports().deliveries(query);
+        }
+        visit.show(
+                visit.site()
+                        .templates()
+                        .deliveries(
+                                new DeliveriesPage(
+                                        visit.frame(texts.of("nav.deliveries"), Section.DELIVERIES),
+                                        filters,
+                                        page.items().stream()
+                                                .map(item -> delivery(visit, item))
+                                                .toList(),
+                                        nothing(visit, filters, "deliveries.none"),
+                                        pager(visit, page))));
+    }
+
+    private static DeliveryRow delivery(Visit visit, DeliveryItem item) {
+        var names = new Names(visit.catalog());
+        var next = item.nextAt();
+        return new DeliveryRow(
+                visit.formats().when(item.at().toEpochMilli()),
+                names.destination(item.destination()),
+                item.state(),
+                visit.formats().count(item.attempts()),
+                item.httpStatus() == 0 ? Formats.MISSING : Long.toString(item.httpStatus()),
+                next == null ? When.NONE : visit.formats().when(next.toEpochMilli()),
+                item.event(),
+                names.campaign(item.campaign()),
+                item.clickId());
+    }
+
+    private static List<Option> statuses(Visit visit) {
+        return Arrays.stream(Status.values())
+                .map(s -> Option.of(s.word(), visit.texts().of("word." + s.word())))
+                .toList();
+    }
+
+    private static Choice choice(Visit visit, String name, String key, List<Option> options) {
+        return new Choice(name, visit.texts().of(key), visit.param(name), options);
+    }
+
+    private static Filters filters(Visit visit, String path, Choice... choices) {
+        var all = List.of(choices);
+        var texts = visit.texts();
+        boolean filtered =
+                !visit.param(SEARCH).isEmpty()
+                        || all.stream().anyMatch(choice -> !choice.value().isEmpty());
+        return new Filters(
+                path,
+                texts.of("filter.search"),
+                texts.of("filter.search_hint"),
+                visit.param(SEARCH),
+                all,
+                filtered);
+    }
+
+    private static ListQuery.Parsed query(Visit visit, Kind kind, Filters filters) {
+        var values = new LinkedHashMap<String, String>();
+        Stream.concat(
+                        Stream.of(SEARCH, CURSOR, "from", "to"),
+                        filters.choices().stream().map(Choice::name))
+                .forEach(name -> values.put(name, visit.param(name)));
+        values.put("tz", visit.formats().zone().getId());
+        return ListQuery.parse(kind, values);
+    }
+
+    private static Nothing nothing(Visit visit, Filters filters, String key) {
+        var texts = visit.texts();
+        if (filters.isFiltered() || !visit.param(CURSOR).isEmpty()) {
+            return new Nothing(
+                    texts.of("filter.none"),
+                    texts.of("filter.none_text"),
+                    "",
+                    filters.path(),
+                    texts.of("filter.clear"));
+        }
+        return new Nothing(texts.of(key), texts.of(key + "_text"), Advice.postback(visit), "", "");
+    }
+
+    private static Pager pager(Visit visit, Page<?> page) {
+        var next = page.next();
+        return new Pager(
+                visit.param(CURSOR).isEmpty() ? "" : visit.with(Map.of(CURSOR, "")),
+                next == null ? "" : visit.with(Map.of(CURSOR, next)));
+    }
+}

@@ -1,0 +1,48 @@
+package matchback.console.pages;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import matchback.model.catalog.Sender;
+
+/// The form of an offer.
+record OfferForm() implements EntityForm {
+
+    @Override
+    public Section section() {
+        return Section.OFFERS;
+    }
+
+    @Override
+    public String path() {
+        return "offers";
+    }
+
+    @Override
+    public List<FormPage.Group> groups(Filling filling) {
+        var texts = filling.visit().texts();
+        var senders = new ArrayList<Option>();
+        senders.add(Option.of("", texts.of("offers.any_sender")));
+        senders.addAll(Options.inUse(filling.visit(), Sender.class));
+        var naming = new ArrayList<FormField>(filling.naming());
+        naming.add(filling.text("url", true, true));
+        naming.add(filling.text("clickIdParameter", false, false));
+        return List.of(
+                new FormPage.Group(texts.of("offers.group"), "", naming),
+                new FormPage.Group(
+                        texts.of("offers.money_group"),
+                        "",
+                        List.of(
+                                filling.choice("sender", senders),
+                                filling.text("payout", false, false),
+                                filling.text("currency", false, false),
+                                filling.text("windowDays", false, false))));
+    }
+
+    @Override
+    public void read(Visit visit, ObjectNode document) {
+        Documents.putText(
+                visit, document, "name", "url", "sender", "payout", "currency", "clickIdParameter");
+        Documents.putNumber(document, "windowDays", visit.form("windowDays"));
+    }
+}

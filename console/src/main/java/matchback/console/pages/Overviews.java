@@ -1,0 +1,191 @@
+package matchback.console.pages;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import matchback.console.pages.OverviewPage.Figure;
+import matchback.console.pages.OverviewPage.Hour;
+import matchback.console.pages.OverviewPage.Refusal;
+import matchback.model.Reason;
+import matchback.report.Metric;
+import matchback.report.Overview;
+import matchback.report.Overview.HourPoint;
+import matchback.report.Overview.ReasonCount;
+import matchback.report.Report.Values;
+import matchback.report.ReportQuery;
+
+/// Builds the live overview.
+final class Overviews {
+    private static final int CONVERSIONS_MAX = 10;
+    private static final int REFUSALS_MAX = 6;
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+    private static final List<Metric> COMPARED =
+            List.of(Metric.CLICKS, Metric.CONVERSIONS, Metric.REVENUE, Metric.COST, Metric.PROFIT);
+
+    void show(Visit visit) {
+        var formats = visit.formats();
+        var overview = visit.site().context().reports().overview(formats.zone(), CONVERSIONS_MAX);
+        var page =
+                new OverviewPage(
+                        visit.frame(visit.texts().of("nav.overview"), Section.OVERVIEW),
+                        DAY.format(Instant.ofEpochMilli(formats.now()).atZone(formats.zone())),
+                        formats.clock(formats.now()),
+                        announce(visit, overview),
+                        new Start(visit).todos(overview),
+                        figures(visit, overview.today(), yesterday(visit)),
+                        overview.hours().stream().map(hour -> hour(visit, hour)).toList(),
+                        overview.latest().stream()
+                                .map(item -> Lists.conversion(visit, item))
+                                .toList(),
+                        refusals(visit, overview.troubles()));
+        visit.show(visit.site().templates().overview(page));
+    }
+
+    private static String announce(Visit visit, Overview overview) {
+        return visit.texts()
+                .of(
+                        "overview.announce",
+                        visit.formats().metric(Metric.CONVERSIONS, overview.today()));
+    }
+
+    /// The same figures of yesterday until this time of day.
+    private static Values yesterday(Visit visit) {
+        var now = Instant.ofEpochMilli(visit.formats().now());
+        var zone = visit.formats().zone();
+        var start = now.atZone(zone).toLocalDate().minusDays(1).atStartOfDay(zone).toInstant();
+        var query =
+                new ReportQuery(
+                        List.of(),
+                        COMPARED,
+                        start,
+                        now.minus(Duration.ofDays(1)).isAfter(start)
+                                ? now.minus(Duration.ofDays(1))
+                                : start.plusMillis(1),
+                        zone,
+                        Map.of(),
+                        new ReportQuery.Sort.ByMetric(Metric.CLICKS, true),
+                        1,
+                        ReportQuery.Clock.CONVERSION,
+                        false);
+        return visit.site().context().reports().report(query).totals();
+    }
+
+    private static List<Figure> figures(Visit visit, Values today, Values yesterday) {
+        var figures = new ArrayList<Figure>();
+        figures.add(figure(visit, Metric.CLICKS, today, yesterday, ""));
+        figures.add(figure(visit, Metric.CONVERSIONS, today, yesterday, "/conversions"));
+        for (var metric : List.of(Metric.REVENUE, Metric.COST, Metric.PROFIT)) {
+            figures.add(figure(visit, metric, today, yesterday, ""));
+        }
+        var texts = visit.texts();
+        figures.add(
+                new Figure(
+                        "roi",
+                        texts.of("metric.roi"),
+                        visit.formats().metric(Metric.ROI, today),
+                        "",
+                        tone(today, Metric.ROI),
+                        texts.of(
+                                "overview.epc", visit.formats().metric(Metric.EPC, today)),
+                        ""));
+        figures.add(postbacks(visit, Metric.HELD, today, "/postbacks?decision=held"));
+        figures.add(postbacks(visit, Metric.REFUSED, today, "/postbacks?decision=refused"));
+        return figures;
+    }
+
+    private static Figure figure(
+            Visit visit, Metric metric, Values today, Values yesterday, String href) {
+        boolean money = metric.type() == Metric.Type.MONEY;
+        return new Figure(
+                metric.word(),
+                visit.texts().of("metric." + metric.word()),
+                visit.formats().metric(metric, today),
+                money ? visit.reportCurrency() : "",
+                metric == Metric.PROFIT ? tone(today, metric) : "",
+                change(visit, metric, today, yesterday),
+                href);
+    }
+
+    private static Figure postbacks(Visit visit, Metric metric, Values today, String href) {
+        return new Figure(
+                metric.word(),
+                visit.texts().of("metric." + metric.word()),
+                visit.formats().metric(metric, today),
+                "",
+                "",
+                visit.texts()
+                        .of(
+                                "overview.of_received",
+                                visit.formats().metric(Metric.RECEIVED, today)),
+                href);
+    }
+
+    private static String tone(Values values, Metric metric) {
+        int sign = values.of(metric).map(BigDecimal::signum).orElse(0);
+        return sign < 0 ? "neg" : sign > 0 ? "pos" : "";
+    }
+
+    private static String change(Visit visit, Metric metric, Values today, Values yesterday) {
+        var before = yesterday.of(metric).orElse(BigDecimal.ZERO);
+        var now = today.of(metric).orElse(BigDecimal.ZERO);
+        if (before.signum() <= 0) {
+            return visit.texts().of("overview.no_yesterday");
+        }
+        var percent =
+                now.subtract(before)
+                        .movePointRight(2)
+                        .divide(before, 0, RoundingMode.HALF_UP)
+                        .longValue();
+        var sign = percent > 0 ? "+" : percent < 0 ? "−" : "±";
+        return visit.texts()
+                .of("overview.on_yesterday", sign + visit.formats().count(Math.abs(percent)));
+    }
+
+    private static Hour hour(Visit visit, HourPoint hour) {
+        var formats = visit.formats();
+        var values = hour.values();
+        return new Hour(
+                hour.start().getEpochSecond(),
+                HOUR.format(hour.start().atZone(formats.zone())),
+                formats.metric(Metric.CLICKS, values),
+                formats.metric(Metric.CONVERSIONS, values),
+                formats.cash(values.of(Metric.REVENUE).orElse(null), ""),
+                formats.cash(values.of(Metric.COST).orElse(null), ""),
+                formats.cash(values.of(Metric.PROFIT).orElse(null), ""),
+                raw(values, Metric.CLICKS),
+                raw(values, Metric.REVENUE),
+                raw(values, Metric.COST));
+    }
+
+    private static String raw(Values values, Metric metric) {
+        return values.of(metric).map(BigDecimal::toPlainString).orElse("");
+    }
+
+    private static List<Refusal> refusals(Visit visit, List<ReasonCount> counts) {
+        long most = counts.stream().mapToLong(ReasonCount::postbacks).max().orElse(1);
+        return counts.stream()
+                .limit(REFUSALS_MAX)
+                .map(
+                        count -> {
+                            var reason = Reason.ofCode(count.reason());
+                            return new Refusal(
+                                    count.reason(),
+                                    count.decision(),
+                                    reason.map(Reason::message).orElse(""),
+                                    reason.map(Reason::advice).orElse(""),
+                                    visit.formats().count(count.postbacks()),
+                                    (int) Math.max(1, 100 * count.postbacks() / most),
+                                    "/postbacks?reason=" + Visit.encode(count.reason()));
+                        })
+                .toList();
+    }
+}

@@ -1,0 +1,252 @@
+package matchback.console.pages;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import matchback.console.pages.Filters.Choice;
+import matchback.console.pages.ReportPage.Only;
+import matchback.report.Dimension;
+import matchback.report.Metric;
+import matchback.report.Problem;
+import matchback.report.Report;
+import matchback.report.Report.Values;
+import matchback.report.ReportQuery;
+import org.jspecify.annotations.Nullable;
+
+/// Builds the report page from its URL: a report can be shared by its address. The form's `to` is
+/// the last day that is shown, the API's is the first one that is not.
+final class ReportPages {
+    private static final String GROUP = "group";
+    private static final String METRICS = "metrics";
+    private static final int ROWS_MAX = 500;
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+    private static final List<Integer> SPANS = List.of(1, 7, 30, 90);
+
+    /// What was asked, as parameters of the API.
+    private record Asked(
+            List<String> groups, List<String> metrics, ZoneId zone, String from, String to) {
+
+        Map<String, String> parameters(Visit visit) {
+            var values = new LinkedHashMap<String, String>();
+            values.put(GROUP, String.join(",", groups));
+            values.put(METRICS, String.join(",", metrics));
+            values.put("tz", zone.getId());
+            values.put("from", from);
+            values.put("to", exclusive(to));
+            values.put("sort", visit.param("sort"));
+            for (var dimension : Dimension.values()) {
+                values.put(dimension.word(), visit.param(dimension.word()));
+            }
+            values.values().removeIf(String::isEmpty);
+            return values;
+        }
+
+        private static String exclusive(String to) {
+            try {
+                return to.isEmpty() ? "" : LocalDate.parse(to).plusDays(1).toString();
+            } catch (DateTimeParseException _) {
+                return to;
+            }
+        }
+    }
+
+    void show(Visit visit) {
+        var asked = asked(visit);
+        var parameters = asked.parameters(visit);
+        switch (ReportQuery.parse(withLimit(parameters))) {
+            case ReportQuery.Parsed.Valid(var query) -> {
+                var report = visit.site().context().reports().report(query);
+                visit.show(
+                        visit.site()
+                                .templates()
+                                .report(page(visit, asked, parameters, report, query, List.of())));
+            }
+            case ReportQuery.Parsed.Invalid(var problems) ->
+                    visit.show(
+                            400,
+                            visit.site()
+                                    .templates()
+                                    .report(
+                                            page(
+                                                    visit,
+                                                    asked,
+                                                    parameters,
+                                                    null,
+                                                    ReportQuery.by(),
+                                                    problems)));
+        }
+    }
+
+    private static Map<String, String> withLimit(Map<String, String> parameters) {
+        var more = new LinkedHashMap<>(parameters);
+        more.put("limit", Integer.toString(ROWS_MAX));
+        return more;
+    }
+
+    private static Asked asked(Visit visit) {
+        var groups = split(visit, GROUP);
+        boolean bare = visit.ctx().queryParam(GROUP).isEmpty();
+        var zone = Visit.zone(visit.param("tz"), visit.formats().zone());
+        var today =
+                Instant.ofEpochMilli(visit.formats().now()).atZone(zone).toLocalDate();
+        var from = visit.param("from");
+        var to = visit.param("to");
+        return new Asked(
+                bare ? List.of("campaign") : groups,
+                split(visit, METRICS),
+                zone,
+                from.isEmpty() && to.isEmpty() ? today.minusDays(6).toString() : from,
+                from.isEmpty() && to.isEmpty() ? today.toString() : to);
+    }
+
+    private static List<String> split(Visit visit, String name) {
+        return visit.params(name).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static ReportPage page(
+            Visit visit,
+            Asked asked,
+            Map<String, String> parameters,
+            @Nullable Report report,
+            ReportQuery query,
+            List<Problem> problems) {
+        var texts = visit.texts();
+        var answer =
+                report == null
+                        ? new Report(
+                                List.of(),
+                                query.metrics(),
+                                List.of(),
+                                new Values(Map.of()),
+                                visit.reportCurrency(),
+                                asked.zone(),
+                                Instant.EPOCH,
+                                Instant.EPOCH)
+                        : report;
+        var table = new ReportTable(visit, answer, query);
+        var drawn = table.drawn();
+        var keys = new ArrayList<Option>();
+        for (int i = 0; i < drawn.size(); i++) {
+            keys.add(
+                    new Option(
+                            Integer.toString(i + 1),
+                            texts.of("metric." + drawn.get(i).word()),
+                            i == 0));
+        }
+        return new ReportPage(
+                visit.frame(texts.of("nav.report"), Section.REPORT),
+                presets(visit, asked),
+                groups(visit, asked),
+                metrics(visit, query),
+                asked.from(),
+                asked.to(),
+                asked.zone().getId(),
+                List.copyOf(new TreeSet<>(ZoneId.getAvailableZoneIds())),
+                visit.param("sort"),
+                only(visit),
+                problems.stream().map(p -> p.parameter() + ": " + p.message()).toList(),
+                report == null ? "" : period(answer),
+                answer.currency(),
+                csv(parameters),
+                table.columns(),
+                answer.group().size(),
+                table.rows(),
+                table.metrics(answer.totals()),
+                visit.formats().count(answer.rows().size()),
+                table.step(),
+                keys,
+                new Nothing(
+                        texts.of("report.none"), texts.of("report.none_text"), "", "", ""));
+    }
+
+    private static String period(Report report) {
+        var first = report.from().atZone(report.tz());
+        var last = report.to().minusMillis(1).atZone(report.tz());
+        return first.toLocalDate().equals(last.toLocalDate())
+                ? DAY.format(first)
+                : DAY.format(first) + " – " + DAY.format(last);
+    }
+
+    private static String csv(Map<String, String> parameters) {
+        var query = new StringBuilder("/api/v1/report?format=csv");
+        parameters.forEach(
+                (name, value) -> query.append('&').append(name).append('=').append(Visit.encode(value)));
+        return query.toString();
+    }
+
+    private static List<Preset> presets(Visit visit, Asked asked) {
+        var today =
+                Instant.ofEpochMilli(visit.formats().now()).atZone(asked.zone()).toLocalDate();
+        return SPANS.stream()
+                .map(
+                        days -> {
+                            var from = today.minusDays(days - 1L).toString();
+                            return new Preset(
+                                    visit.texts().of("period.days" + days),
+                                    visit.with(Map.of("from", from, "to", today.toString())),
+                                    asked.from().equals(from)
+                                            && asked.to().equals(today.toString()));
+                        })
+                .toList();
+    }
+
+    private static List<Choice> groups(Visit visit, Asked asked) {
+        var options =
+                Arrays.stream(Dimension.values())
+                        .map(
+                                d ->
+                                        Option.of(
+                                                d.word(),
+                                                visit.texts()
+                                                        .orElse("dimension." + d.word(), d.word())))
+                        .toList();
+        var choices = new ArrayList<Choice>();
+        for (int i = 0; i < ReportQuery.DIMENSIONS_MAX; i++) {
+            choices.add(
+                    new Choice(
+                            "group-" + i,
+                            visit.texts().of(i == 0 ? "report.group" : "report.then"),
+                            i < asked.groups().size() ? asked.groups().get(i) : "",
+                            options));
+        }
+        return choices;
+    }
+
+    private static List<Option> metrics(Visit visit, ReportQuery query) {
+        return Arrays.stream(Metric.values())
+                .map(
+                        metric ->
+                                new Option(
+                                        metric.word(),
+                                        visit.texts().of("metric." + metric.word()),
+                                        query.metrics().contains(metric)))
+                .toList();
+    }
+
+    private static List<Only> only(Visit visit) {
+        return Arrays.stream(Dimension.values())
+                .filter(dimension -> !visit.param(dimension.word()).isEmpty())
+                .map(
+                        dimension ->
+                                new Only(
+                                        dimension.word(),
+                                        visit.param(dimension.word()),
+                                        visit.with(Map.of(dimension.word(), ""))))
+                .toList();
+    }
+}

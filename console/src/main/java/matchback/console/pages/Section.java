@@ -1,0 +1,44 @@
+package matchback.console.pages;
+
+import java.util.List;
+import java.util.Locale;
+
+/// The rooms of the console, as the rail lists them.
+public enum Section {
+    OVERVIEW("/"),
+    REPORT("/report"),
+    CONVERSIONS("/conversions"),
+    POSTBACKS("/postbacks"),
+    DELIVERIES("/deliveries"),
+    SUMS("/sums"),
+    CAMPAIGNS("/campaigns"),
+    OFFERS("/offers"),
+    SOURCES("/sources"),
+    SENDERS("/senders"),
+    /// Pages that stand in no room: settings, errors.
+    NONE("");
+
+    /// Rooms that belong together, with the key of their heading.
+    public record Group(String textKey, List<Section> sections) {}
+
+    public static final List<Group> GROUPS =
+            List.of(
+                    new Group("nav.numbers", List.of(OVERVIEW, REPORT)),
+                    new Group("nav.events", List.of(CONVERSIONS, POSTBACKS, DELIVERIES, SUMS)),
+                    new Group("nav.setup", List.of(CAMPAIGNS, OFFERS, SOURCES, SENDERS)));
+
+    private final String path;
+
+    Section(String path) {
+        this.path = path;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    /// Key of its name and name of its icon.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

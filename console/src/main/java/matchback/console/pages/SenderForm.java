@@ -1,0 +1,182 @@
+package matchback.console.pages;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Stream;
+import matchback.console.pages.FormField.Area;
+import matchback.console.pages.FormField.Check;
+import matchback.console.pages.FormField.Choice;
+import matchback.console.pages.FormField.Pair;
+import matchback.console.pages.FormField.Pairs;
+import matchback.console.pages.FormField.Text;
+import matchback.model.Field;
+
+/// The form of a sender.
+record SenderForm() implements EntityForm {
+    private static final String PARAMETERS = "parameters";
+    private static final String STATUSES = "statuses";
+    private static final String EVENTS = "events";
+    private static final String SECURITY = "security";
+    private static final String TOKENS = "tokens";
+    private static final String ADDRESSES = "addresses";
+    private static final String ANSWER = "answer";
+    private static final List<String> FIELDS =
+            Stream.of(
+                            Field.CLICKID,
+                            Field.PAYOUT,
+                            Field.CURRENCY,
+                            Field.TXID,
+                            Field.STATUS,
+                            Field.EVENT,
+                            Field.VALUE,
+                            Field.EVENT_ID,
+                            Field.EVENT_TIME,
+                            Field.TOKEN)
+                    .map(Field::key)
+                    .toList();
+
+    @Override
+    public Section section() {
+        return Section.SENDERS;
+    }
+
+    @Override
+    public String path() {
+        return "senders";
+    }
+
+    @Override
+    public List<FormPage.Group> groups(Filling filling) {
+        var texts = filling.visit().texts();
+        return List.of(
+                new FormPage.Group(texts.of("senders.group"), "", filling.naming()),
+                new FormPage.Group(texts.of("senders.security_group"), "", security(filling)),
+                new FormPage.Group(
+                        texts.of("senders.parameters_group"), "", List.of(parameters(filling))),
+                new FormPage.Group(texts.of("senders.words_group"), "", words(filling)),
+                new FormPage.Group(texts.of("senders.defaults_group"), "", defaults(filling)));
+    }
+
+    private static List<FormField> security(Filling filling) {
+        var texts = filling.visit().texts();
+        var security = filling.document().path(SECURITY);
+        boolean has = security.path(TOKENS).asInt() > 0;
+        var options =
+                Stream.of("none", "keep", "new")
+                        .filter(word -> has || !word.equals("keep"))
+                        .map(word -> Option.of(word, texts.of("senders.token_" + word)))
+                        .toList();
+        var lines = new StringBuilder();
+        security.path(ADDRESSES).forEach(a -> lines.append(a.asText()).append('\n'));
+        return List.of(
+                new Choice(
+                        "token",
+                        filling.label("token"),
+                        security.path("token").asBoolean()
+                                ? "new"
+                                : has ? "keep" : filling.isNew() ? "new" : "none",
+                        options,
+                        filling.hint("token"),
+                        filling.errorWithin(SECURITY + ".token")),
+                new Area(
+                        ADDRESSES,
+                        filling.label(ADDRESSES),
+                        lines.toString(),
+                        filling.hint(ADDRESSES),
+                        filling.errorWithin(SECURITY + '.' + ADDRESSES),
+                        "192.0.2.0/24"));
+    }
+
+    private static Pairs parameters(Filling filling) {
+        var texts = filling.visit().texts();
+        var parameters = filling.document().path(PARAMETERS);
+        return new Pairs(
+                PARAMETERS,
+                texts.of("senders.parameters"),
+                texts.of("senders.parameters_hint"),
+                FIELDS.stream()
+                        .map(
+                                name ->
+                                        new Pair(
+                                                name,
+                                                name,
+                                                parameters.path(name).asText(""),
+                                                filling.error(PARAMETERS + '.' + name)))
+                        .toList());
+    }
+
+    private static List<FormField> words(Filling filling) {
+        return List.of(
+                new Area(
+                        STATUSES,
+                        filling.label(STATUSES),
+                        Documents.lines(filling.document(), STATUSES),
+                        filling.hint(STATUSES),
+                        filling.errorWithin(STATUSES),
+                        "confirmed = approved"),
+                new Area(
+                        EVENTS,
+                        filling.label(EVENTS),
+                        Documents.lines(filling.document(), EVENTS),
+                        filling.hint(EVENTS),
+                        filling.errorWithin(EVENTS),
+                        "first_deposit = deposit"));
+    }
+
+    private static List<FormField> defaults(Filling filling) {
+        var answer = filling.document().path(ANSWER);
+        return List.of(
+                filling.text("currency", false, false),
+                filling.text("payoutLimit", false, false),
+                filling.text("timeZone", false, false),
+                new Text(
+                        "answerBody",
+                        filling.label("answerBody"),
+                        answer.path("body").asText("").replace("null", ""),
+                        filling.hint("answerBody"),
+                        filling.errorWithin(ANSWER),
+                        "",
+                        "text",
+                        false,
+                        false),
+                new Check(
+                        "always200",
+                        filling.label("always200"),
+                        answer.path("always200").asBoolean(),
+                        filling.hint("always200")));
+    }
+
+    @Override
+    public void read(Visit visit, ObjectNode document) {
+        Documents.putText(visit, document, "name", "currency", "payoutLimit", "timeZone");
+        Documents.putPairs(visit, document, PARAMETERS, FIELDS);
+        Documents.putLines(document, STATUSES, visit.form(STATUSES));
+        Documents.putLines(document, EVENTS, visit.form(EVENTS));
+        var security = document.withObject(SECURITY);
+        switch (visit.form("token")) {
+            case "new" -> {
+                security.remove(TOKENS);
+                security.put("token", true);
+            }
+            case "keep" -> security.remove("token");
+            default -> {
+                security.remove(TOKENS);
+                security.remove("token");
+            }
+        }
+        var addresses = security.putArray(ADDRESSES);
+        visit.form(ADDRESSES)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .forEach(addresses::add);
+        var answer = document.withObject(ANSWER);
+        Documents.putFlag(visit, answer, "always200");
+        var body = visit.form("answerBody");
+        if (body.isEmpty()) {
+            answer.putNull("body");
+        } else {
+            answer.put("body", body);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package matchback.console.pages;
+
+import matchback.console.Access;
+import matchback.console.ConsoleConfig;
+import matchback.console.ConsoleContext;
+import matchback.console.api.CatalogEditor;
+
+/// What all pages of a console share.
+record Site(
+        ConsoleContext context,
+        ConsoleConfig config,
+        Access access,
+        Texts texts,
+        Assets assets,
+        Templates templates,
+        CatalogEditor editor) {}
