@@ -85,12 +85,11 @@ final class Campaigns {
         source.parameters().keySet().stream()
                 .filter(field -> !FIELDS.contains(field))
                 .sorted()
-                .forEach(
-                        field ->
-                                names.add(
-                                        source.parameterOf(field)
-                                                + "="
-                                                + visit.texts().of("campaign.macro_of", field)));
+                .forEach(field ->
+                        names.add(
+                                source.parameterOf(field)
+                                        + "="
+                                        + visit.texts().of("campaign.macro_of", field)));
         return names.isEmpty() ? "" : '?' + String.join("&", names);
     }
 
@@ -103,16 +102,15 @@ final class Campaigns {
         for (var key : keys) {
             visit.catalog()
                     .sender(key)
-                    .ifPresent(
-                            sender ->
-                                    postbacks.add(
-                                            new Postback(
-                                                    sender.name(),
-                                                    "/senders/" + key,
-                                                    template(key),
-                                                    sender.security().isOpen()
-                                                            ? Reason.UNSIGNED_SENDER.message()
-                                                            : "")));
+                    .ifPresent(sender ->
+                            postbacks.add(
+                                    new Postback(
+                                            sender.name(),
+                                            "/senders/" + key,
+                                            template(key),
+                                            sender.security().isOpen()
+                                                    ? Reason.UNSIGNED_SENDER.message()
+                                                    : "")));
         }
         return postbacks;
     }
@@ -127,12 +125,12 @@ final class Campaigns {
         var texts = visit.texts();
         var facts = new ArrayList<Detail>();
         facts.add(Detail.code(texts.of("form.key"), campaign.key()));
-        facts.add(
-                Detail.plain(texts.of("word.cost_model"), Things.costModel(visit, campaign)));
+        facts.add(Detail.plain(texts.of("word.cost_model"), Things.costModel(visit, campaign)));
         var fallback = campaign.fallbackUrl();
         facts.add(
                 fallback == null
-                        ? Detail.plain(texts.of("form.fallbackUrl"), texts.of("campaign.no_fallback"))
+                        ? Detail.plain(
+                                texts.of("form.fallbackUrl"), texts.of("campaign.no_fallback"))
                         : Detail.code(texts.of("form.fallbackUrl"), fallback));
         facts.add(
                 Detail.plain(
@@ -145,23 +143,21 @@ final class Campaigns {
         return facts;
     }
 
-    private static List<Share> offers(
-            Visit visit, Campaign campaign, Map<String, Values> byOffer) {
+    private static List<Share> offers(Visit visit, Campaign campaign, Map<String, Values> byOffer) {
         var names = new Names(visit.catalog());
         long all = campaign.offers().stream().mapToLong(WeightedOffer::weight).sum();
         return campaign.offers().stream()
-                .map(
-                        weighted ->
-                                new Share(
-                                        names.offer(weighted.offer()),
-                                        "/offers/" + weighted.offer(),
-                                        weighted.weight(),
-                                        visit.formats().percent(weighted.weight(), all),
-                                        Things.numbers(
-                                                visit,
-                                                Things.TRAFFIC,
-                                                byOffer.getOrDefault(
-                                                        weighted.offer(), new Values(Map.of())))))
+                .map(weighted ->
+                        new Share(
+                                names.offer(weighted.offer()),
+                                "/offers/" + weighted.offer(),
+                                weighted.weight(),
+                                visit.formats().percent(weighted.weight(), all),
+                                Things.numbers(
+                                        visit,
+                                        Things.TRAFFIC,
+                                        byOffer.getOrDefault(
+                                                weighted.offer(), new Values(Map.of())))))
                 .toList();
     }
 }

@@ -130,11 +130,10 @@ final class ClickStory {
                                 + " · "
                                 + formats.age(click.windowEndsAt())));
         snapshot.personal(click.recordId())
-                .ifPresent(
-                        person -> {
-                            addCode(facts, texts.of("click.address"), person.address());
-                            add(facts, texts.of("click.agent"), person.userAgent());
-                        });
+                .ifPresent(person -> {
+                    addCode(facts, texts.of("click.address"), person.address());
+                    add(facts, texts.of("click.agent"), person.userAgent());
+                });
         return facts;
     }
 

@@ -35,11 +35,10 @@ sealed interface EntityForm permits SourceForm, SenderForm, OfferForm, CampaignF
         /// The first error of a field or of anything within it.
         String errorWithin(String field) {
             return errors.entrySet().stream()
-                    .filter(
-                            e ->
-                                    e.getKey().equals(field)
-                                            || e.getKey().startsWith(field + '.')
-                                            || e.getKey().startsWith(field + '['))
+                    .filter(e ->
+                            e.getKey().equals(field)
+                                    || e.getKey().startsWith(field + '.')
+                                    || e.getKey().startsWith(field + '['))
                     .map(e -> e.getKey().substring(field.length()) + ' ' + e.getValue())
                     .map(text -> text.replaceFirst("^\\.", "").strip())
                     .findFirst()

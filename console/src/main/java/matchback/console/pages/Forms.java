@@ -89,13 +89,7 @@ final class Forms {
             case Change.Invalid(var problems) ->
                     show(visit, form, key, document, etag, note(visit, problems));
             case Change.Conflict(_, var detail) ->
-                    show(
-                            visit,
-                            form,
-                            key,
-                            document,
-                            etag,
-                            new Note(409, "", Map.of(KEY, detail)));
+                    show(visit, form, key, document, etag, new Note(409, "", Map.of(KEY, detail)));
             case Change.Stale(var now) ->
                     show(
                             visit,
@@ -136,12 +130,7 @@ final class Forms {
     }
 
     private static void show(
-            Visit visit,
-            EntityForm form,
-            String key,
-            ObjectNode document,
-            String etag,
-            Note note) {
+            Visit visit, EntityForm form, String key, ObjectNode document, String etag, Note note) {
         var texts = visit.texts();
         boolean isNew = key.isEmpty();
         var word = form.section().word();

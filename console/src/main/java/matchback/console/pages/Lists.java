@@ -32,7 +32,11 @@ final class Lists {
                         visit,
                         "/conversions",
                         choice(visit, "status", "word.status", statuses(visit)),
-                        choice(visit, "campaign", "word.campaign", Options.all(visit, Campaign.class)),
+                        choice(
+                                visit,
+                                "campaign",
+                                "word.campaign",
+                                Options.all(visit, Campaign.class)),
                         choice(visit, "sender", "word.sender", Options.all(visit, Sender.class)));
         var page = new Page<ConversionItem>(List.of(), null);
         if (query(visit, Kind.CONVERSION, filters) instanceof ListQuery.Parsed.Valid(var query)) {
@@ -143,7 +147,11 @@ final class Lists {
                         "/deliveries",
                         choice(visit, "state", "word.state", states),
                         choice(visit, "destination", "word.destination", sources),
-                        choice(visit, "campaign", "word.campaign", Options.all(visit, Campaign.class)));
+                        choice(
+                                visit,
+                                "campaign",
+                                "word.campaign",
+                                Options.all(visit, Campaign.class)));
         var page = new Page<DeliveryItem>(List.of(), null);
         if (query(visit, Kind.DELIVERY, filters) instanceof ListQuery.Parsed.Valid(var query)) {
             page = visit.site().context().reports().deliveries(query);

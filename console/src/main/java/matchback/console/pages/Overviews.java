@@ -94,8 +94,7 @@ final class Overviews {
                         visit.formats().metric(Metric.ROI, today),
                         "",
                         tone(today, Metric.ROI),
-                        texts.of(
-                                "overview.epc", visit.formats().metric(Metric.EPC, today)),
+                        texts.of("overview.epc", visit.formats().metric(Metric.EPC, today)),
                         ""));
         figures.add(postbacks(visit, Metric.HELD, today, "/postbacks?decision=held"));
         figures.add(postbacks(visit, Metric.REFUSED, today, "/postbacks?decision=refused"));
@@ -123,9 +122,7 @@ final class Overviews {
                 "",
                 "",
                 visit.texts()
-                        .of(
-                                "overview.of_received",
-                                visit.formats().metric(Metric.RECEIVED, today)),
+                        .of("overview.of_received", visit.formats().metric(Metric.RECEIVED, today)),
                 href);
     }
 
@@ -174,18 +171,17 @@ final class Overviews {
         long most = counts.stream().mapToLong(ReasonCount::postbacks).max().orElse(1);
         return counts.stream()
                 .limit(REFUSALS_MAX)
-                .map(
-                        count -> {
-                            var reason = Reason.ofCode(count.reason());
-                            return new Refusal(
-                                    count.reason(),
-                                    count.decision(),
-                                    reason.map(Reason::message).orElse(""),
-                                    reason.map(Reason::advice).orElse(""),
-                                    visit.formats().count(count.postbacks()),
-                                    (int) Math.max(1, 100 * count.postbacks() / most),
-                                    "/postbacks?reason=" + Visit.encode(count.reason()));
-                        })
+                .map(count -> {
+                    var reason = Reason.ofCode(count.reason());
+                    return new Refusal(
+                            count.reason(),
+                            count.decision(),
+                            reason.map(Reason::message).orElse(""),
+                            reason.map(Reason::advice).orElse(""),
+                            visit.formats().count(count.postbacks()),
+                            (int) Math.max(1, 100 * count.postbacks() / most),
+                            "/postbacks?reason=" + Visit.encode(count.reason()));
+                })
                 .toList();
     }
 }

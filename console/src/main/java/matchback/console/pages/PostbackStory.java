@@ -48,7 +48,8 @@ final class PostbackStory {
                         visit.show(
                                 visit.site()
                                         .templates()
-                                        .postback(page(visit, snapshot, report.get(), entry.get())));
+                                        .postback(
+                                                page(visit, snapshot, report.get(), entry.get())));
                         return;
                     }
                 }

@@ -42,7 +42,12 @@ record ReportPage(
     /// @param href sorts by it
     /// @param series how the chart draws it; empty when it does not
     record Column(
-            String label, boolean isNumber, String order, String href, String series, String axis) {}
+            String label,
+            boolean isNumber,
+            String order,
+            String href,
+            String series,
+            String axis) {}
 
     record Row(List<Cell> dimensions, List<Cell> metrics) {}
 

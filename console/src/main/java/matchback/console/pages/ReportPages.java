@@ -97,8 +97,7 @@ final class ReportPages {
         var groups = split(visit, GROUP);
         boolean bare = visit.ctx().queryParam(GROUP).isEmpty();
         var zone = Visit.zone(visit.param("tz"), visit.formats().zone());
-        var today =
-                Instant.ofEpochMilli(visit.formats().now()).atZone(zone).toLocalDate();
+        var today = Instant.ofEpochMilli(visit.formats().now()).atZone(zone).toLocalDate();
         var from = visit.param("from");
         var to = visit.param("to");
         return new Asked(
@@ -170,8 +169,7 @@ final class ReportPages {
                 visit.formats().count(answer.rows().size()),
                 table.step(),
                 keys,
-                new Nothing(
-                        texts.of("report.none"), texts.of("report.none_text"), "", "", ""));
+                new Nothing(texts.of("report.none"), texts.of("report.none_text"), "", "", ""));
     }
 
     private static String period(Report report) {
@@ -184,36 +182,31 @@ final class ReportPages {
 
     private static String csv(Map<String, String> parameters) {
         var query = new StringBuilder("/api/v1/report?format=csv");
-        parameters.forEach(
-                (name, value) -> query.append('&').append(name).append('=').append(Visit.encode(value)));
+        parameters.forEach((name, value) ->
+                query.append('&').append(name).append('=').append(Visit.encode(value)));
         return query.toString();
     }
 
     private static List<Preset> presets(Visit visit, Asked asked) {
-        var today =
-                Instant.ofEpochMilli(visit.formats().now()).atZone(asked.zone()).toLocalDate();
+        var today = Instant.ofEpochMilli(visit.formats().now()).atZone(asked.zone()).toLocalDate();
         return SPANS.stream()
-                .map(
-                        days -> {
-                            var from = today.minusDays(days - 1L).toString();
-                            return new Preset(
-                                    visit.texts().of("period.days" + days),
-                                    visit.with(Map.of("from", from, "to", today.toString())),
-                                    asked.from().equals(from)
-                                            && asked.to().equals(today.toString()));
-                        })
+                .map(days -> {
+                    var from = today.minusDays(days - 1L).toString();
+                    return new Preset(
+                            visit.texts().of("period.days" + days),
+                            visit.with(Map.of("from", from, "to", today.toString())),
+                            asked.from().equals(from) && asked.to().equals(today.toString()));
+                })
                 .toList();
     }
 
     private static List<Choice> groups(Visit visit, Asked asked) {
         var options =
                 Arrays.stream(Dimension.values())
-                        .map(
-                                d ->
-                                        Option.of(
-                                                d.word(),
-                                                visit.texts()
-                                                        .orElse("dimension." + d.word(), d.word())))
+                        .map(d ->
+                                Option.of(
+                                        d.word(),
+                                        visit.texts().orElse("dimension." + d.word(), d.word())))
                         .toList();
         var choices = new ArrayList<Choice>();
         for (int i = 0; i < ReportQuery.DIMENSIONS_MAX; i++) {
@@ -229,24 +222,22 @@ final class ReportPages {
 
     private static List<Option> metrics(Visit visit, ReportQuery query) {
         return Arrays.stream(Metric.values())
-                .map(
-                        metric ->
-                                new Option(
-                                        metric.word(),
-                                        visit.texts().of("metric." + metric.word()),
-                                        query.metrics().contains(metric)))
+                .map(metric ->
+                        new Option(
+                                metric.word(),
+                                visit.texts().of("metric." + metric.word()),
+                                query.metrics().contains(metric)))
                 .toList();
     }
 
     private static List<Only> only(Visit visit) {
         return Arrays.stream(Dimension.values())
                 .filter(dimension -> !visit.param(dimension.word()).isEmpty())
-                .map(
-                        dimension ->
-                                new Only(
-                                        dimension.word(),
-                                        visit.param(dimension.word()),
-                                        visit.with(Map.of(dimension.word(), ""))))
+                .map(dimension ->
+                        new Only(
+                                dimension.word(),
+                                visit.param(dimension.word()),
+                                visit.with(Map.of(dimension.word(), ""))))
                 .toList();
     }
 }

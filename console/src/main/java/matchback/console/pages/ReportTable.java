@@ -179,8 +179,7 @@ final class ReportTable {
         return switch (part) {
             case HOUR -> {
                 var hour = OffsetDateTime.parse(value);
-                yield new Cell(
-                        HOUR.format(hour), "", "", Long.toString(hour.toEpochSecond()));
+                yield new Cell(HOUR.format(hour), "", "", Long.toString(hour.toEpochSecond()));
             }
             case DAY -> new Cell(DAY.format(LocalDate.parse(value)), "", "", second(value));
             case WEEK, MONTH -> new Cell(value, "", "", "");
@@ -195,7 +194,7 @@ final class ReportTable {
 
     /// Noon in UTC: in every zone's chart it falls on the right day or close to it.
     private static String second(String day) {
-        return Long.toString(LocalDate.parse(day).atTime(12, 0).atZone(ZoneId.of("UTC")).toEpochSecond());
+        return Long.toString(
+                LocalDate.parse(day).atTime(12, 0).atZone(ZoneId.of("UTC")).toEpochSecond());
     }
-
 }

@@ -95,13 +95,12 @@ record SenderForm() implements EntityForm {
                 texts.of("senders.parameters"),
                 texts.of("senders.parameters_hint"),
                 FIELDS.stream()
-                        .map(
-                                name ->
-                                        new Pair(
-                                                name,
-                                                name,
-                                                parameters.path(name).asText(""),
-                                                filling.error(PARAMETERS + '.' + name)))
+                        .map(name ->
+                                new Pair(
+                                        name,
+                                        name,
+                                        parameters.path(name).asText(""),
+                                        filling.error(PARAMETERS + '.' + name)))
                         .toList());
     }
 

@@ -42,13 +42,12 @@ record SourceForm() implements EntityForm {
         var parameters = filling.document().path(PARAMETERS);
         var pairs =
                 FIELDS.stream()
-                        .map(
-                                name ->
-                                        new Pair(
-                                                name,
-                                                name,
-                                                parameters.path(name).asText(""),
-                                                filling.error(PARAMETERS + '.' + name)))
+                        .map(name ->
+                                new Pair(
+                                        name,
+                                        name,
+                                        parameters.path(name).asText(""),
+                                        filling.error(PARAMETERS + '.' + name)))
                         .toList();
         return List.of(
                 new FormPage.Group(texts.of("sources.group"), "", filling.naming()),

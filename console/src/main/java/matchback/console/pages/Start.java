@@ -24,12 +24,11 @@ record Start(Visit visit) {
         boolean clicked =
                 converted
                         || overview.hours().stream()
-                                .anyMatch(
-                                        hour ->
-                                                hour.values()
-                                                        .of(Metric.CLICKS)
-                                                        .map(n -> n.signum() > 0)
-                                                        .orElse(false));
+                                .anyMatch(hour ->
+                                        hour.values()
+                                                .of(Metric.CLICKS)
+                                                .map(n -> n.signum() > 0)
+                                                .orElse(false));
         if (converted && any(catalog, Campaign.class)) {
             return List.of();
         }

@@ -35,23 +35,21 @@ final class Sums {
                 new SumsPage(
                         visit.frame(texts.of("nav.sums"), Section.SUMS),
                         SPANS.stream()
-                                .map(
-                                        span ->
-                                                new Preset(
-                                                        texts.of("period.days" + span),
-                                                        visit.with(Map.of("days", span.toString())),
-                                                        span == days))
+                                .map(span ->
+                                        new Preset(
+                                                texts.of("period.days" + span),
+                                                visit.with(Map.of("days", span.toString())),
+                                                span == days))
                                 .toList(),
                         sums.stream()
-                                .map(
-                                        sum ->
-                                                new Sum(
-                                                        sum.sender().equals("-")
-                                                                ? texts.of("postback.sender_unknown")
-                                                                : names.sender(sum.sender()),
-                                                        sum.day().toString(),
-                                                        counts(visit, sum),
-                                                        sum.isBalanced()))
+                                .map(sum ->
+                                        new Sum(
+                                                sum.sender().equals("-")
+                                                        ? texts.of("postback.sender_unknown")
+                                                        : names.sender(sum.sender()),
+                                                sum.day().toString(),
+                                                counts(visit, sum),
+                                                sum.isBalanced()))
                                 .toList(),
                         total(visit, sums),
                         new Nothing(

@@ -166,27 +166,24 @@ final class Things {
                 visit.catalog().all(layout.type()).values().stream()
                         .filter(entity -> !entity.archived())
                         .sorted(
-                                Comparator.<E, BigDecimal>comparing(
-                                                entity ->
-                                                        byKey.getOrDefault(entity.key(), none)
-                                                                .of(layout.metrics().getFirst())
-                                                                .orElse(BigDecimal.ZERO))
+                                Comparator.<E, BigDecimal>comparing(entity ->
+                                                byKey.getOrDefault(entity.key(), none)
+                                                        .of(layout.metrics().getFirst())
+                                                        .orElse(BigDecimal.ZERO))
                                         .reversed()
-                                        .thenComparing(
-                                                Entity::name, String.CASE_INSENSITIVE_ORDER))
-                        .map(
-                                entity ->
-                                        new Thing(
-                                                entity.key(),
-                                                entity.name(),
-                                                layout.section().path() + '/' + entity.key(),
-                                                layout.tags().apply(entity),
-                                                layout.copy().apply(entity),
-                                                layout.cells().apply(entity),
-                                                numbers(
-                                                        visit,
-                                                        layout.metrics(),
-                                                        byKey.getOrDefault(entity.key(), none))))
+                                        .thenComparing(Entity::name, String.CASE_INSENSITIVE_ORDER))
+                        .map(entity ->
+                                new Thing(
+                                        entity.key(),
+                                        entity.name(),
+                                        layout.section().path() + '/' + entity.key(),
+                                        layout.tags().apply(entity),
+                                        layout.copy().apply(entity),
+                                        layout.cells().apply(entity),
+                                        numbers(
+                                                visit,
+                                                layout.metrics(),
+                                                byKey.getOrDefault(entity.key(), none))))
                         .toList();
         var page =
                 new ThingsPage(

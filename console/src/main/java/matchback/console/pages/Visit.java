@@ -107,10 +107,15 @@ final class Visit {
 
     static ZoneId zone(String name, ZoneId otherwise) {
         try {
-            return name.isEmpty() ? otherwise : ZoneId.of(name);
+            return named(name.isEmpty() ? otherwise : ZoneId.of(name));
         } catch (DateTimeException _) {
-            return otherwise;
+            return named(otherwise);
         }
+    }
+
+    /// Browsers and people know UTC by this name only.
+    private static ZoneId named(ZoneId zone) {
+        return zone.getId().equals("Z") ? ZoneId.of("UTC") : zone;
     }
 
     private String cookie(String name) {
@@ -122,16 +127,15 @@ final class Visit {
     String with(Map<String, String> changes) {
         var all = new LinkedHashMap<String, List<String>>();
         ctx.queryParams().forEach(entry -> all.put(entry.getKey(), params(entry.getKey())));
-        changes.forEach((name, value) -> all.put(name, value.isEmpty() ? List.of() : List.of(value)));
+        changes.forEach(
+                (name, value) -> all.put(name, value.isEmpty() ? List.of() : List.of(value)));
         var query = new StringBuilder();
-        all.forEach(
-                (name, values) ->
-                        values.forEach(
-                                value ->
-                                        query.append(query.isEmpty() ? '?' : '&')
-                                                .append(encode(name))
-                                                .append('=')
-                                                .append(encode(value))));
+        all.forEach((name, values) ->
+                values.forEach(value ->
+                        query.append(query.isEmpty() ? '?' : '&')
+                                .append(encode(name))
+                                .append('=')
+                                .append(encode(value))));
         return ctx.request().path() + query;
     }
 

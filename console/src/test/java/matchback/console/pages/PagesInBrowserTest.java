@@ -1,0 +1,310 @@
+package matchback.console.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import matchback.console.testing.Browser;
+import matchback.console.testing.SampleTraffic;
+import matchback.console.testing.TestingConsole;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The pages as a person meets them, in a real browser. With `-Dpictures=folder` it also leaves
+/// pictures of every page, light, dark and on a phone.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PagesInBrowserTest {
+    private static final List<String> PAGES =
+            List.of(
+                    "/",
+                    "/campaigns",
+                    "/campaigns/nutra-push",
+                    "/campaigns/nutra-push/edit",
+                    "/campaigns/new",
+                    "/senders",
+                    "/senders/everad",
+                    "/sources",
+                    "/sources/new",
+                    "/offers",
+                    "/offers/new",
+                    "/conversions",
+                    "/postbacks",
+                    "/deliveries",
+                    "/sums",
+                    "/report",
+                    "/report?group=hour&metrics=clicks,conversions,revenue,cost,profit,roi",
+                    "/settings",
+                    "/nothing-here");
+
+    @TempDir private static Path profile;
+
+    private TestingConsole console;
+    private SampleTraffic traffic;
+    private Browser browser;
+
+    @BeforeAll
+    void open() {
+        var absence = Browser.absence();
+        assumeTrue(absence.isEmpty(), () -> "no browser: " + absence.orElse(""));
+        console = new TestingConsole(true);
+        console.clock.advance(Duration.ofMinutes(402));
+        traffic = new SampleTraffic(console.ledger, console.mint);
+        traffic.play(console.clock.millis());
+        console.awaitColumns();
+        browser = new Browser(profile);
+        browser.size(1440, 1000);
+        browser.allowClipboard();
+        browser.go(console.uri("/campaigns"));
+        browser.type("#token", TestingConsole.TOKEN);
+        browser.click("button.primary");
+        browser.untilText("h1", "Campaigns");
+    }
+
+    @AfterAll
+    void close() {
+        if (browser != null) {
+            browser.close();
+            console.close();
+        }
+    }
+
+    @AfterEach
+    void the_browser_has_nothing_to_complain_of() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void every_page_shows_without_a_complaint_of_the_browser() throws IOException {
+        for (var path : PAGES) {
+            browser.go(console.uri(path));
+
+            assertThat(browser.text("h1")).as(path).isNotBlank();
+            assertThat(browser.script("return document.body.innerText"))
+                    .as(path)
+                    .doesNotContain("NaN", "null", "undefined", "Infinity");
+            if (path.equals("/nothing-here")) {
+                // The browser's own line about the status 404.
+                assertThat(browser.complaints()).hasSizeLessThanOrEqualTo(1);
+            } else {
+                assertThat(browser.complaints()).as(path).isEmpty();
+            }
+        }
+        picture();
+    }
+
+    @Test
+    void the_overview_updates_itself_and_draws_a_chart() {
+        browser.go(console.uri("/"));
+        browser.until("a chart", () -> browser.has("figure.chart canvas"));
+        var before = browser.text("#figure-conversions");
+
+        var click = traffic.clicks().getLast();
+        traffic.postback(
+                console.clock.millis(),
+                "",
+                click,
+                "clickid=" + click + "&payout=7&txid=LIVE",
+                null);
+
+        browser.until(
+                "another conversion", () -> !browser.text("#figure-conversions").equals(before));
+    }
+
+    @Test
+    void a_tracking_link_is_copied_by_one_button() {
+        browser.go(console.uri("/campaigns/nutra-push"));
+
+        browser.click("[data-copy='click-url']");
+
+        browser.untilText("[data-copy='click-url']", "Copied");
+        assertThat(browser.await("navigator.clipboard.readText().then(done)"))
+                .startsWith(TestingConsole.PUBLIC_URL + "/c/nutra-push");
+    }
+
+    @Test
+    void a_campaign_is_made_by_forms_alone() {
+        browser.go(console.uri("/sources/new"));
+        browser.type("#name", "Native one");
+        browser.type("[name='parameters.externalId']", "click");
+        browser.click("#entity button.primary");
+        browser.untilText("h1", "Native one");
+
+        browser.go(console.uri("/senders/new"));
+        browser.type("#name", "Network one");
+        browser.click("#entity button.primary");
+        browser.untilText(".notice", "shown once");
+        assertThat(browser.script("return document.getElementById('url').value"))
+                .contains("/postback/network-one?", "token=");
+
+        browser.go(console.uri("/offers/new"));
+        browser.type("#name", "Offer one");
+        browser.type("#url", "https://offer.example/?x={nonsense}");
+        browser.click("#entity button.primary");
+        browser.untilText("#url-error", "nonsense");
+        // The browser's own line about the status 422.
+        assertThat(browser.complaints()).hasSizeLessThanOrEqualTo(1);
+        browser.type("#url", "https://offer.example/?x={clickid}");
+        browser.choose("#sender", "network-one");
+        browser.type("#payout", "10");
+        browser.click("#entity button.primary");
+        browser.untilText("h1", "Offer one");
+
+        browser.go(console.uri("/campaigns/new"));
+        browser.type("#name", "Campaign one");
+        browser.choose("#source", "native-one");
+        browser.choose("select[name='offer']", "offer-one");
+        browser.click("#entity button.primary");
+        browser.untilText("h1", "Campaign one");
+
+        assertThat(browser.script("return document.getElementById('click-url').value"))
+                .isEqualTo(TestingConsole.PUBLIC_URL + "/c/campaign-one?click={externalId}");
+        assertThat(console.ledger.catalog().campaign("campaign-one").orElseThrow().offers())
+                .extracting(o -> o.offer() + ' ' + o.weight())
+                .containsExactly("offer-one 1");
+    }
+
+    @Test
+    void postbacks_are_filtered_in_place_and_lead_to_their_explanation() {
+        browser.go(console.uri("/postbacks"));
+
+        browser.choose("#filter-decision", "refused");
+
+        browser.until("the address", () -> browser.path().contains("decision=refused"));
+        browser.until("refused only", () -> !browser.has("#results .tag.counted"));
+        browser.choose("#filter-reason", "unresolved_macro");
+        browser.until("the reason", () -> browser.path().contains("reason=unresolved_macro"));
+        browser.until(
+                "one reason",
+                () ->
+                        browser.script(
+                                        "return String([...document.querySelectorAll('#results"
+                                                + " tbody .reason')].every(r => r.textContent =="
+                                                + " 'unresolved_macro'))")
+                                .equals("true"));
+        browser.click("#results tbody a");
+        browser.untilText("h1", "Postback");
+        assertThat(browser.text("main"))
+                .contains("unresolved_macro", "{CLICKID}", "Record hash")
+                .doesNotContain("s3cret-token");
+    }
+
+    @Test
+    void a_click_is_found_by_its_postback_and_tells_its_story() throws IOException {
+        browser.go(console.uri("/conversions"));
+
+        browser.click("#results tbody a");
+
+        browser.untilText("h2", "What happened");
+        assertThat(browser.text(".story")).contains("Click", "Postback from", "Conversion sale");
+        picture("click");
+    }
+
+    @Test
+    void a_report_is_asked_for_by_a_form_and_shared_by_its_address() {
+        browser.go(console.uri("/report"));
+
+        browser.choose("#group-0", "source");
+        browser.choose("#group-1", "offer");
+        browser.click(".report-form button.primary");
+
+        browser.until("the address", () -> browser.path().contains("group=source&group=offer"));
+        browser.untilText("#report tfoot", "Total");
+        assertThat(browser.text("#report")).contains("PropellerAds", "Sweepstakes BR");
+        browser.click("#report thead th:last-child a");
+        browser.until("sorted", () -> browser.has("#report th[aria-sort='descending']:last-child"));
+    }
+
+    @Test
+    void the_keyboard_reaches_the_page_past_the_rail() {
+        browser.go(console.uri("/campaigns"));
+
+        browser.press("\uE004");
+
+        assertThat(browser.script("return document.activeElement.textContent"))
+                .isEqualTo("Skip to the page");
+        browser.press("\uE007");
+        assertThat(browser.script("return document.activeElement.id")).isEqualTo("main");
+    }
+
+    @Test
+    void the_theme_changes_at_once_and_is_remembered() throws IOException {
+        browser.go(console.uri("/"));
+
+        browser.click(".theme button[value='dark']");
+
+        assertThat(browser.script("return getComputedStyle(document.body).colorScheme"))
+                .isEqualTo("dark");
+        browser.until(
+                "remembered",
+                () -> {
+                    browser.go(console.uri("/"));
+                    return browser.script("return document.documentElement.dataset.theme")
+                            .equals("dark");
+                });
+        picture("dark");
+        browser.click(".theme button[value='auto']");
+        browser.until(
+                "back",
+                () -> {
+                    browser.go(console.uri("/"));
+                    return browser.script("return document.documentElement.dataset.theme")
+                            .equals("auto");
+                });
+    }
+
+    /// Nothing wider than a phone's screen but what scrolls in a box of its own.
+    @Test
+    void pages_fit_a_phone() throws IOException {
+        browser.size(390, 844);
+        try {
+            for (var path : PAGES.subList(0, PAGES.size() - 1)) {
+                browser.go(console.uri(path));
+
+                assertThat(browser.script("return String(document.documentElement.scrollWidth)"))
+                        .as(path)
+                        .isEqualTo("390");
+                save("phone" + name(path));
+            }
+        } finally {
+            browser.size(1440, 1000);
+        }
+    }
+
+    private void picture() throws IOException {
+        for (var path : PAGES) {
+            browser.go(console.uri(path));
+            if (browser.has("figure.chart")) {
+                browser.until("a chart", () -> browser.has("figure.chart canvas"));
+            }
+            save("light" + name(path));
+        }
+        browser.complaints();
+    }
+
+    private void picture(String name) throws IOException {
+        if (browser.has("figure.chart")) {
+            browser.until("a chart", () -> browser.has("figure.chart canvas"));
+        }
+        save(name);
+    }
+
+    private static String name(String path) {
+        return path.replaceAll("[^a-z]+", "-").replaceAll("-$", "");
+    }
+
+    private void save(String name) throws IOException {
+        var folder = System.getProperty("pictures", "");
+        if (!folder.isEmpty()) {
+            Files.createDirectories(Path.of(folder));
+            Files.write(Path.of(folder, name + ".png"), browser.picture());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of the pages, with and without a browser.
+@NullMarked
+package matchback.console.pages;
+
+import org.jspecify.annotations.NullMarked;
