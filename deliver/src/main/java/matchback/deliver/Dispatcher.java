@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,17 +16,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import matchback.deliver.DestinationHealth.LastAttempt;
+import matchback.deliver.DestinationHealth.Standing;
 import matchback.deliver.Lane.Sending;
 import matchback.ledger.Accepted;
 import matchback.ledger.Completion;
 import matchback.ledger.Event.AttemptResult;
 import matchback.ledger.Event.DeliveryAttempted;
-import matchback.ledger.Intent.OutboxEntry;
 import matchback.ledger.Ledger;
 import matchback.ledger.Snapshot;
-import matchback.ledger.state.DeliveryState;
-import matchback.ledger.state.DeliveryState.Progress;
-import matchback.ledger.state.SubjectState;
 import matchback.model.RecordIds;
 import matchback.model.RetrySchedule;
 import matchback.model.catalog.Catalog;
@@ -130,36 +127,20 @@ public final class Dispatcher implements AutoCloseable {
         return metrics;
     }
 
-    /// All destinations that something was sent to or waits for, by key. Reads the outbox.
+    /// All destinations that something was sent to or waits for, by key. Reads the outbox: for
+    /// pages and probes, not for every request.
     public List<DestinationHealth> health() {
         try (var snapshot = ledger.snapshot()) {
-            var names = new TreeSet<>(lanes.keySet());
-            names.addAll(snapshot.outboxDestinations());
-            return names.stream().map(name -> health(snapshot, name)).toList();
+            return new Census(snapshot).of(lanes);
         }
     }
 
-    private DestinationHealth health(Snapshot snapshot, String destination) {
-        int[] waiting = {0};
-        long[] oldest = {Long.MAX_VALUE};
-        snapshot.outbox(
-                destination,
-                entry -> {
-                    waiting[0]++;
-                    waiting(snapshot, entry)
-                            .ifPresent(d -> oldest[0] = Math.min(oldest[0], d.createdAt()));
-                    return waiting[0] < DestinationHealth.WAITING_MAX;
-                });
-        var lane = Optional.ofNullable(lanes.get(destination)).map(Lane::view);
-        var view = lane.orElse(Lane.View.NEW);
-        return new DestinationHealth(
-                destination,
-                view.standing(),
-                view.nextAt(),
-                view.underWay(),
-                waiting[0],
-                oldest[0] == Long.MAX_VALUE ? 0 : oldest[0],
-                view.last());
+    /// How many destinations stand how, without reading the outbox; one that nothing was sent to
+    /// yet is left out.
+    public Map<Standing, Integer> standings() {
+        var counts = new EnumMap<Standing, Integer>(Standing.class);
+        lanes.values().forEach(lane -> counts.merge(lane.view().standing(), 1, Integer::sum));
+        return counts;
     }
 
     /// Stops sending, waits a bounded time for what is under way, and closes the courier. What was
@@ -272,7 +253,7 @@ public final class Dispatcher implements AutoCloseable {
                         nextDue[0] = entry.dueAt();
                         return false;
                     }
-                    waiting(snapshot, entry)
+                    Census.waiting(snapshot, entry)
                             .map(d -> new Sending(lane, entry.subject(), d, catalog.version(), now))
                             .ifPresent(due::add);
                     return true;
@@ -285,19 +266,6 @@ public final class Dispatcher implements AutoCloseable {
             send(sending, catalog);
         }
         wakeAt(nextDue[0] > now ? nextDue[0] : lane.roomAt(now), now);
-    }
-
-    /// The delivery of an entry, when it still waits for just this time.
-    private static Optional<DeliveryState> waiting(Snapshot snapshot, OutboxEntry entry) {
-        var found =
-                new SubjectState(snapshot.state(entry.subject()), entry.subject())
-                        .delivery(entry.delivery())
-                        .filter(d -> d.progress() == Progress.WAITING)
-                        .filter(d -> d.dueAt() == entry.dueAt());
-        if (found.isEmpty()) {
-            LOG.debug("outbox entry without a delivery destination={}", entry.destination());
-        }
-        return found;
     }
 
     private void send(Sending sending, Catalog catalog) {
@@ -343,6 +311,13 @@ public final class Dispatcher implements AutoCloseable {
     private void conclude(Sending sending, String url, Verdict verdict) {
         long now = clock.millis();
         var lane = sending.lane();
+        var event = attempted(sending, url, verdict, now);
+        signs(lane, verdict, now);
+        lane.attempted(new LastAttempt(now, event.result(), event.httpStatus(), event.note()));
+        record(sending, event);
+    }
+
+    private DeliveryAttempted attempted(Sending sending, String url, Verdict verdict, long now) {
         var delivery = sending.delivery();
         int attempt = delivery.attemptsMade() + 1;
         var pause =
@@ -354,23 +329,19 @@ public final class Dispatcher implements AutoCloseable {
                                     attempt, random.nextDouble(), verdict.retryAfter());
                 };
         boolean isSpent = verdict.result() == AttemptResult.RETRY && pause.isEmpty();
-        var event =
-                new DeliveryAttempted(
-                        ids.next(),
-                        now,
-                        sending.catalogVersion(),
-                        sending.subject(),
-                        delivery.number(),
-                        attempt,
-                        isSpent ? AttemptResult.DEAD : verdict.result(),
-                        url.length() > URL_CHARS_MAX ? url.substring(0, URL_CHARS_MAX) : url,
-                        verdict.httpStatus(),
-                        verdict.note(),
-                        Math.max(0, now - sending.startedAt()),
-                        pause.map(p -> now + p.toMillis()).orElse(0L));
-        signs(lane, verdict, now);
-        lane.attempted(new LastAttempt(now, event.result(), event.httpStatus(), event.note()));
-        record(sending, event);
+        return new DeliveryAttempted(
+                ids.next(),
+                now,
+                sending.catalogVersion(),
+                sending.subject(),
+                delivery.number(),
+                attempt,
+                isSpent ? AttemptResult.DEAD : verdict.result(),
+                url.length() > URL_CHARS_MAX ? url.substring(0, URL_CHARS_MAX) : url,
+                verdict.httpStatus(),
+                verdict.note(),
+                Math.max(0, now - sending.startedAt()),
+                pause.map(p -> now + p.toMillis()).orElse(0L));
     }
 
     private static void signs(Lane lane, Verdict verdict, long now) {

@@ -105,6 +105,10 @@ final class Exchange {
         if (!headers.contains("User-Agent")) {
             headers.set("User-Agent", USER_AGENT);
         }
+        if (target.host().indexOf(':') >= 0) {
+            // Vert.x writes an IPv6 address without the brackets it needs (RFC 3986 §3.2.2).
+            headers.set("Host", "[" + target.host() + "]:" + target.port());
+        }
         return new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method()))
                 .setServer(SocketAddress.inetSocketAddress(server))

@@ -199,6 +199,16 @@ class GuardedClientTest {
     }
 
     @Test
+    void an_ipv6_address_stands_in_brackets_in_the_host_header() {
+        var host = "[::ffff:127.0.0.1]:" + server.port();
+
+        send(client(LENIENT, never()), "http://" + host + "/");
+
+        assertThat(server.received().getFirst().head().toLowerCase(java.util.Locale.ROOT))
+                .contains("\r\nhost: " + host + "\r\n");
+    }
+
+    @Test
     void connections_are_kept() {
         var client = client(LENIENT, _ -> List.of(HERE));
 

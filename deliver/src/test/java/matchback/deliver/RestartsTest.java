@@ -3,12 +3,17 @@ package matchback.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import matchback.deliver.DestinationHealth.Standing;
 import matchback.deliver.testing.Await;
 import matchback.deliver.testing.TestingDestination;
 import matchback.ledger.Event.AttemptResult;
 import matchback.ledger.state.DeliveryState.Progress;
+import matchback.model.RecordIds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +93,30 @@ class RestartsTest {
 
         assertThat(world.delivery(subject).progress()).isEqualTo(Progress.DELIVERED);
         assertThat(world.waiting("source:push")).isZero();
+    }
+
+    @Test
+    void in_real_time_a_conversion_is_told_as_soon_as_it_is_committed() {
+        var clock = InstantSource.system();
+        world.source("push", network.url("/pb?e={event_id}"));
+        try (var dispatcher =
+                new Dispatcher(
+                        world.vertx(),
+                        World.CONFIG,
+                        world.ledger,
+                        new RecordIds(clock, new SplittableRandom(1)),
+                        clock,
+                        new SplittableRandom(2))) {
+            dispatcher.start();
+
+            var subject = world.convert("push", "X1");
+
+            Await.until(
+                    "it is delivered",
+                    () -> world.delivery(subject).progress() == Progress.DELIVERED);
+            assertThat(network.received()).hasSize(1);
+            assertThat(dispatcher.standings()).containsExactly(Map.entry(Standing.FLOWING, 1));
+        }
     }
 
     @Test
