@@ -100,9 +100,13 @@ final class Reception {
                     Replies.redirect(request.response(), status, url);
             case Visit.Elsewhere(var url) -> {
                 desk.metrics().fallback();
+                desk.log().notServed(campaign, true);
                 Replies.redirect(request.response(), 302, url);
             }
-            case Visit.Nowhere() -> notFound(request);
+            case Visit.Nowhere() -> {
+                desk.log().notServed(campaign, false);
+                notFound(request);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package matchback.ingest.http;
 
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger("matchback.ingest.requests");
     private static final int LINES_PER_SECOND = 20;
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final InstantSource clock;
     private final AtomicLong second = new AtomicLong();
@@ -27,6 +29,16 @@ final class RequestLog {
                     reason,
                     record,
                     sender.isEmpty() ? "-" : sender);
+        }
+    }
+
+    /// @param campaign as it stood in the path; written only if a campaign could have such a key
+    void notServed(String campaign, boolean hasFallback) {
+        if (mayWrite()) {
+            LOG.info(
+                    "click not served campaign={} fallback={}",
+                    KEY.matcher(campaign).matches() ? campaign : "-",
+                    hasFallback);
         }
     }
 

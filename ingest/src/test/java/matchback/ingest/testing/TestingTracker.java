@@ -1,15 +1,14 @@
 package matchback.ingest.testing;
 
 import io.vertx.core.Vertx;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 import matchback.attribute.Rules;
 import matchback.attribute.RulesConfig;
 import matchback.ingest.Doorway;
@@ -56,7 +55,6 @@ public final class TestingTracker implements AutoCloseable {
     }
 
     public TestingTracker(IngestConfig config, Entity... entities) {
-        RandomGenerator random = new Random(20261123);
         ledger =
                 new StubbornLedger(
                         new MemoryLedger(
@@ -81,10 +79,21 @@ public final class TestingTracker implements AutoCloseable {
                                 new ClickIdMint(ids, 1, new SecureRandom()),
                                 new RecordIds(clock, new SecureRandom()),
                                 clock,
-                                random,
+                                seeded(),
                                 fingerprints,
                                 apiToken::equals));
         port = await(server.start());
+    }
+
+    /// Chance that repeats itself and may be used by many threads.
+    private static SecureRandom seeded() {
+        try {
+            var random = SecureRandom.getInstance("SHA1PRNG");
+            random.setSeed(20261123);
+            return random;
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public static <T> T await(io.vertx.core.Future<T> future) {
