@@ -55,6 +55,7 @@ public record ListQuery(
     /// @param value of the sorted column; 0 when sorted by time
     public record Cursor(String sort, BigDecimal value, long at, RecordId recordId, int index) {
         private static final int PARTS = 5;
+        private static final int VALUE_DIGITS_MAX = 25;
 
         String text() {
             var plain =
@@ -79,12 +80,16 @@ public record ListQuery(
                     return Optional.empty();
                 }
                 var id = RecordId.parse(parts[3]);
+                var value = new BigDecimal(parts[1]);
+                if (value.precision() > VALUE_DIGITS_MAX || Math.abs(value.scale()) > 6) {
+                    return Optional.empty();
+                }
                 return id.isEmpty()
                         ? Optional.empty()
                         : Optional.of(
                                 new Cursor(
                                         parts[0],
-                                        new BigDecimal(parts[1]),
+                                        value,
                                         Long.parseLong(parts[2]),
                                         id.get(),
                                         Integer.parseInt(parts[4])));
