@@ -1,6 +1,7 @@
 package matchback.ledger;
 
 import java.util.List;
+import java.util.Locale;
 import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.Status;
@@ -32,5 +33,17 @@ public record Outcome(
 
     public Outcome {
         warnings = List.copyOf(warnings);
+    }
+
+    /// The reason's sentence, followed by what exactly was found.
+    public String message() {
+        if (detail.isEmpty()) {
+            return reason.message();
+        }
+        return reason.message()
+                + ' '
+                + detail.substring(0, 1).toUpperCase(Locale.ROOT)
+                + detail.substring(1)
+                + (detail.endsWith(".") ? "" : ".");
     }
 }
