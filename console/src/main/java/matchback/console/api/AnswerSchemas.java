@@ -64,15 +64,15 @@ final class AnswerSchemas {
                 schemas,
                 "Request",
                 "The raw request; secrets are hidden",
-                "address:text userAgent:text method:text target:text headers:text* body:text");
+                "address:text? userAgent:text? method:text target:text headers:text* body:text");
         put(
                 schemas,
                 "Click",
                 "A click",
-                "id:text recordId:text clickedAt:time campaign:text campaignName:text source:text"
-                        + " sourceName:text offer:text offerName:text sender:text senderName:text"
-                        + " externalId:text creative:text cost:decimal? currency:text subs:map"
-                        + " traits:map unique:flag bot:text prefetch:flag recorded:flag"
+                "id:text recordId:text clickedAt:time campaign:text? campaignName:text? source:text?"
+                        + " sourceName:text? offer:text? offerName:text? sender:text? senderName:text?"
+                        + " externalId:text? creative:text? cost:decimal? currency:text subs:map"
+                        + " traits:map unique:flag bot:text? prefetch:flag recorded:flag"
                         + " windowEndsAt:time? convertedAt:time? personal:Request?");
         put(
                 schemas,
@@ -84,9 +84,9 @@ final class AnswerSchemas {
                 schemas,
                 "ConversionStory",
                 "A conversion with its history",
-                "id:text event:text status:text payout:decimal currency:text revenue:decimal"
-                        + " revenueCurrency:text value:Money? txid:text sender:text feeds:text*"
-                        + " receivedAt:time eventAt:time reversedAt:time? outboundEventId:text"
+                "id:text event:text? status:text payout:decimal currency:text revenue:decimal"
+                        + " revenueCurrency:text value:Money? txid:text? sender:text? feeds:text*"
+                        + " receivedAt:time eventAt:time reversedAt:time? outboundEventId:text?"
                         + " history:ConversionChange*");
         postbackStory(schemas);
         deliveryStory(schemas);
@@ -105,11 +105,11 @@ final class AnswerSchemas {
                 schemas,
                 "PostbackStory",
                 "A postback, what was decided and why",
-                "recordId:text receivedAt:time feed:text sender:text decision:text reason:text"
-                        + " message:text detail:text advice:text httpStatus:integer warnings:text*"
-                        + " clickId:text conversionId:text event:text status:text? payout:Money?"
-                        + " campaign:text source:text deliveries:integer receipt:Receipt"
-                        + " params:Param* clickParameter:text clickValue:text"
+                "recordId:text receivedAt:time feed:text sender:text? decision:text reason:text"
+                        + " message:text detail:text? advice:text httpStatus:integer warnings:text*"
+                        + " clickId:text? conversionId:text? event:text? status:text? payout:Money?"
+                        + " campaign:text? source:text? deliveries:integer receipt:Receipt"
+                        + " params:Param* clickParameter:text? clickValue:text?"
                         + " catalogVersion:integer request:Request?");
     }
 
@@ -118,13 +118,13 @@ final class AnswerSchemas {
                 schemas,
                 "Attempt",
                 "One attempt to deliver",
-                "number:integer at:time result:text httpStatus:integer note:text url:text"
+                "number:integer at:time result:text httpStatus:integer note:text? url:text"
                         + " durationMillis:integer");
         put(
                 schemas,
                 "DeliveryStory",
                 "A conversion on its way to a destination",
-                "number:integer destination:text conversionId:text eventId:text state:text"
+                "number:integer destination:text conversionId:text? eventId:text? state:text"
                         + " createdAt:time nextAt:time? attemptsMade:integer values:map"
                         + " attempts:Attempt*");
     }
@@ -134,32 +134,32 @@ final class AnswerSchemas {
                 schemas,
                 "Postback",
                 "A postback with its current decision",
-                "recordId:text at:time decision:text reason:text warnings:text* detail:text"
-                        + " sender:text feed:text clickId:text conversionId:text campaign:text"
-                        + " source:text offer:text event:text status:text txid:text"
-                        + " payout:decimal? currency:text");
+                "recordId:text at:time decision:text reason:text warnings:text* detail:text?"
+                        + " sender:text? feed:text clickId:text? conversionId:text? campaign:text?"
+                        + " source:text? offer:text? event:text? status:text? txid:text?"
+                        + " payout:decimal? currency:text?");
         put(
                 schemas,
                 "Conversion",
                 "A conversion in its current state",
-                "id:text at:time eventAt:time? clickAt:time? clickId:text campaign:text"
-                        + " source:text offer:text creative:text sender:text externalId:text"
-                        + " event:text status:text txid:text feed:text payout:decimal?"
-                        + " currency:text revenue:decimal value:decimal?");
+                "id:text at:time eventAt:time? clickAt:time? clickId:text? campaign:text?"
+                        + " source:text? offer:text? creative:text? sender:text? externalId:text?"
+                        + " event:text? status:text? txid:text? feed:text payout:decimal?"
+                        + " currency:text? revenue:decimal value:decimal?");
         put(
                 schemas,
                 "Delivery",
                 "A conversion on its way to a destination",
                 "recordId:text number:integer at:time destination:text state:text"
-                        + " attempts:integer httpStatus:integer detail:text nextAt:time?"
-                        + " clickId:text conversionId:text campaign:text source:text event:text"
-                        + " status:text txid:text");
+                        + " attempts:integer httpStatus:integer detail:text? nextAt:time?"
+                        + " clickId:text? conversionId:text? campaign:text? source:text? event:text?"
+                        + " status:text? txid:text?");
         put(
                 schemas,
                 "ClickItem",
                 "A click",
-                "id:text recordId:text at:time campaign:text source:text offer:text creative:text"
-                        + " externalId:text traits:map cost:decimal? unique:flag bot:flag");
+                "id:text recordId:text at:time campaign:text? source:text? offer:text? creative:text?"
+                        + " externalId:text? traits:map cost:decimal? unique:flag bot:flag");
         for (var item : List.of("Postback", "Conversion", "Delivery", "ClickItem")) {
             schemas.put(item + "List", CatalogApi.list(item));
         }

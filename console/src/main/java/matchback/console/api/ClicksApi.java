@@ -49,13 +49,13 @@ final class ClicksApi {
                             Reason.UNKNOWN_CLICK.message() + " " + Reason.UNKNOWN_CLICK.advice());
             node.put("reason", Reason.UNKNOWN_CLICK.code());
             node.set("click", StoryJson.idOnly(id));
-            node.set("postbacks", StoryJson.postbacks(story, catalog));
+            node.set("postbacks", StoryJson.postbacks(story));
             return Answer.problem(404, node);
         }
         var node = Json.object();
         node.set("click", StoryJson.click(story, click, catalog));
         node.set("conversions", StoryJson.conversions(story, catalog));
-        node.set("postbacks", StoryJson.postbacks(story, catalog));
+        node.set("postbacks", StoryJson.postbacks(story));
         node.set("deliveries", StoryJson.deliveries(story));
         return Answer.json(node);
     }

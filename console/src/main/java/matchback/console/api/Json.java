@@ -99,6 +99,15 @@ public final class Json {
         return Instant.ofEpochMilli(millis).toString();
     }
 
+    /// A text, or null for an empty one.
+    static void putText(ObjectNode node, String field, String text) {
+        if (text.isEmpty()) {
+            node.putNull(field);
+        } else {
+            node.put(field, text);
+        }
+    }
+
     /// A time, or null for 0.
     static void putTime(ObjectNode node, String field, long millis) {
         if (millis == 0) {

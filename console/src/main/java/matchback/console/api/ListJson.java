@@ -21,11 +21,11 @@ final class ListJson {
         node.put("id", item.clickId());
         node.put("recordId", item.recordId().toString());
         putTime(node, "at", item.at());
-        node.put("campaign", item.campaign());
-        node.put("source", item.source());
-        node.put("offer", item.offer());
-        node.put("creative", item.creative());
-        node.put("externalId", item.externalId());
+        Json.putText(node, "campaign", item.campaign());
+        Json.putText(node, "source", item.source());
+        Json.putText(node, "offer", item.offer());
+        Json.putText(node, "creative", item.creative());
+        Json.putText(node, "externalId", item.externalId());
         var traits = node.putObject("traits");
         new TreeMap<>(item.traits()).forEach(traits::put);
         node.put("cost", decimal(item.cost()));
@@ -41,19 +41,20 @@ final class ListJson {
         node.put("reason", item.reason());
         var warnings = node.putArray("warnings");
         item.warnings().forEach(warnings::add);
-        node.put("detail", item.detail());
-        node.put("sender", item.sender());
+        Json.putText(node, "detail", item.detail());
+        Json.putText(node, "sender", item.sender());
         node.put("feed", item.feed());
-        node.put("clickId", item.clickId());
-        node.put("conversionId", item.conversionId());
-        node.put("campaign", item.campaign());
-        node.put("source", item.source());
-        node.put("offer", item.offer());
-        node.put("event", item.event());
-        node.put("status", item.status());
-        node.put("txid", item.txid());
+        Json.putText(node, "clickId", item.clickId());
+        Json.putText(node, "conversionId", item.conversionId());
+        Json.putText(node, "campaign", item.campaign());
+        Json.putText(node, "source", item.source());
+        Json.putText(node, "offer", item.offer());
+        Json.putText(node, "event", item.event());
+        Json.putText(node, "status", item.status());
+        Json.putText(node, "txid", item.txid());
         node.put("payout", decimal(item.payout()));
-        return node.put("currency", item.currency());
+        Json.putText(node, "currency", item.currency());
+        return node;
     }
 
     static ObjectNode conversion(ConversionItem item) {
@@ -62,19 +63,19 @@ final class ListJson {
         putTime(node, "at", item.at());
         putTime(node, "eventAt", item.eventAt());
         putTime(node, "clickAt", item.clickAt());
-        node.put("clickId", item.clickId());
-        node.put("campaign", item.campaign());
-        node.put("source", item.source());
-        node.put("offer", item.offer());
-        node.put("creative", item.creative());
-        node.put("sender", item.sender());
-        node.put("externalId", item.externalId());
-        node.put("event", item.event());
-        node.put("status", item.status());
-        node.put("txid", item.txid());
+        Json.putText(node, "clickId", item.clickId());
+        Json.putText(node, "campaign", item.campaign());
+        Json.putText(node, "source", item.source());
+        Json.putText(node, "offer", item.offer());
+        Json.putText(node, "creative", item.creative());
+        Json.putText(node, "sender", item.sender());
+        Json.putText(node, "externalId", item.externalId());
+        Json.putText(node, "event", item.event());
+        Json.putText(node, "status", item.status());
+        Json.putText(node, "txid", item.txid());
         node.put("feed", item.feed());
         node.put("payout", decimal(item.payout()));
-        node.put("currency", item.currency());
+        Json.putText(node, "currency", item.currency());
         node.put("revenue", decimal(item.revenue()));
         return node.put("value", decimal(item.value()));
     }
@@ -88,15 +89,16 @@ final class ListJson {
         node.put("state", item.state());
         node.put("attempts", item.attempts());
         node.put("httpStatus", item.httpStatus());
-        node.put("detail", item.detail());
+        Json.putText(node, "detail", item.detail());
         putTime(node, "nextAt", item.nextAt());
-        node.put("clickId", item.clickId());
-        node.put("conversionId", item.conversionId());
-        node.put("campaign", item.campaign());
-        node.put("source", item.source());
-        node.put("event", item.event());
-        node.put("status", item.status());
-        return node.put("txid", item.txid());
+        Json.putText(node, "clickId", item.clickId());
+        Json.putText(node, "conversionId", item.conversionId());
+        Json.putText(node, "campaign", item.campaign());
+        Json.putText(node, "source", item.source());
+        Json.putText(node, "event", item.event());
+        Json.putText(node, "status", item.status());
+        Json.putText(node, "txid", item.txid());
+        return node;
     }
 
     private static void putTime(ObjectNode node, String field, @Nullable Instant time) {

@@ -123,9 +123,7 @@ final class ListsApi {
             return Answer.notFound("A record id has 32 hexadecimal digits");
         }
         return find(recordId.get(), call.query("clickId"))
-                .map(found ->
-                        Answer.json(
-                                StoryJson.postback(found, new Secrets(context.ledger().catalog()))))
+                .map(found -> Answer.json(StoryJson.postback(found)))
                 .orElseGet(() -> Answer.notFound("There is no postback " + text));
     }
 

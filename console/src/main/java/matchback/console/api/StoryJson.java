@@ -30,26 +30,26 @@ final class StoryJson {
         putEntity(node, "source", click.source(), catalog.source(click.source()));
         putEntity(node, "offer", click.offer(), catalog.offer(click.offer()));
         putEntity(node, "sender", click.sender(), catalog.sender(click.sender()));
-        node.put("externalId", click.externalId());
-        node.put("creative", click.creative());
+        Json.putText(node, "externalId", click.externalId());
+        Json.putText(node, "creative", click.creative());
         node.put("cost", click.costMicros() < 0 ? null : Money.plain(click.costMicros()));
         node.put("currency", catalog.reportCurrency());
         putTexts(node, "subs", click.subs());
         putTexts(node, "traits", click.traits());
         node.put("unique", click.unique());
-        node.put("bot", click.bot());
+        Json.putText(node, "bot", click.bot());
         node.put("prefetch", click.prefetch());
         node.put("recorded", click.recorded());
         Json.putTime(node, "windowEndsAt", click.windowEndsAt());
         Json.putTime(node, "convertedAt", click.convertedAt());
-        node.set("personal", request(story.clickPersonal(), new Secrets(catalog)));
+        node.set("personal", request(story.clickPersonal()));
         return node;
     }
 
     private static void putEntity(
             ObjectNode node, String field, String key, java.util.Optional<? extends Entity> found) {
-        node.put(field, key);
-        node.put(field + "Name", found.map(Entity::name).orElse(key));
+        Json.putText(node, field, key);
+        Json.putText(node, field + "Name", found.map(Entity::name).orElse(key));
     }
 
     private static void putTexts(ObjectNode node, String field, Map<String, String> texts) {
@@ -66,21 +66,21 @@ final class StoryJson {
     private static ObjectNode conversion(ConversionState conversion, Catalog catalog) {
         var node = Json.object();
         node.put("id", conversion.id());
-        node.put("event", conversion.eventType());
+        Json.putText(node, "event", conversion.eventType());
         node.put("status", conversion.status().word());
         node.put("payout", conversion.payout().plain());
         node.put("currency", conversion.payout().currency());
         node.put("revenue", Money.plain(conversion.revenueMicros()));
         node.put("revenueCurrency", catalog.reportCurrency());
         putMoney(node, "value", conversion.value());
-        node.put("txid", conversion.txid());
-        node.put("sender", conversion.sender());
+        Json.putText(node, "txid", conversion.txid());
+        Json.putText(node, "sender", conversion.sender());
         var feeds = node.putArray("feeds");
         conversion.feeds().forEach(feed -> feeds.add(feed.word()));
         Json.putTime(node, "receivedAt", conversion.receivedAt());
         Json.putTime(node, "eventAt", conversion.eventAt());
         Json.putTime(node, "reversedAt", conversion.reversedAt());
-        node.put("outboundEventId", conversion.outboundEventId());
+        Json.putText(node, "outboundEventId", conversion.outboundEventId());
         var history = node.putArray("history");
         for (var change : conversion.changes()) {
             var step = history.addObject();
@@ -103,14 +103,13 @@ final class StoryJson {
         }
     }
 
-    static ArrayNode postbacks(ClickStory story, Catalog catalog) {
+    static ArrayNode postbacks(ClickStory story) {
         var list = Json.array();
-        var secrets = new Secrets(catalog);
-        story.postbacks().forEach(found -> list.add(postback(found, secrets)));
+        story.postbacks().forEach(found -> list.add(postback(found)));
         return list;
     }
 
-    static ObjectNode postback(PostbackStory story, Secrets secrets) {
+    static ObjectNode postback(PostbackStory story) {
         var report = story.report();
         var outcome = report.outcome();
         var reason = outcome.reason();
@@ -118,29 +117,29 @@ final class StoryJson {
         node.put("recordId", report.recordId().toString());
         Json.putTime(node, "receivedAt", report.receivedAt());
         node.put("feed", report.feed().word());
-        node.put("sender", report.sender());
+        Json.putText(node, "sender", report.sender());
         node.put("decision", reason.decision().word());
         node.put("reason", reason.code());
-        node.put("message", reason.message());
-        node.put("detail", outcome.detail());
+        node.put("message", outcome.message());
+        Json.putText(node, "detail", outcome.detail());
         node.put("advice", reason.advice());
         node.put("httpStatus", reason.httpStatus());
         var warnings = node.putArray("warnings");
         outcome.warnings().forEach(warning -> warnings.add(warning.code()));
-        node.put("clickId", outcome.clickId());
-        node.put("conversionId", outcome.conversionId());
-        node.put("event", outcome.event());
+        Json.putText(node, "clickId", outcome.clickId());
+        Json.putText(node, "conversionId", outcome.conversionId());
+        Json.putText(node, "event", outcome.event());
         var status = outcome.status();
         node.put("status", status == null ? null : status.word());
         putMoney(node, "payout", outcome.payout());
-        node.put("campaign", outcome.campaign());
-        node.put("source", outcome.source());
+        Json.putText(node, "campaign", outcome.campaign());
+        Json.putText(node, "source", outcome.source());
         node.put("deliveries", outcome.deliveries());
         node.putObject("receipt")
                 .put("recordId", report.recordId().toString())
                 .put("hash", HexFormat.of().formatHex(story.recordHash()));
         putReceived(node, story);
-        node.set("request", request(story.personal(), secrets));
+        node.set("request", request(story.personal()));
         return node;
     }
 
@@ -153,24 +152,24 @@ final class StoryJson {
         for (var param : received.params().list()) {
             params.addObject().put("name", param.name()).put("value", param.value());
         }
-        node.put("clickParameter", received.clickParameter());
-        node.put("clickValue", received.clickValue());
+        Json.putText(node, "clickParameter", received.clickParameter());
+        Json.putText(node, "clickValue", received.clickValue());
         node.put("catalogVersion", received.catalogVersion());
     }
 
-    /// The raw request without what proves who called; null when there is none.
-    private static @Nullable ObjectNode request(@Nullable PersonalBlock block, Secrets secrets) {
+    /// The raw request; null when there is none.
+    private static @Nullable ObjectNode request(@Nullable PersonalBlock block) {
         if (block == null) {
             return null;
         }
         var node = Json.object();
-        node.put("address", block.address());
-        node.put("userAgent", block.userAgent());
+        Json.putText(node, "address", block.address());
+        Json.putText(node, "userAgent", block.userAgent());
         node.put("method", block.method());
-        node.put("target", secrets.masked(block.target()));
+        node.put("target", block.target());
         var headers = node.putArray("headers");
-        block.headers().forEach(header -> headers.add(secrets.maskedHeader(header)));
-        node.put("body", secrets.masked(new String(block.body(), StandardCharsets.UTF_8)));
+        block.headers().forEach(headers::add);
+        node.put("body", new String(block.body(), StandardCharsets.UTF_8));
         return node;
     }
 
@@ -184,8 +183,8 @@ final class StoryJson {
         var node = Json.object();
         node.put("number", delivery.number());
         node.put("destination", delivery.destination());
-        node.put("conversionId", delivery.conversionId());
-        node.put("eventId", delivery.eventId());
+        Json.putText(node, "conversionId", delivery.conversionId());
+        Json.putText(node, "eventId", delivery.eventId());
         node.put("state", delivery.progress().word());
         Json.putTime(node, "createdAt", delivery.createdAt());
         Json.putTime(node, "nextAt", delivery.dueAt());
@@ -198,7 +197,7 @@ final class StoryJson {
             Json.putTime(entry, "at", attempt.at());
             entry.put("result", attempt.result().name().toLowerCase(java.util.Locale.ROOT));
             entry.put("httpStatus", attempt.httpStatus());
-            entry.put("note", attempt.note());
+            Json.putText(entry, "note", attempt.note());
             entry.put("url", attempt.url());
             entry.put("durationMillis", attempt.durationMillis());
         }

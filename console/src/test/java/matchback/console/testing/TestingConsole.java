@@ -56,9 +56,11 @@ public final class TestingConsole implements AutoCloseable {
     public final RecordIds recordIds = new RecordIds(clock, random);
     public final MemoryTables tables = new MemoryTables();
     public final Ledger ledger;
+    public final Reports reports;
     private final Path folder = temporaryFolder();
     private final DuckFacts facts = DuckFacts.open(folder, new DuckConfig(1, 64, 2));
     private final Projector projector;
+
     private final Vertx vertx = Vertx.vertx();
     private final ConsoleServer server;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -70,6 +72,7 @@ public final class TestingConsole implements AutoCloseable {
 
     public TestingConsole(boolean allowPrivateDestinations) {
         this.ledger = new MemoryLedger(tables, new Rules(RulesConfig.DEFAULT), "USD");
+        this.reports = new Reports(facts, "USD", clock);
         this.projector =
                 new Projector(
                         ledger, facts, new ProjectorConfig(Duration.ZERO, 20_000, Duration.ZERO));
@@ -77,7 +80,7 @@ public final class TestingConsole implements AutoCloseable {
         var context =
                 new ConsoleContext(
                         ledger,
-                        new Reports(facts, "USD", clock),
+                        reports,
                         ids,
                         clock,
                         random,

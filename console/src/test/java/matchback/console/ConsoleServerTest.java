@@ -1,0 +1,73 @@
+package matchback.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.Set;
+import matchback.console.testing.TestingConsole;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// How the listener may be opened.
+final class ConsoleServerTest {
+    private static final ConsoleConfig.Tls TLS =
+            new ConsoleConfig.Tls(Path.of("cert.pem"), Path.of("key.pem"));
+
+    private static ConsoleConfig config(
+            String bind, ConsoleConfig.@Nullable Tls tls, boolean insecure) {
+        return new ConsoleConfig(
+                bind, 0, "https://t.example//", false, "USD", ZoneOffset.UTC, tls, insecure);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1", "localhost", "::1", "127.5.5.5"})
+    void this_machine_alone_needs_no_tls(String bind) {
+        assertThat(config(bind, null, false).refusal()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0", "::", "192.0.2.1", "10.0.0.1", "host.example"})
+    void other_machines_need_tls_or_the_operators_word(String bind) {
+        assertThat(config(bind, null, false).refusal()).get().asString().contains("TLS");
+        assertThat(config(bind, TLS, false).refusal()).isEmpty();
+        assertThat(config(bind, null, true).refusal()).isEmpty();
+    }
+
+    @Test
+    void urls_are_made_of_the_public_url() {
+        var config = config("127.0.0.1", null, false);
+
+        assertThat(config.clickUrl("summer")).isEqualTo("https://t.example/c/summer");
+        assertThat(config.postbackUrl("net")).isEqualTo("https://t.example/postback/net");
+    }
+
+    @Test
+    void a_console_that_would_be_open_to_all_does_not_start() {
+        var vertx = Vertx.vertx();
+        try (var console = new TestingConsole()) {
+            var context =
+                    new ConsoleContext(
+                            console.ledger,
+                            console.reports,
+                            console.ids,
+                            console.clock,
+                            console.random,
+                            console.fingerprints,
+                            Set::of,
+                            console.vitals,
+                            "1");
+            var server = new ConsoleServer(vertx, config("0.0.0.0", null, false), context);
+
+            var start = server.start().toCompletionStage().toCompletableFuture();
+
+            assertThatThrownBy(start::join).hasMessageContaining("insecure-console");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+}
