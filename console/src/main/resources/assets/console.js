@@ -69,11 +69,21 @@
             event.target.form.requestSubmit();
         }
     });
-    for (const button of document.querySelectorAll("[data-without-script]")) {
-        button.hidden = true;
-    }
-    for (const button of document.querySelectorAll("[data-with-script]")) {
-        button.hidden = false;
+    const enhance = (root) => {
+        for (const button of root.querySelectorAll("[data-without-script]")) {
+            button.hidden = true;
+        }
+        for (const button of root.querySelectorAll("[data-with-script]")) {
+            button.hidden = false;
+        }
+    };
+    enhance(document);
+
+    // The strip of sections on a phone: the present one in sight.
+    const strip = document.querySelector(".rail nav");
+    const here = strip?.querySelector("[aria-current]");
+    if (here && strip.scrollWidth > strip.clientWidth) {
+        strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
     }
 
     // Further rows in forms: a copy of the last one, emptied.
@@ -95,13 +105,11 @@
     // The live region asks again every few seconds; never while its page is hidden, while the reader
     // is in it by keyboard or has text selected in it, or after Pause.
     let paused = false;
-    const live = () => document.getElementById("live");
     const busy = () => {
-        const region = live();
         const selection = getSelection();
-        return paused || document.hidden
-            || (region.contains(document.activeElement) && document.activeElement !== document.body)
+        const used = (region) => region.contains(document.activeElement)
             || (!selection.isCollapsed && region.contains(selection.anchorNode));
+        return paused || document.hidden || [...document.querySelectorAll(".live-region")].some(used);
     };
     document.addEventListener("htmx:beforeRequest", (event) => {
         if (event.target.id === "live" && busy()) {
@@ -116,8 +124,9 @@
             location.reload();
         }
     });
-    document.addEventListener("htmx:afterSwap", () => {
+    document.addEventListener("htmx:afterSwap", (event) => {
         stale(false);
+        enhance(event.target);
         const news = document.querySelector("#live [data-announce]");
         const board = document.getElementById("announce");
         if (news && board.dataset.last && board.dataset.last !== news.dataset.announce) {
@@ -151,8 +160,11 @@
         probe.remove();
         return found;
     };
+    // The table may be sorted by any column; a chart goes by time.
+    const inTime = (table) => [...table.tBodies[0].rows]
+        .sort((a, b) => Number(a.cells[0].dataset.value) - Number(b.cells[0].dataset.value));
     const read = (table, columns) => {
-        const rows = [...table.tBodies[0].rows];
+        const rows = inTime(table);
         const value = (cell) => cell.dataset.value === "" ? null : Number(cell.dataset.value);
         return [
             rows.map((row) => Number(row.cells[0].dataset.value)),
@@ -187,7 +199,7 @@
                 money: { range: (_, min, max) => [Math.min(0, min * 1.1), Math.max(1, max * 1.1)] },
             },
             axes: [
-                { ...axis, grid: { show: false }, size: 28, values: (_, ticks) => ticks.map((t) => time.format(t * 1000)) },
+                { ...axis, grid: { show: false }, size: 24, values: (_, ticks) => ticks.map((t) => time.format(t * 1000)) },
                 { ...axis, scale: "count", grid, size: 44, values: (_, ticks) => ticks.map((t) => short.format(t)) },
                 { ...axis, scale: "money", side: 1, show: second, grid: { show: false }, size: 52, values: (_, ticks) => ticks.map((t) => short.format(t)) },
             ],
@@ -210,7 +222,7 @@
             chart.note.textContent = "";
             return;
         }
-        const row = chart.table.tBodies[0].rows[index];
+        const row = inTime(chart.table)[index];
         chart.note.textContent = !row ? "" : [...row.cells]
             .map((cell, i) => (i === 0 ? "" : chart.table.tHead.rows[0].cells[i].textContent.trim() + " ") + cell.textContent.trim())
             .join(" · ");
@@ -226,6 +238,13 @@
         const columns = columnsOf(chart.table);
         chart.columns = columns;
         chart.plot = new uPlot(options(chart, columns), read(chart.table, columns), chart.box);
+    };
+    // Where the chart shows it, the table steps back behind its summary.
+    const stepBack = (figure) => {
+        const table = figure.parentElement.querySelector("details[data-close]");
+        if (table && !figure.hidden) {
+            table.open = false;
+        }
     };
     const redrawAll = () => charts.forEach(draw);
     const refreshAll = () => charts.forEach((chart) => {
@@ -246,6 +265,7 @@
         const chart = { figure, box, note: words, zone: figure.dataset.zone };
         charts.push(chart);
         draw(chart);
+        stepBack(figure);
         new ResizeObserver(() => {
             const width = figure.clientWidth - 24;
             if (chart.plot && width > 0 && Math.abs(chart.plot.width - width) > 1) {

@@ -184,7 +184,9 @@ final class ClickStory {
             if (!outcome.detail().isEmpty()) {
                 lines.add(outcome.detail());
             }
-            outcome.warnings().forEach(warning -> lines.add("⚠ " + warning.message()));
+            outcome.warnings().stream()
+                    .filter(w -> !Lists.SENDERS_OWN.contains(w.code()))
+                    .forEach(w -> lines.add(visit.texts().of("click.warning", w.message())));
             var sender = new Names(visit.catalog()).sender(report.sender());
             place(
                     report.receivedAt(),

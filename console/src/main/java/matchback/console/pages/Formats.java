@@ -50,15 +50,20 @@ final class Formats {
         return decimal("#,##0").format(number);
     }
 
-    /// An amount with two places; with four when it is small and not zero, as clicks' costs are.
+    /// An amount with two places.
     String plain(BigDecimal amount) {
-        boolean small = amount.signum() != 0 && amount.abs().compareTo(BigDecimal.ONE) < 0;
-        boolean cents = amount.stripTrailingZeros().scale() <= 2;
-        return decimal(small && !cents ? "#,##0.0000" : "#,##0.00").format(amount);
+        return decimal("#,##0.00").format(amount);
+    }
+
+    /// A price of one click: with up to four places when it is less than one.
+    String price(BigDecimal amount) {
+        return amount.abs().compareTo(BigDecimal.ONE) < 0
+                ? decimal("0.00##").format(amount)
+                : plain(amount);
     }
 
     Cash cash(@Nullable BigDecimal amount, String currency) {
-        return amount == null ? Cash.NONE : new Cash(plain(amount), currency, amount.signum());
+        return amount == null ? Cash.NONE : new Cash(price(amount), currency, amount.signum());
     }
 
     Cash cash(@Nullable Money money) {
@@ -91,8 +96,15 @@ final class Formats {
         return switch (metric.type()) {
             case COUNT -> decimal("#,##0").format(value);
             case MONEY -> plain(value);
-            case RATIO -> PERCENTAGES.contains(metric) ? percent(value) : plain(value);
+            case RATIO -> PERCENTAGES.contains(metric) ? percent(value) : ratePerClick(value);
         };
+    }
+
+    /// Four places for what is less than one, so that a column of such values lines up.
+    private String ratePerClick(BigDecimal value) {
+        return value.abs().compareTo(BigDecimal.ONE) < 0
+                ? decimal("0.0000").format(value)
+                : plain(value);
     }
 
     /// The beginning and the end of a long id.

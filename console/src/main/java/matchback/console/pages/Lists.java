@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import matchback.console.pages.Filters.Choice;
 import matchback.ledger.Fact.Kind;
@@ -24,6 +25,9 @@ import matchback.report.Page;
 final class Lists {
     private static final String CURSOR = "cursor";
     private static final String SEARCH = "q";
+
+    /// Said of the sender, not of the single postback: it would stand in every row.
+    static final Set<String> SENDERS_OWN = Set.of(Reason.UNSIGNED_SENDER.code());
 
     void conversions(Visit visit) {
         var texts = visit.texts();
@@ -123,7 +127,7 @@ final class Lists {
                 item.decision(),
                 item.reason(),
                 item.detail().isEmpty() ? message : message + ' ' + item.detail(),
-                item.warnings(),
+                item.warnings().stream().filter(code -> !SENDERS_OWN.contains(code)).toList(),
                 new Names(visit.catalog()).sender(item.sender()),
                 item.event(),
                 item.txid(),

@@ -155,12 +155,17 @@ final class Overviews {
                 HOUR.format(hour.start().atZone(formats.zone())),
                 formats.metric(Metric.CLICKS, values),
                 formats.metric(Metric.CONVERSIONS, values),
-                formats.cash(values.of(Metric.REVENUE).orElse(null), ""),
-                formats.cash(values.of(Metric.COST).orElse(null), ""),
-                formats.cash(values.of(Metric.PROFIT).orElse(null), ""),
+                cash(formats, values, Metric.REVENUE),
+                cash(formats, values, Metric.COST),
+                cash(formats, values, Metric.PROFIT),
                 raw(values, Metric.CLICKS),
                 raw(values, Metric.REVENUE),
                 raw(values, Metric.COST));
+    }
+
+    private static Cash cash(Formats formats, Values values, Metric metric) {
+        int sign = values.of(metric).map(BigDecimal::signum).orElse(0);
+        return new Cash(formats.metric(metric, values), "", sign);
     }
 
     private static String raw(Values values, Metric metric) {

@@ -82,7 +82,7 @@ final class Things {
         var currency = campaign.currency();
         return name
                 + ' '
-                + visit.formats().plain(BigDecimal.valueOf(cost, 6))
+                + visit.formats().price(BigDecimal.valueOf(cost, 6))
                 + ' '
                 + (currency == null ? visit.reportCurrency() : currency);
     }

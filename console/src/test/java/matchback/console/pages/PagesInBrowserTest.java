@@ -172,7 +172,7 @@ final class PagesInBrowserTest {
     }
 
     @Test
-    void postbacks_are_filtered_in_place_and_lead_to_their_explanation() {
+    void postbacks_are_filtered_in_place_and_lead_to_their_explanation() throws IOException {
         browser.go(console.uri("/postbacks"));
 
         browser.choose("#filter-decision", "refused");
@@ -191,6 +191,7 @@ final class PagesInBrowserTest {
                                 .equals("true"));
         browser.click("#results tbody a");
         browser.untilText("h1", "Postback");
+        save("postback");
         assertThat(browser.text("main"))
                 .contains("unresolved_macro", "{CLICKID}", "Record hash")
                 .doesNotContain("s3cret-token");
@@ -198,12 +199,13 @@ final class PagesInBrowserTest {
 
     @Test
     void a_click_is_found_by_its_postback_and_tells_its_story() throws IOException {
-        browser.go(console.uri("/conversions"));
+        browser.go(console.uri("/deliveries"));
 
-        browser.click("#results tbody a");
+        browser.click("#results tbody td:last-child a");
 
         browser.untilText("h2", "What happened");
-        assertThat(browser.text(".story")).contains("Click", "Postback from", "Conversion sale");
+        assertThat(browser.text(".story"))
+                .contains("Click", "Postback from", "Conversion sale", "Telling", "try 1");
         picture("click");
     }
 

@@ -161,7 +161,9 @@ public final class Browser implements AutoCloseable {
     }
 
     public String text(String css) {
-        return get(session + "/element/" + element(css) + "/text").asText();
+        // By one script: between two calls the page may put another element in the place.
+        return script(
+                "return document.querySelector(" + JSON.valueToTree(css) + ")?.innerText ?? ''");
     }
 
     /// What a script returns, as text.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import matchback.ledger.Event.AttemptResult;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.DeliveryAttempted;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// A catalog and a day and a half of clicks, postbacks and deliveries, decided by the ledger's own
 /// rules. The same seed gives the same traffic.
 public final class SampleTraffic {
+    private static final long SEED = 7;
     private static final long MINUTE = 60_000;
     private static final List<String> COUNTRIES = List.of("DE", "PL", "BR", "IN", "US", "ID");
     private static final List<String> CREATIVES =
@@ -45,7 +47,8 @@ public final class SampleTraffic {
 
     private final Ledger ledger;
     private final ClickIdMint mint;
-    private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     private final List<Way> ways = new ArrayList<>();
     private final List<String> clicks = new ArrayList<>();
     private int txid = 48_213;
@@ -62,7 +65,7 @@ public final class SampleTraffic {
         for (long at = first; at < now; at += MINUTE) {
             double hour = (at / (60.0 * MINUTE)) % 24;
             double busy = 0.7 + 0.6 * Math.sin((hour - 6) / 24 * 2 * Math.PI);
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < 5; i++) {
                 if (random.nextDouble() < busy * 0.75) {
                     visit(at + random.nextLong(MINUTE), now);
                 }
@@ -96,7 +99,7 @@ public final class SampleTraffic {
                 "nutra-push",
                 "Nutra · push · DE/PL",
                 "push-direct",
-                38_000,
+                190_000,
                 List.of(offers.get(0), offers.get(1)),
                 0.016);
         way(
@@ -104,7 +107,7 @@ public final class SampleTraffic {
                 "sweeps-pops",
                 "Sweeps · pops · BR",
                 "propeller",
-                11_000,
+                24_000,
                 List.of(offers.get(2)),
                 0.02);
         way(
@@ -112,7 +115,7 @@ public final class SampleTraffic {
                 "shop-meta",
                 "Shop · Meta · prospecting",
                 "meta",
-                310_000,
+                790_000,
                 List.of(offers.get(3)),
                 0.027);
     }
@@ -228,15 +231,15 @@ public final class SampleTraffic {
                         block(record, "GET", "/c/" + campaign.key() + "?bannerid=7"))
                 .join();
         clicks.add(id.text());
-        if (!bot && random.nextDouble() < way.rate() * 3) {
-            convert(
-                    way,
-                    id,
-                    Math.min(at + random.nextLong(50 * MINUTE), now - random.nextLong(MINUTE)));
+        if (!bot && random.nextDouble() < way.rate()) {
+            convert(way, id, at + random.nextLong(50 * MINUTE), now);
         }
     }
 
-    private void convert(Way way, ClickId id, long at) {
+    private void convert(Way way, ClickId id, long at, long now) {
+        if (at >= now) {
+            return;
+        }
         var tx = "A" + txid++;
         var payout =
                 "%.2f".formatted(way.payoutCents() / 100.0 * (0.9 + random.nextDouble() * 0.3));
@@ -245,11 +248,11 @@ public final class SampleTraffic {
         var query = "clickid=" + id.text() + "&payout=" + payout.replace(',', '.') + "&txid=" + tx;
         postback(at, sender, id.text(), query + "&status=" + (pends ? "lead" : "approved"), null);
         deliver(id, at + 900);
-        if (random.nextDouble() < 0.25) {
+        if (random.nextDouble() < 0.25 && at + 5 * MINUTE < now) {
             postback(at + 4 * MINUTE, sender, id.text(), query + "&status=approved", null);
             deliver(id, at + 4 * MINUTE + 800);
         }
-        if (random.nextDouble() < 0.08) {
+        if (random.nextDouble() < 0.08 && at + 10 * MINUTE < now) {
             postback(at + 9 * MINUTE, sender, id.text(), query + "&status=rejected", null);
         }
     }
