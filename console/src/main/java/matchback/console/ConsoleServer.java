@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import matchback.console.api.Api;
+import matchback.console.api.CatalogEditor;
 import matchback.console.pages.Pages;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +91,10 @@ public final class ConsoleServer {
         router.route()
                 .handler(BodyHandler.create(false).setBodyLimit(ConsoleConfig.BODY_BYTES_MAX));
         router.route().handler(this::moveToVirtualThread);
-        Api.mount(router, context, config, access);
-        Pages.mount(router, context, config, access);
+        // One for both: its lock keeps two changes from being checked against the same catalog.
+        var editor = new CatalogEditor(context, config);
+        Api.mount(router, context, config, access, editor);
+        Pages.mount(router, context, config, access, editor);
         return router;
     }
 

@@ -27,20 +27,25 @@ public final class Api {
     private final Access access;
     private final List<Operation> operations;
 
-    private Api(ConsoleContext context, ConsoleConfig config, Access access) {
+    private Api(ConsoleContext context, ConsoleConfig config, Access access, CatalogEditor editor) {
         this.access = access;
-        this.operations = operations(context, config);
+        this.operations = operations(context, config, editor);
     }
 
     /// Adds the API, the probes and the metrics. Handlers run on virtual threads.
     public static void mount(
-            Router router, ConsoleContext context, ConsoleConfig config, Access access) {
-        new Api(context, config, access).mount(router);
+            Router router,
+            ConsoleContext context,
+            ConsoleConfig config,
+            Access access,
+            CatalogEditor editor) {
+        new Api(context, config, access, editor).mount(router);
     }
 
     /// The route table.
-    static List<Operation> operations(ConsoleContext context, ConsoleConfig config) {
-        var catalog = new CatalogApi(context, new CatalogEditor(context, config));
+    static List<Operation> operations(
+            ConsoleContext context, ConsoleConfig config, CatalogEditor editor) {
+        var catalog = new CatalogApi(context, editor);
         var operations = new ArrayList<Operation>();
         operations.addAll(catalog.operations());
         operations.addAll(new ListsApi(context).operations());

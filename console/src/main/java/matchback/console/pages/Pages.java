@@ -31,8 +31,14 @@ public final class Pages {
     }
 
     /// Adds the pages. Handlers run on virtual threads and may block; request bodies are read.
+    ///
+    /// @param editor the one that the API changes the catalog with too
     public static void mount(
-            Router router, ConsoleContext context, ConsoleConfig config, Access access) {
+            Router router,
+            ConsoleContext context,
+            ConsoleConfig config,
+            Access access,
+            CatalogEditor editor) {
         var site =
                 new Site(
                         context,
@@ -41,7 +47,7 @@ public final class Pages {
                         Texts.english(),
                         Assets.ofJar(),
                         new StaticTemplates(),
-                        new CatalogEditor(context, config));
+                        editor);
         new Pages(site).add(router);
     }
 
