@@ -80,6 +80,14 @@ class ListQueryTest {
         assertThat(problems(parameters)).containsExactly("cursor");
     }
 
+    @Test
+    void a_cursor_with_an_absurd_value_is_none() {
+        var value = new BigDecimal("9".repeat(30));
+        var absurd = new Cursor("-revenue", value, 5, new RecordId(1, 7), 3);
+
+        assertThat(Cursor.parse(absurd.text())).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "!", "AAAA", "LWF0fjF-Mn4zfjQ", "LWF0fjFlOTk5OTk5OTl-Mn4zfjQ", "%00"})
