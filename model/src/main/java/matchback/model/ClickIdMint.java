@@ -7,6 +7,8 @@ import java.util.random.RandomGenerator;
 /// The sequence starts at random in each millisecond, so ids cannot be guessed from neighbours even
 /// by someone who had the key's output length; within a millisecond it counts up.
 public final class ClickIdMint {
+    private static final long STEP_BACK_MILLIS_MAX = 60_000;
+
     private final ClickIds ids;
     private final int node;
     private final RandomGenerator random;
@@ -25,18 +27,22 @@ public final class ClickIdMint {
         this.random = random;
     }
 
-    /// A new id for a click at the given time in epoch milliseconds.
+    /// A new id for a click at the given time in epoch milliseconds. A time a little before that of
+    /// the last id (threads read the clock before they come here, and clocks are set back) is taken
+    /// for the last one's: a second start in the same millisecond might meet the first.
     public ClickId issue(long millis, int campaign, boolean unrecorded) {
         int next;
+        long time;
         synchronized (lock) {
-            if (millis != lastMillis) {
+            if (millis > lastMillis || millis < lastMillis - STEP_BACK_MILLIS_MAX) {
                 lastMillis = millis;
                 sequence = random.nextInt(ClickId.SEQUENCE_MAX + 1);
             } else {
                 sequence = (sequence + 1) & ClickId.SEQUENCE_MAX;
             }
             next = sequence;
+            time = lastMillis;
         }
-        return ids.signed(millis, campaign, unrecorded ? ClickId.UNRECORDED : 0, node, next);
+        return ids.signed(time, campaign, unrecorded ? ClickId.UNRECORDED : 0, node, next);
     }
 }
