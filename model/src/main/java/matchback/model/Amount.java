@@ -37,7 +37,7 @@ public sealed interface Amount {
             return new Missing();
         }
         if (text.length() > CHARS_MAX) {
-            return new Malformed(text.substring(0, CHARS_MAX));
+            return new Malformed(Cut.atMost(CHARS_MAX, text));
         }
         var plain = plain(GROUPING_SPACE.matcher(withoutSign(text.strip())).replaceAll(""));
         var parts = PLAIN.matcher(plain);

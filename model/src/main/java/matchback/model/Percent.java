@@ -50,7 +50,8 @@ public final class Percent {
         var raw = text.getBytes(StandardCharsets.UTF_8);
         var bytes = new byte[raw.length];
         int length = 0;
-        boolean intact = true;
+        // Half of a surrogate pair has no bytes; it stands as a question mark.
+        boolean intact = StandardCharsets.UTF_8.newEncoder().canEncode(text);
         for (int i = 0; i < raw.length; i++) {
             int value = raw[i];
             if (value == '%') {

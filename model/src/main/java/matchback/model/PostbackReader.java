@@ -139,6 +139,6 @@ public final class PostbackReader {
     }
 
     private static String cut(String value) {
-        return value.length() <= VALUE_CHARS_MAX ? value : value.substring(0, VALUE_CHARS_MAX);
+        return Cut.atMost(VALUE_CHARS_MAX, value);
     }
 }

@@ -121,14 +121,8 @@ public final class UrlTemplate {
         for (var part : parts) {
             switch (part) {
                 case Part.Literal(var literal) -> out.append(literal);
-                case Part.Macro(var name) -> {
-                    var value = values.apply(name);
-                    Percent.encode(
-                            value.length() > VALUE_CHARS_MAX
-                                    ? value.substring(0, VALUE_CHARS_MAX)
-                                    : value,
-                            out);
-                }
+                case Part.Macro(var name) ->
+                        Percent.encode(Cut.atMost(VALUE_CHARS_MAX, values.apply(name)), out);
             }
         }
         return out.toString();
