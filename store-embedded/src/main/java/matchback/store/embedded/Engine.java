@@ -1,6 +1,6 @@
 package matchback.store.embedded;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -51,7 +51,7 @@ final class Engine implements Tables, AutoCloseable {
         return rocks;
     }
 
-    void write(Collection<Batch.Write> writes) throws WriteFailure {
+    void write(List<Batch.Write> writes) throws WriteFailure {
         rocks.write(writes);
     }
 

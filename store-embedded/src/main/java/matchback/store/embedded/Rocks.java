@@ -1,10 +1,11 @@
 package matchback.store.embedded;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,28 +124,41 @@ final class Rocks implements Tables {
     }
 
     /// Writes a batch and waits until it is on the disk.
-    void write(Collection<Batch.Write> writes) throws WriteFailure {
+    void write(List<Batch.Write> writes) throws WriteFailure {
         write(writes, synced);
     }
 
     /// Writes a batch that a crash may lose, until [#flush].
-    void writeUnsynced(Collection<Batch.Write> writes) throws WriteFailure {
+    void writeUnsynced(List<Batch.Write> writes) throws WriteFailure {
         write(writes, unsynced);
     }
 
-    private void write(Collection<Batch.Write> writes, WriteOptions options) throws WriteFailure {
+    private void write(List<Batch.Write> writes, WriteOptions options) throws WriteFailure {
+        // Each event of a batch moves its bucket's head, and only the last move counts.
+        var heads = new LinkedHashMap<ByteBuffer, Batch.Write>();
         try (var batch = new WriteBatch()) {
             for (var write : writes) {
-                var value = write.value();
-                if (value == null) {
-                    batch.delete(family(write.table()), write.key());
+                if (write.table() == Table.META) {
+                    heads.put(ByteBuffer.wrap(write.key()), write);
                 } else {
-                    batch.put(family(write.table()), write.key(), value);
+                    add(write, batch);
                 }
+            }
+            for (var write : heads.values()) {
+                add(write, batch);
             }
             database.write(options, batch);
         } catch (RocksDBException e) {
             throw new WriteFailure(e);
+        }
+    }
+
+    private void add(Batch.Write write, WriteBatch batch) throws RocksDBException {
+        var value = write.value();
+        if (value == null) {
+            batch.delete(family(write.table()), write.key());
+        } else {
+            batch.put(family(write.table()), write.key(), value);
         }
     }
 

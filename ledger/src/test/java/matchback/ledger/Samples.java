@@ -1,0 +1,315 @@
+package matchback.ledger;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import matchback.ledger.Event.AttemptResult;
+import matchback.ledger.Event.Check;
+import matchback.ledger.Event.Checked;
+import matchback.ledger.Event.ClickRecorded;
+import matchback.ledger.Event.DeliveryAttempted;
+import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.catalog.CatalogChange;
+import matchback.model.Feed;
+import matchback.model.Params;
+import matchback.model.Params.Param;
+import matchback.model.Reason;
+import matchback.model.RecordId;
+import matchback.model.Subject;
+import matchback.model.catalog.Campaign;
+import matchback.model.catalog.Campaign.CostModel;
+import matchback.model.catalog.Campaign.WeightedOffer;
+import matchback.model.catalog.ExchangeRate;
+import matchback.model.catalog.Offer;
+import matchback.model.catalog.Sender;
+import matchback.model.catalog.TrafficSource;
+
+/// One record of each kind with every field filled, and one with every field empty.
+final class Samples {
+    static final RecordId ID = new RecordId(0x01A0_C2E1_8400_BEEFL, 0xFEDC_BA98_7654_3210L);
+    static final RecordId ZERO = new RecordId(0, 0);
+    static final Subject CLICK = new Subject("06HC5RC40000G0000800000012345678");
+    static final Subject TRANSACTION = new Subject("tx:network:Ünï-1");
+    static final long AT = 1_790_000_000_123L;
+
+    private Samples() {}
+
+    static Map<String, Event> events() {
+        var events = new LinkedHashMap<String, Event>();
+        events.put("click-full", fullClick());
+        events.put("click-empty", emptyClick());
+        events.put("postback-full", fullPostback());
+        events.put("postback-empty", emptyPostback());
+        events.put("check-full", new Check(ID, AT, 7, TRANSACTION, CLICK));
+        events.put("check-empty", new Check(ZERO, 0, 0, new Subject("a"), new Subject("b")));
+        events.put("checked-full", new Checked(ID, AT, 7, CLICK, TRANSACTION, CLICK));
+        events.put(
+                "checked-empty",
+                new Checked(ZERO, 0, 0, new Subject("a"), new Subject("b"), new Subject("c")));
+        events.put("attempt-full", fullAttempt());
+        events.put(
+                "attempt-empty",
+                new DeliveryAttempted(
+                        ZERO,
+                        0,
+                        0,
+                        new Subject("a"),
+                        0,
+                        0,
+                        AttemptResult.DELIVERED,
+                        "",
+                        0,
+                        "",
+                        0,
+                        0));
+        return events;
+    }
+
+    private static ClickRecorded fullClick() {
+        var subs = new LinkedHashMap<String, String>();
+        for (int i = 20; i >= 1; i--) {
+            subs.put("sub" + i, "value " + i + " ✓");
+        }
+        return new ClickRecorded(
+                ID,
+                AT,
+                7,
+                CLICK,
+                "summer",
+                "propeller",
+                "casino",
+                "ext/1",
+                "banner 4",
+                12_345_678,
+                "EUR",
+                13_580_246,
+                subs,
+                Map.of("country", "UA", "device", "phone", "os", "Android"),
+                true,
+                "curl",
+                true,
+                hash());
+    }
+
+    private static ClickRecorded emptyClick() {
+        return new ClickRecorded(
+                ZERO,
+                0,
+                0,
+                new Subject("a"),
+                "",
+                "",
+                "",
+                "",
+                "",
+                -1,
+                "",
+                -1,
+                Map.of(),
+                Map.of(),
+                false,
+                "",
+                false,
+                new byte[0]);
+    }
+
+    private static PostbackReceived fullPostback() {
+        return new PostbackReceived(
+                ID,
+                AT,
+                7,
+                CLICK,
+                Feed.MMP,
+                "network",
+                CLICK.text(),
+                "cid",
+                "{cut}",
+                Reason.MALFORMED_REQUEST,
+                "payout is there twice with different values",
+                new Params(
+                        List.of(
+                                new Param("payout", "12,,5x", true),
+                                new Param("payout", "", true),
+                                new Param("txid", "A\uFFFD1", false))),
+                List.of("0123456789abcdef0123456789abcdef", "f"),
+                List.of("other", "third"),
+                hash());
+    }
+
+    private static PostbackReceived emptyPostback() {
+        return new PostbackReceived(
+                ZERO,
+                0,
+                0,
+                new Subject("a"),
+                Feed.S2S,
+                "",
+                "",
+                "",
+                "",
+                null,
+                "",
+                Params.EMPTY,
+                List.of(),
+                List.of(),
+                new byte[0]);
+    }
+
+    private static DeliveryAttempted fullAttempt() {
+        return new DeliveryAttempted(
+                ID,
+                AT,
+                7,
+                CLICK,
+                3,
+                10,
+                AttemptResult.RETRY,
+                "https://source.example/postback?id=ext%2F1",
+                503,
+                "busy",
+                1234,
+                AT + 5000);
+    }
+
+    private static byte[] hash() {
+        var hash = new byte[32];
+        for (int i = 0; i < hash.length; i++) {
+            hash[i] = (byte) (i * 7);
+        }
+        return hash;
+    }
+
+    static PersonalBlock fullBlock() {
+        return new PersonalBlock(
+                ID,
+                new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, (byte) 0xFF},
+                "2001:db8::7",
+                "Mozilla/5.0 (✓)",
+                "POST",
+                "/postback/network?clickid=x&email=a%40b.example",
+                List.of("content-type: application/json", "x-empty:"),
+                new byte[] {'{', 0, (byte) 0xFF, '}'});
+    }
+
+    static PersonalBlock emptyBlock() {
+        return new PersonalBlock(ZERO, new byte[0], "", "", "", "", List.of(), new byte[0]);
+    }
+
+    /// A fact with a value in every column, one with none, and one with zeros.
+    static List<Fact> facts() {
+        var full = new Fact.Builder();
+        long number = -5_000_000;
+        for (var column : Column.values()) {
+            if (column.type() == Column.Type.TEXT) {
+                full.text(column, "value of " + column.word());
+            } else {
+                full.number(column, number += 1_250_000);
+            }
+        }
+        var facts = new ArrayList<Fact>();
+        facts.add(full.build(Fact.Kind.CONVERSION, ID, 3, 42, AT));
+        facts.add(new Fact.Builder().build(Fact.Kind.POSTBACK, ZERO, 0, 0, 0));
+        facts.add(
+                new Fact.Builder()
+                        .number(Column.REVENUE, 0)
+                        .number(Column.IS_BOT, 0)
+                        .build(Fact.Kind.REVERSAL, ID, 1, 2, AT));
+        facts.add(new Fact.Builder().build(Fact.Kind.DELIVERY, ID, 2, 1, AT));
+        facts.add(Fact.ofClick(fullClick()));
+        return facts;
+    }
+
+    static Map<String, CatalogChange> catalogChanges() {
+        var changes = new LinkedHashMap<String, CatalogChange>();
+        changes.put(
+                "traffic-source",
+                new CatalogChange(
+                        AT,
+                        "token:admin",
+                        new TrafficSource(
+                                "propeller",
+                                "Propeller \"Ads\"",
+                                Map.of("externalId", "visitor_id", "cost", "cost"),
+                                "https://source.example/?id={externalid}",
+                                false)));
+        changes.put(
+                "sender",
+                new CatalogChange(
+                        AT,
+                        "token:admin",
+                        new Sender(
+                                "network",
+                                "Network",
+                                Map.of("payout", "sum", "txid", "tid"),
+                                Map.of("trash", "ignore", "ftd", "event:deposit"),
+                                Map.of("reg", "registration"),
+                                "EUR",
+                                500_000_000L,
+                                "Europe/Kyiv",
+                                new Sender.Security(List.of("0f"), List.of("192.0.2.0/24")),
+                                new Sender.Answer(true, "OK"),
+                                false)));
+        changes.put(
+                "sender-empty",
+                new CatalogChange(
+                        0,
+                        "",
+                        new Sender(
+                                "s",
+                                "",
+                                Map.of(),
+                                Map.of(),
+                                Map.of(),
+                                null,
+                                null,
+                                null,
+                                Sender.Security.OPEN,
+                                Sender.Answer.PLAIN,
+                                true)));
+        changes.put(
+                "offer",
+                new CatalogChange(
+                        AT,
+                        "token:admin",
+                        new Offer(
+                                "casino",
+                                "Casino",
+                                "https://offer.example/?s1={sub1}",
+                                "network",
+                                10_000_000L,
+                                "USD",
+                                "clickid",
+                                30,
+                                false)));
+        changes.put(
+                "campaign",
+                new CatalogChange(
+                        AT,
+                        "token:admin",
+                        new Campaign(
+                                "summer",
+                                17,
+                                "Summer",
+                                "propeller",
+                                List.of(
+                                        new WeightedOffer("casino", 70),
+                                        new WeightedOffer("dating", 30)),
+                                CostModel.CPM,
+                                2_500_000L,
+                                "USD",
+                                "https://fallback.example/",
+                                true,
+                                true,
+                                303,
+                                false)));
+        changes.put(
+                "exchange-rate",
+                new CatalogChange(
+                        AT,
+                        "token:admin",
+                        new ExchangeRate("EUR", new BigDecimal("1.1050"), false)));
+        return changes;
+    }
+}

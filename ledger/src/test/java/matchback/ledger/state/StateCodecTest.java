@@ -1,0 +1,229 @@
+package matchback.ledger.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import matchback.ledger.Event.AttemptResult;
+import matchback.ledger.Outcome;
+import matchback.ledger.state.ConversionState.Change;
+import matchback.ledger.state.DeliveryState.Attempt;
+import matchback.ledger.state.DeliveryState.Progress;
+import matchback.ledger.testing.Golden;
+import matchback.ledger.testing.Mutations;
+import matchback.model.Feed;
+import matchback.model.Money;
+import matchback.model.Reason;
+import matchback.model.RecordId;
+import matchback.model.Status;
+import matchback.model.Subject;
+import org.junit.jupiter.api.Test;
+
+/// State records, as they were when they were first written.
+final class StateCodecTest {
+    private static final RecordId ID = new RecordId(0x01A0_C2E1_8400_BEEFL, 0xFEDC_BA98_7654_3210L);
+    private static final RecordId ZERO = new RecordId(0, 0);
+    private static final long AT = 1_790_000_000_123L;
+    private static final Money PAYOUT = new Money(12_500_000, "EUR");
+
+    @Test
+    void a_click_looks_as_it_always_did() {
+        var full =
+                new ClickState(
+                        ID,
+                        AT,
+                        "summer",
+                        "propeller",
+                        "casino",
+                        "network",
+                        "ext/1",
+                        "banner 4",
+                        Map.of("sub1", "a", "sub20", "✓"),
+                        Map.of("country", "UA"),
+                        0,
+                        true,
+                        "curl",
+                        true,
+                        true,
+                        AT + 1000,
+                        AT + 500);
+        var empty =
+                new ClickState(
+                        ZERO, 0, "", "", "", "", "", "", Map.of(), Map.of(), -1, false, "", false,
+                        false, 0, 0);
+
+        require("click-full", full, StateCodec.encode(full), StateCodec::click);
+        require("click-empty", empty, StateCodec.encode(empty), StateCodec::click);
+    }
+
+    @Test
+    void counters_look_as_they_always_did() {
+        var full = new Counters(1L << 40, 1, 2, 300);
+
+        require("counters-full", full, StateCodec.encode(full), StateCodec::counters);
+        require(
+                "counters-empty",
+                Counters.ZERO,
+                StateCodec.encode(Counters.ZERO),
+                StateCodec::counters);
+    }
+
+    @Test
+    void a_conversion_looks_as_it_always_did() {
+        var full =
+                new ConversionState(
+                        2,
+                        ID,
+                        "deposit",
+                        "A1",
+                        Status.REVERSED,
+                        PAYOUT,
+                        -13_750_000,
+                        new Money(0, "USD"),
+                        "network",
+                        List.of(Feed.PIXEL, Feed.S2S),
+                        AT,
+                        AT - 1000,
+                        ID,
+                        AT + 9,
+                        "out-1",
+                        "browser-1",
+                        List.of(
+                                new Change(
+                                        ID,
+                                        AT,
+                                        Feed.PIXEL,
+                                        Reason.NEW_CONVERSION,
+                                        Status.PENDING,
+                                        PAYOUT),
+                                new Change(
+                                        ZERO,
+                                        AT + 1,
+                                        Feed.S2S,
+                                        Reason.STATUS_CHANGED,
+                                        Status.APPROVED,
+                                        new Money(0, "EUR"))));
+        var empty =
+                new ConversionState(
+                        0,
+                        ZERO,
+                        "",
+                        "",
+                        Status.PENDING,
+                        new Money(0, "USD"),
+                        0,
+                        null,
+                        "",
+                        List.of(),
+                        0,
+                        0,
+                        null,
+                        0,
+                        "",
+                        "",
+                        List.of());
+
+        require("conversion-full", full, StateCodec.encode(full), StateCodec::conversion);
+        require("conversion-empty", empty, StateCodec.encode(empty), StateCodec::conversion);
+    }
+
+    @Test
+    void a_report_looks_as_it_always_did() {
+        var full =
+                new ReportState(
+                        9,
+                        ID,
+                        77,
+                        AT,
+                        Feed.API,
+                        "network",
+                        new Outcome(
+                                Reason.NEW_CONVERSION,
+                                List.of(Reason.PAYOUT_DEFAULTED, Reason.MALFORMED_AMOUNT),
+                                "12,,5x",
+                                "06HC",
+                                "0af1",
+                                "sale",
+                                Status.APPROVED,
+                                PAYOUT,
+                                "network",
+                                "summer",
+                                "propeller",
+                                1));
+        var empty =
+                new ReportState(
+                        0,
+                        ZERO,
+                        0,
+                        0,
+                        Feed.S2S,
+                        "",
+                        new Outcome(
+                                Reason.INTERNAL_ERROR,
+                                List.of(),
+                                "",
+                                "",
+                                "",
+                                "",
+                                null,
+                                null,
+                                "",
+                                "",
+                                "",
+                                0));
+
+        require("report-full", full, StateCodec.encode(full), StateCodec::report);
+        require("report-empty", empty, StateCodec.encode(empty), StateCodec::report);
+    }
+
+    @Test
+    void a_delivery_looks_as_it_always_did() {
+        var full =
+                new DeliveryState(
+                        3,
+                        2,
+                        "0af1",
+                        "source:propeller",
+                        ID,
+                        "out-1",
+                        Map.of("payout", "12.50", "externalid", "ext/1"),
+                        AT,
+                        Progress.WAITING,
+                        AT + 5000,
+                        11,
+                        List.of(
+                                new Attempt(
+                                        10,
+                                        AT,
+                                        AttemptResult.RETRY,
+                                        "https://source.example/",
+                                        503,
+                                        "busy",
+                                        1234),
+                                new Attempt(11, 0, AttemptResult.PARKED, "", 0, "", 0)));
+        var empty =
+                new DeliveryState(
+                        0, 0, "", "", ZERO, "", Map.of(), 0, Progress.DEAD, 0, 0, List.of());
+
+        require("delivery-full", full, StateCodec.encode(full), StateCodec::delivery);
+        require("delivery-empty", empty, StateCodec.encode(empty), StateCodec::delivery);
+    }
+
+    @Test
+    void pointers_and_owners_look_as_they_always_did() {
+        var owner = new Subject("06HC5RC40000G0000800000012345678");
+
+        require("pointer", 258, StateCodec.encode(258), StateCodec::number);
+        require("owner", owner, StateCodec.encode(owner), StateCodec::subject);
+    }
+
+    private static <T> void require(
+            String name, T record, byte[] bytes, Function<byte[], T> decode) {
+        var stored = Golden.require("v1/state-" + name, bytes);
+
+        assertThat(stored[0]).as("format version").isEqualTo((byte) 1);
+        assertThat(decode.apply(stored)).isEqualTo(record);
+        Mutations.requireOnlyCorruptRecords(stored, decode);
+    }
+}
