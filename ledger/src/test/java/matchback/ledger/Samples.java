@@ -21,6 +21,7 @@ import matchback.model.Subject;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Campaign.CostModel;
 import matchback.model.catalog.Campaign.WeightedOffer;
+import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.Sender;
@@ -223,93 +224,86 @@ final class Samples {
 
     static Map<String, CatalogChange> catalogChanges() {
         var changes = new LinkedHashMap<String, CatalogChange>();
+        changes.put("traffic-source", change(source()));
+        changes.put("sender", change(fullSender()));
+        changes.put("sender-empty", new CatalogChange(0, "", emptySender()));
+        changes.put("offer", change(offer()));
+        changes.put("campaign", change(campaign()));
         changes.put(
-                "traffic-source",
-                new CatalogChange(
-                        AT,
-                        "token:admin",
-                        new TrafficSource(
-                                "propeller",
-                                "Propeller \"Ads\"",
-                                Map.of("externalId", "visitor_id", "cost", "cost"),
-                                "https://source.example/?id={externalid}",
-                                false)));
-        changes.put(
-                "sender",
-                new CatalogChange(
-                        AT,
-                        "token:admin",
-                        new Sender(
-                                "network",
-                                "Network",
-                                Map.of("payout", "sum", "txid", "tid"),
-                                Map.of("trash", "ignore", "ftd", "event:deposit"),
-                                Map.of("reg", "registration"),
-                                "EUR",
-                                500_000_000L,
-                                "Europe/Kyiv",
-                                new Sender.Security(List.of("0f"), List.of("192.0.2.0/24")),
-                                new Sender.Answer(true, "OK"),
-                                false)));
-        changes.put(
-                "sender-empty",
-                new CatalogChange(
-                        0,
-                        "",
-                        new Sender(
-                                "s",
-                                "",
-                                Map.of(),
-                                Map.of(),
-                                Map.of(),
-                                null,
-                                null,
-                                null,
-                                Sender.Security.OPEN,
-                                Sender.Answer.PLAIN,
-                                true)));
-        changes.put(
-                "offer",
-                new CatalogChange(
-                        AT,
-                        "token:admin",
-                        new Offer(
-                                "casino",
-                                "Casino",
-                                "https://offer.example/?s1={sub1}",
-                                "network",
-                                10_000_000L,
-                                "USD",
-                                "clickid",
-                                30,
-                                false)));
-        changes.put(
-                "campaign",
-                new CatalogChange(
-                        AT,
-                        "token:admin",
-                        new Campaign(
-                                "summer",
-                                17,
-                                "Summer",
-                                "propeller",
-                                List.of(
-                                        new WeightedOffer("casino", 70),
-                                        new WeightedOffer("dating", 30)),
-                                CostModel.CPM,
-                                2_500_000L,
-                                "USD",
-                                "https://fallback.example/",
-                                true,
-                                true,
-                                303,
-                                false)));
-        changes.put(
-                "exchange-rate",
-                new CatalogChange(
-                        AT,
-                        "token:admin",
-                        new ExchangeRate("EUR", new BigDecimal("1.1050"), false)));
+                "exchange-rate", change(new ExchangeRate("EUR", new BigDecimal("1.1050"), false)));
         return changes;
+    }
+
+    private static CatalogChange change(Entity entity) {
+        return new CatalogChange(AT, "token:admin", entity);
+    }
+
+    private static TrafficSource source() {
+        return new TrafficSource(
+                "propeller",
+                "Propeller \"Ads\"",
+                Map.of("externalId", "visitor_id", "cost", "cost"),
+                "https://source.example/?id={externalid}",
+                false);
+    }
+
+    private static Sender fullSender() {
+        return new Sender(
+                "network",
+                "Network",
+                Map.of("payout", "sum", "txid", "tid"),
+                Map.of("trash", "ignore", "ftd", "event:deposit"),
+                Map.of("reg", "registration"),
+                "EUR",
+                500_000_000L,
+                "Europe/Kyiv",
+                new Sender.Security(List.of("0f"), List.of("192.0.2.0/24")),
+                new Sender.Answer(true, "OK"),
+                false);
+    }
+
+    private static Sender emptySender() {
+        return new Sender(
+                "s",
+                "",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                Sender.Security.OPEN,
+                Sender.Answer.PLAIN,
+                true);
+    }
+
+    private static Offer offer() {
+        return new Offer(
+                "casino",
+                "Casino",
+                "https://offer.example/?s1={sub1}",
+                "network",
+                10_000_000L,
+                "USD",
+                "clickid",
+                30,
+                false);
+    }
+
+    private static Campaign campaign() {
+        return new Campaign(
+                "summer",
+                17,
+                "Summer",
+                "propeller",
+                List.of(new WeightedOffer("casino", 70), new WeightedOffer("dating", 30)),
+                CostModel.CPM,
+                2_500_000L,
+                "USD",
+                "https://fallback.example/",
+                true,
+                true,
+                303,
+                false);
     }
 }
