@@ -2,25 +2,17 @@ package matchback.console.pages;
 
 import java.util.List;
 
-/// A report as a table.
+/// A report as a table, with the form that asked for it.
 ///
-/// @param from and
-/// @param to as the form has them: days, the last one included
-/// @param filters values that rows must have, with the way to drop each
+/// @param problems what is wrong with what was asked
+/// @param period in words
+/// @param totals over all rows
 /// @param count how many rows
 /// @param step `hour` or `day` for a time line; empty otherwise
 /// @param keys what the chart draws
 record ReportPage(
         Frame frame,
-        List<Preset> presets,
-        List<Filters.Choice> groups,
-        List<Option> metrics,
-        String from,
-        String to,
-        String zone,
-        List<String> zones,
-        String sort,
-        List<Only> filters,
+        Asking form,
         List<String> problems,
         String period,
         String currency,
@@ -33,6 +25,28 @@ record ReportPage(
         String step,
         List<Option> keys,
         Nothing nothing) {
+
+    /// What can be asked, and what was.
+    ///
+    /// @param groups up to three dimensions to group by
+    /// @param from first day
+    /// @param to last day
+    /// @param filters values that rows must have, with the way to drop each
+    record Asking(
+            List<Preset> presets,
+            List<Filters.Choice> groups,
+            List<Option> metrics,
+            String from,
+            String to,
+            String zone,
+            List<String> zones,
+            String sort,
+            List<Only> filters) {
+
+        long metricsChosen() {
+            return metrics.stream().filter(Option::isChosen).count();
+        }
+    }
 
     boolean isTimeline() {
         return !step.isEmpty() && rows.size() > 1;

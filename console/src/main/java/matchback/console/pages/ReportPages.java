@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import matchback.console.pages.Filters.Choice;
+import matchback.console.pages.ReportPage.Asking;
 import matchback.console.pages.ReportPage.Only;
 import matchback.report.Dimension;
 import matchback.report.Metric;
@@ -149,15 +150,7 @@ final class ReportPages {
         }
         return new ReportPage(
                 visit.frame(texts.of("nav.report"), Section.REPORT),
-                presets(visit, asked),
-                groups(visit, asked),
-                metrics(visit, query),
-                asked.from(),
-                asked.to(),
-                asked.zone().getId(),
-                List.copyOf(new TreeSet<>(ZoneId.getAvailableZoneIds())),
-                visit.param("sort"),
-                only(visit),
+                asking(visit, asked, query),
                 problems.stream().map(p -> p.parameter() + ": " + p.message()).toList(),
                 report == null ? "" : period(answer),
                 answer.currency(),
@@ -170,6 +163,19 @@ final class ReportPages {
                 table.step(),
                 keys,
                 new Nothing(texts.of("report.none"), texts.of("report.none_text"), "", "", ""));
+    }
+
+    private static Asking asking(Visit visit, Asked asked, ReportQuery query) {
+        return new Asking(
+                presets(visit, asked),
+                groups(visit, asked),
+                metrics(visit, query),
+                asked.from(),
+                asked.to(),
+                asked.zone().getId(),
+                List.copyOf(new TreeSet<>(ZoneId.getAvailableZoneIds())),
+                visit.param("sort"),
+                only(visit));
     }
 
     private static String period(Report report) {
