@@ -2,8 +2,8 @@
 ///
 /// A request comes in on a virtual thread ([matchback.console.pages.Pages] has the routes); a small
 /// class per page asks reports, ledger and catalog and makes one record that holds all the page
-/// shows; its template in `src/main/jte` reads nothing else. Numbers, amounts and times become texts
-/// here, in the reader's zone, and never in a template.
+/// shows; its template in `src/main/jte` reads nothing else. Numbers, amounts and times become
+/// texts here, in the reader's zone, and never in a template.
 ///
 /// Every page works without script. Script adds: htmx swaps parts of a page (the whole page is
 /// asked for and the part is taken from it, so there is one template for both), charts are drawn

@@ -30,7 +30,7 @@ final class PagesInBrowserTest {
                     "/campaigns/nutra-push/edit",
                     "/campaigns/new",
                     "/senders",
-                    "/senders/everad",
+                    "/senders/network",
                     "/sources",
                     "/sources/new",
                     "/offers",
@@ -219,7 +219,7 @@ final class PagesInBrowserTest {
 
         browser.until("the address", () -> browser.path().contains("group=source&group=offer"));
         browser.untilText("#report tfoot", "Total");
-        assertThat(browser.text("#report")).contains("PropellerAds", "Sweepstakes BR");
+        assertThat(browser.text("#report")).contains("Pop traffic", "Sweepstakes BR");
         browser.click("#report thead th:last-child a");
         browser.until("sorted", () -> browser.has("#report th[aria-sort='descending']:last-child"));
     }

@@ -82,16 +82,16 @@ public final class SampleTraffic {
     }
 
     private void catalog(long now) {
-        put(now, source("propeller", "PropellerAds", "SUBID", true));
-        put(now, source("meta", "Meta", "fbclid", false));
+        put(now, source("pops", "Pop traffic", "SUBID", true));
+        put(now, source("social", "Social ads", "adclick", false));
         put(now, source("push-direct", "Push direct", "cid", true));
-        put(now, sender("everad", "Everad"));
+        put(now, sender("network", "Affiliate network"));
         put(now, sender("shop", "Own shop"));
         var offers =
                 List.of(
-                        offer("nutra-de", "Nutra trial DE", "everad", 24_000_000L),
-                        offer("nutra-pl", "Nutra trial PL", "everad", 18_500_000L),
-                        offer("sweeps-br", "Sweepstakes BR", "everad", 1_900_000L),
+                        offer("nutra-de", "Nutra trial DE", "network", 24_000_000L),
+                        offer("nutra-pl", "Nutra trial PL", "network", 18_500_000L),
+                        offer("sweeps-br", "Sweepstakes BR", "network", 1_900_000L),
                         offer("shop-feed", "Shop, summer range", "shop", null));
         offers.forEach(offer -> put(now, offer));
         way(
@@ -102,19 +102,12 @@ public final class SampleTraffic {
                 190_000,
                 List.of(offers.get(0), offers.get(1)),
                 0.016);
+        way(now, "sweeps-pops", "Sweeps · pops · BR", "pops", 24_000, List.of(offers.get(2)), 0.02);
         way(
                 now,
-                "sweeps-pops",
-                "Sweeps · pops · BR",
-                "propeller",
-                24_000,
-                List.of(offers.get(2)),
-                0.02);
-        way(
-                now,
-                "shop-meta",
-                "Shop · Meta · prospecting",
-                "meta",
+                "shop-social",
+                "Shop · social · prospecting",
+                "social",
                 790_000,
                 List.of(offers.get(3)),
                 0.027);
@@ -261,20 +254,20 @@ public final class SampleTraffic {
         double kind = random.nextDouble();
         var click = clicks.isEmpty() ? "" : clicks.get(random.nextInt(clicks.size()));
         if (kind < 0.4) {
-            postback(at, "everad", "", "clickid={CLICKID}&payout=24", Reason.UNRESOLVED_MACRO);
+            postback(at, "network", "", "clickid={CLICKID}&payout=24", Reason.UNRESOLVED_MACRO);
         } else if (kind < 0.55) {
             postback(at, "", "", "payout=12", Reason.MISSING_CLICK_ID);
         } else if (kind < 0.7) {
             postback(
                     at,
-                    "everad",
+                    "network",
                     "",
                     "clickid=" + click.substring(1) + "Z",
                     Reason.FORGED_CLICK_ID);
         } else if (kind < 0.8) {
             postback(
                     at,
-                    "everad",
+                    "network",
                     "",
                     "clickid=" + click.substring(0, 20),
                     Reason.TRUNCATED_CLICK_ID);
