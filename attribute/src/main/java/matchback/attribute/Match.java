@@ -11,7 +11,7 @@ sealed interface Match {
     record Of(ConversionState conversion, By by) implements Match {}
 
     /// It names none, and the click has several of its type.
-    record Several(int count) implements Match {}
+    record Several() implements Match {}
 
     /// How a conversion was found, in the order of trying.
     enum By {

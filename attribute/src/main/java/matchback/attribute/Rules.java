@@ -114,13 +114,11 @@ public final class Rules implements Decider {
         return switch (matching.match(report, of.postback().receivedAt(), of.state())) {
             case Match.None _ -> new Counting(of, party, report, notes).count(status);
             case Match.Of found -> new Joining(of, party, report, found).join(status);
-            case Match.Several(var count) ->
+            case Match.Several _ ->
                     new Ruling.Aside(
                             new Objection(
                                     Reason.AMBIGUOUS_CONVERSION,
-                                    "the click has "
-                                            + count
-                                            + " conversions of type "
+                                    "the click has several conversions of type "
                                             + Notes.quoted(report.eventType())));
         };
     }

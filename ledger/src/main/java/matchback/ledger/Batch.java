@@ -2,7 +2,11 @@ package matchback.ledger;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -97,21 +101,61 @@ public final class Batch {
         @Override
         public void range(byte[] prefix, Visitor visitor) {
             var from = Keys.state(bucket, prefix);
-            var merged = new TreeMap<byte[], byte @Nullable []>(Arrays::compareUnsigned);
-            committed.prefix(
-                    Table.STATE,
-                    from,
-                    (key, value) -> {
-                        merged.put(key, value);
-                        return true;
-                    });
-            merged.putAll(state.subMap(from, Keys.after(from)));
-            for (var entry : merged.entrySet()) {
-                var value = entry.getValue();
-                if (value != null && !visitor.visit(withoutBucket(entry.getKey()), value)) {
-                    return;
+            var merge = new Merge(state.subMap(from, Keys.after(from)), visitor);
+            committed.prefix(Table.STATE, from, merge);
+            merge.finish();
+        }
+    }
+
+    /// Lays the batch's writes over the committed rows while these go by, so that a visitor who has
+    /// seen enough ends the reading.
+    private static final class Merge implements State.Visitor {
+        private final Iterator<Map.Entry<byte[], byte @Nullable []>> written;
+        private final State.Visitor visitor;
+        private Map.@Nullable Entry<byte[], byte @Nullable []> next;
+        private boolean isWanted = true;
+
+        Merge(SortedMap<byte[], byte @Nullable []> written, State.Visitor visitor) {
+            this.written = written.entrySet().iterator();
+            this.visitor = visitor;
+            advance();
+        }
+
+        private void advance() {
+            next = written.hasNext() ? written.next() : null;
+        }
+
+        @Override
+        public boolean visit(byte[] key, byte[] value) {
+            while (isWanted && next != null) {
+                int order = Arrays.compareUnsigned(next.getKey(), key);
+                if (order > 0) {
+                    break;
+                }
+                giveWritten();
+                if (order == 0) {
+                    return isWanted;
                 }
             }
+            return give(key, value);
+        }
+
+        void finish() {
+            while (isWanted && next != null) {
+                giveWritten();
+            }
+        }
+
+        private void giveWritten() {
+            var entry = Objects.requireNonNull(next);
+            advance();
+            give(entry.getKey(), entry.getValue());
+        }
+
+        /// @param value null when the batch deletes the row
+        private boolean give(byte[] key, byte @Nullable [] value) {
+            isWanted = isWanted && (value == null || visitor.visit(withoutBucket(key), value));
+            return isWanted;
         }
     }
 

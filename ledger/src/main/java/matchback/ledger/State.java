@@ -10,7 +10,8 @@ public interface State {
 
     void delete(byte[] key);
 
-    /// Visits all keys with a prefix, in order, until the visitor says stop.
+    /// Visits all keys with a prefix, in order, until the visitor says stop. The visitor may read
+    /// but not write.
     void range(byte[] prefix, Visitor visitor);
 
     interface Visitor {

@@ -96,6 +96,22 @@ public final class SubjectState {
         return found;
     }
 
+    /// Conversions of a type, at most so many: those without a transaction id first.
+    public List<ConversionState> ofType(String eventType, int most) {
+        var found = new ArrayList<ConversionState>();
+        for (char kind : new char[] {WITHOUT_TRANSACTION, BY_TRANSACTION}) {
+            if (found.size() < most) {
+                state.range(
+                        key(kind, eventType + '\0'),
+                        (_, value) -> {
+                            conversion(StateCodec.number(value)).ifPresent(found::add);
+                            return found.size() < most;
+                        });
+            }
+        }
+        return found;
+    }
+
     public void linkWithoutTransaction(String eventType, int conversion) {
         state.put(withoutTransactionKey(eventType, conversion), StateCodec.encode(conversion));
     }
