@@ -1,6 +1,7 @@
 package matchback.ledger;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import matchback.ledger.catalog.CatalogChange;
@@ -30,7 +31,7 @@ public final class Catalogs {
     public Catalogs(Tables tables, String reportCurrency) {
         this.tables = tables;
         this.empty = Catalog.empty(reportCurrency);
-        this.newest = folded(Long.MAX_VALUE);
+        this.newest = folded(empty, Long.MAX_VALUE);
     }
 
     public Catalog newest() {
@@ -47,7 +48,7 @@ public final class Catalogs {
         if (kept != null) {
             return kept;
         }
-        var folded = folded(version);
+        var folded = folded(below(version), version);
         if (folded.version() != version) {
             throw new IllegalArgumentException(
                     "catalog version " + version + "; the newest is " + latest.version());
@@ -71,11 +72,22 @@ public final class Catalogs {
         newest = catalog;
     }
 
-    private Catalog folded(long upTo) {
-        var catalog = new Catalog[] {empty};
+    /// The nearest one at hand from which a version can be reached: a rebuild names all of them, in
+    /// order, and must not read the stream from its beginning for each.
+    private Catalog below(long version) {
+        synchronized (recent) {
+            return recent.values().stream()
+                    .filter(catalog -> catalog.version() < version)
+                    .max(Comparator.comparingLong(Catalog::version))
+                    .orElse(empty);
+        }
+    }
+
+    private Catalog folded(Catalog from, long upTo) {
+        var catalog = new Catalog[] {from};
         tables.range(
                 Table.CATALOG,
-                Keys.version(0),
+                Keys.version(from.version() + 1),
                 new byte[0],
                 (_, value) -> {
                     if (catalog[0].version() == upTo) {
