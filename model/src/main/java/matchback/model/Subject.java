@@ -22,6 +22,10 @@ public record Subject(String text) {
             throw new IllegalArgumentException(
                     "subject of " + text.length() + " characters; 1 to " + CHARS_MAX);
         }
+        if (text.indexOf('\0') >= 0) {
+            // A zero ends the subject in every key.
+            throw new IllegalArgumentException("subject with a zero in it");
+        }
     }
 
     /// The subject of everything that happens to a click.

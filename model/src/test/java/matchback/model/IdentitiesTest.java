@@ -87,6 +87,8 @@ final class IdentitiesTest {
         assertThatThrownBy(() -> new Subject("")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Subject("x".repeat(401)))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Subject("tx:a:b\0c"))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThat(new Subject("x".repeat(400)).text()).hasSize(400);
     }
 

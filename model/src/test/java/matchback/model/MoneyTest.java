@@ -49,4 +49,12 @@ final class MoneyTest {
         assertThat(new Money(Money.MICROS_MAX, "USD").negated().negated())
                 .isEqualTo(new Money(Money.MICROS_MAX, "USD"));
     }
+
+    @Test
+    void the_table_of_currencies_has_nothing_that_the_platform_does_not_know() {
+        for (var code : Iso4217.CODES) {
+            assertThat(java.util.Currency.getInstance(code).getCurrencyCode()).isEqualTo(code);
+        }
+        assertThat(Iso4217.CODES).hasSize(231).doesNotContain("XXX", "XTS");
+    }
 }
