@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,7 +59,7 @@ final class DataFolder implements AutoCloseable {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new StoreFailure("the data folder " + path + " is a file");
         }
-        Files.createDirectories(path);
+        create(path);
         requireOurs(path);
         var channel = FileChannel.open(path.resolve(LOCK_FILE), CREATE, WRITE);
         try {
@@ -74,6 +75,24 @@ final class DataFolder implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /// Makes a folder that only its owner may enter: it holds addresses, raw requests and keys. One
+    /// that is there already keeps the rights somebody gave it.
+    private static void create(Path path) throws IOException {
+        if (Files.exists(path)) {
+            return;
+        }
+        var parent = path.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            var ownerOnly = PosixFilePermissions.fromString("rwx------");
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
+        } else {
+            Files.createDirectory(path);
         }
     }
 

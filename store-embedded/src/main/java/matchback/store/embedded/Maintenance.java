@@ -51,12 +51,14 @@ public final class Maintenance implements AutoCloseable {
         return new Rebuilding(engine.rocks()).digests();
     }
 
-    /// Folds the ledger again. A crash in between costs nothing but time: the next rebuild, or the
-    /// next start of a server, does it again.
+    /// Folds the ledger again. Throws [StoreFailure] for another report currency than it has always
+    /// had. A crash in between costs nothing but time: the next rebuild, or the next start of a
+    /// server, does it again.
     ///
     /// @param progress told how many events were folded so far
     public RebuildResult rebuild(Decider decider, String reportCurrency, LongConsumer progress) {
         var rocks = engine.rocks();
+        new Opening(rocks).requireReportCurrency(reportCurrency);
         return new Rebuilding(rocks).run(decider, new Catalogs(rocks, reportCurrency), progress);
     }
 

@@ -20,6 +20,7 @@ final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
     private static final byte[] FORMAT_KEY = Keys.meta("format");
     private static final byte[] INSTALLATION_KEY = Keys.meta("installation");
+    private static final byte[] REPORT_CURRENCY_KEY = Keys.meta("report-currency");
 
     private final Rocks rocks;
 
@@ -42,6 +43,7 @@ final class Opening {
     Installation check(Decider decider, String reportCurrency, InstallationSeed seed) {
         requireFormat();
         var installation = installation(seed);
+        requireReportCurrency(reportCurrency);
         finishRebuild(decider, reportCurrency);
         requireWholeHeads();
         return installation;
@@ -54,6 +56,31 @@ final class Opening {
             throw new StoreFailure(
                     "the ledger has format %d; this build reads up to %d: use a newer one"
                             .formatted(format[0], DataFolder.FORMAT_VERSION));
+        }
+    }
+
+    /// Keeps the report currency of the first start and throws for another one: costs and revenues
+    /// are stored in it, and folding the ledger again would give other sums.
+    void requireReportCurrency(String reportCurrency) {
+        var bytes = rocks.get(Table.META, REPORT_CURRENCY_KEY);
+        if (bytes == null) {
+            var kept = reportCurrency.getBytes(StandardCharsets.US_ASCII);
+            write(List.of(new Batch.Write(Table.META, REPORT_CURRENCY_KEY, kept)));
+            return;
+        }
+        var kept = new String(bytes, StandardCharsets.US_ASCII);
+        if (!kept.equals(reportCurrency)) {
+            throw new StoreFailure(
+                    "the sums in this data folder are in %s and cannot become %s: set the report currency to %s"
+                            .formatted(kept, reportCurrency, kept));
+        }
+    }
+
+    private void write(List<Batch.Write> writes) {
+        try {
+            rocks.write(writes);
+        } catch (WriteFailure e) {
+            throw new StoreFailure("the first record cannot be written: " + e.getMessage(), e);
         }
     }
 
@@ -72,17 +99,13 @@ final class Opening {
                                     + " restore the folder from a backup");
                 });
         var made = seed.newInstallation();
-        try {
-            rocks.write(
-                    List.of(
-                            new Batch.Write(
-                                    Table.META,
-                                    FORMAT_KEY,
-                                    new byte[] {(byte) DataFolder.FORMAT_VERSION}),
-                            new Batch.Write(Table.META, INSTALLATION_KEY, made.encoded())));
-        } catch (WriteFailure e) {
-            throw new StoreFailure("the first record cannot be written: " + e.getMessage(), e);
-        }
+        write(
+                List.of(
+                        new Batch.Write(
+                                Table.META,
+                                FORMAT_KEY,
+                                new byte[] {(byte) DataFolder.FORMAT_VERSION}),
+                        new Batch.Write(Table.META, INSTALLATION_KEY, made.encoded())));
         return made;
     }
 
