@@ -1,6 +1,5 @@
 package matchback.ledger;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,15 +51,24 @@ public final class Fields {
 
     /// Writes one record.
     public static final class Writer {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream(192);
+        private static final int NUMBER_BYTES_MAX = 10;
+        private static final int RECORD_BYTES_USUAL = 256;
+        private static final int NESTED_BYTES_USUAL = 32;
+
+        private byte[] out;
+        private int length;
         private int lastTag;
 
         public Writer(int kind) {
-            out.write(FORMAT_VERSION);
-            out.write(kind);
+            out = new byte[RECORD_BYTES_USUAL];
+            out[0] = FORMAT_VERSION;
+            out[1] = (byte) kind;
+            length = 2;
         }
 
-        private Writer() {}
+        private Writer() {
+            out = new byte[NESTED_BYTES_USUAL];
+        }
 
         public Writer text(int tag, String value) {
             return value.isEmpty() ? this : bytes(tag, value.getBytes(StandardCharsets.UTF_8));
@@ -71,9 +79,10 @@ public final class Fields {
             if (value == 0) {
                 return this;
             }
-            var number = new byte[10];
-            int length = varint((value << 1) ^ (value >> 63), number);
-            return field(tag, number, length);
+            long zigzag = (value << 1) ^ (value >> 63);
+            field(tag, varintBytes(zigzag));
+            varint(zigzag);
+            return this;
         }
 
         public Writer flag(int tag, boolean value) {
@@ -104,12 +113,11 @@ public final class Fields {
 
         /// A record within the record.
         public Writer record(int tag, Writer value) {
-            var bytes = value.out.toByteArray();
-            return field(tag, bytes, bytes.length);
+            return field(tag, value.out, value.length);
         }
 
         public byte[] toBytes() {
-            return out.toByteArray();
+            return Arrays.copyOf(out, length);
         }
 
         /// A record that stands within another and needs no version and kind of its own.
@@ -121,29 +129,38 @@ public final class Fields {
             return nested().text(1, key).text(2, value);
         }
 
-        private Writer field(int tag, byte[] value, int length) {
+        private Writer field(int tag, byte[] value, int bytes) {
+            field(tag, bytes);
+            System.arraycopy(value, 0, out, length, bytes);
+            length += bytes;
+            return this;
+        }
+
+        /// Writes a field's tag and length, and makes room for so many bytes.
+        private void field(int tag, int bytes) {
             if (tag < lastTag) {
                 throw new IllegalStateException("tag " + tag + " after " + lastTag);
             }
             lastTag = tag;
-            var head = new byte[20];
-            int at = varint(tag, head);
-            out.write(head, 0, at);
-            at = varint(length, head);
-            out.write(head, 0, at);
-            out.write(value, 0, length);
-            return this;
+            int most = Math.addExact(length, Math.addExact(bytes, 2 * NUMBER_BYTES_MAX));
+            if (most > out.length) {
+                out = Arrays.copyOf(out, (int) Math.max(most, Math.min(2L * most, 1 << 30)));
+            }
+            varint(tag);
+            varint(bytes);
         }
 
-        private static int varint(long value, byte[] into) {
-            int at = 0;
+        private void varint(long value) {
             long rest = value;
             while ((rest & ~0x7FL) != 0) {
-                into[at++] = (byte) ((rest & 0x7F) | 0x80);
+                out[length++] = (byte) ((rest & 0x7F) | 0x80);
                 rest >>>= 7;
             }
-            into[at++] = (byte) rest;
-            return at;
+            out[length++] = (byte) rest;
+        }
+
+        private static int varintBytes(long value) {
+            return (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
         }
     }
 

@@ -51,7 +51,7 @@ public final class Fold {
     /// [#accept(Batch, Event, PersonalBlock)] for an event that was prepared elsewhere.
     public Accepted accept(Batch batch, Prepared prepared) {
         var event = prepared.event();
-        var earlier = decider.earlier(event, batch.state(event.subject().bucket()));
+        var earlier = decider.earlier(event, batch.state(prepared.bucket()));
         if (earlier.isPresent()) {
             return new Accepted(event.recordId(), prepared.hash(), earlier.get().outcome());
         }
@@ -62,7 +62,7 @@ public final class Fold {
             if (personal != null) {
                 batch.put(Table.PERSONAL, personal.key(), personal.value());
             }
-            var outcome = append(batch, event, prepared.bytes(), prepared.hash());
+            var outcome = append(batch, prepared);
             return new Accepted(event.recordId(), prepared.hash(), outcome);
         } catch (RuntimeException e) {
             batch.backTo(mark);
@@ -73,35 +73,32 @@ public final class Fold {
 
     /// Folds an entry that is in the ledger already: same state, same facts, nothing appended.
     public void again(Batch batch, Event event, long offset) {
-        fold(batch, event, offset);
+        fold(batch, event, event.subject().bucket(), offset);
     }
 
-    private @Nullable Outcome append(Batch batch, Event first, byte[] bytes, byte[] hash) {
+    private @Nullable Outcome append(Batch batch, Prepared first) {
         var waiting = new ArrayList<Event>();
-        var outcome = append(batch, first, bytes, hash, waiting);
+        var outcome = append(batch, first, waiting);
         for (int i = 0; i < waiting.size(); i++) {
             if (i == APPENDS_MAX) {
                 throw new IllegalStateException("one event caused more than " + APPENDS_MAX);
             }
-            var next = waiting.get(i);
-            var nextBytes = EventCodec.encode(next);
-            var later = append(batch, next, nextBytes, PersonalCodec.sha256(nextBytes), waiting);
+            var later = append(batch, Prepared.of(waiting.get(i), null), waiting);
             outcome = later == null ? outcome : later;
         }
         return outcome;
     }
 
-    private @Nullable Outcome append(
-            Batch batch, Event event, byte[] bytes, byte[] hash, List<Event> waiting) {
-        int bucket = event.subject().bucket();
+    private @Nullable Outcome append(Batch batch, Prepared prepared, List<Event> waiting) {
+        int bucket = prepared.bucket();
         var head = head(bucket);
         long offset = head.offset() + 1;
-        var next = new Head(offset, PersonalCodec.sha256(head.chain(), hash));
+        var next = new Head(offset, HeadCodec.next(head.chain(), prepared.hash()));
         headsBefore.putIfAbsent(bucket, head);
         heads.put(bucket, next);
-        batch.put(Table.LEDGER, Keys.entry(bucket, offset), bytes);
+        batch.put(Table.LEDGER, Keys.entry(bucket, offset), prepared.bytes());
         batch.put(Table.META, Keys.head(bucket), HeadCodec.encode(next));
-        var effects = fold(batch, event, offset);
+        var effects = fold(batch, prepared.event(), bucket, offset);
         for (var intent : effects.intents()) {
             if (intent instanceof Append(var appended)) {
                 waiting.add(appended);
@@ -110,9 +107,9 @@ public final class Fold {
         return effects.outcome();
     }
 
-    private Effects fold(Batch batch, Event event, long offset) {
+    private Effects fold(Batch batch, Event event, int bucket, long offset) {
         var mark = batch.mark();
-        var state = batch.state(event.subject().bucket());
+        var state = batch.state(bucket);
         Effects effects;
         try {
             effects =
@@ -126,10 +123,7 @@ public final class Fold {
             effects = decider.poisoned(event, offset, state);
         }
         if (!effects.facts().isEmpty()) {
-            batch.put(
-                    Table.FACTS,
-                    Keys.entry(event.subject().bucket(), offset),
-                    FactCodec.encode(effects.facts()));
+            batch.put(Table.FACTS, Keys.entry(bucket, offset), FactCodec.encode(effects.facts()));
         }
         for (var intent : effects.intents()) {
             switch (intent) {

@@ -11,6 +11,10 @@ import matchback.model.RecordId;
 public final class PersonalCodec {
     private static final int KIND = 1;
 
+    /// Finding one costs more than hashing a record with it.
+    private static final ThreadLocal<MessageDigest> SHA_256 =
+            ThreadLocal.withInitial(PersonalCodec::newSha256);
+
     private PersonalCodec() {}
 
     public static byte[] encode(PersonalBlock block) {
@@ -51,13 +55,19 @@ public final class PersonalCodec {
         return sha256(encode(block));
     }
 
-    static byte[] sha256(byte[]... parts) {
+    static byte[] sha256(byte[] bytes) {
+        return SHA_256.get().digest(bytes);
+    }
+
+    static byte[] sha256(byte[] first, byte[] second) {
+        var digest = SHA_256.get();
+        digest.update(first);
+        return digest.digest(second);
+    }
+
+    private static MessageDigest newSha256() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param event as it will be read back: what cannot be stored (half of a surrogate pair) is
 ///   already replaced in it, so that a rebuild decides the same
+/// @param bucket of the event's subject
 /// @param bytes of the event
 /// @param hash of the bytes
 /// @param personal the block's key and bytes; null when there is none
-public record Prepared(Event event, byte[] bytes, byte[] hash, @Nullable Personal personal) {
+public record Prepared(
+        Event event, int bucket, byte[] bytes, byte[] hash, @Nullable Personal personal) {
 
     /// A personal block as it is stored.
     public record Personal(byte[] key, byte[] value) {}
@@ -22,6 +24,7 @@ public record Prepared(Event event, byte[] bytes, byte[] hash, @Nullable Persona
         var stored = event instanceof ClickRecorded ? event : EventCodec.decode(bytes);
         return new Prepared(
                 stored,
+                stored.subject().bucket(),
                 bytes,
                 EventCodec.hash(bytes),
                 personal == null
