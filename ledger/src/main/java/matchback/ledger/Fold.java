@@ -117,8 +117,8 @@ public final class Fold {
         } catch (Tables.ReadFailure e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            // The record's id leads to all of it; the exception may quote personal data.
-            LOG.error("decide failed record={} error={}", event.recordId(), e.getClass(), e);
+            // The record's id leads to all of it; what the exception says may quote a visitor.
+            LOG.error("decide failed record={}", event.recordId(), Wordless.of(e));
             batch.backTo(mark);
             effects = decider.poisoned(event, offset, state);
         }

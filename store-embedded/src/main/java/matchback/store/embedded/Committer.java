@@ -17,6 +17,7 @@ import matchback.ledger.Keys;
 import matchback.ledger.Ledger;
 import matchback.ledger.Prepared;
 import matchback.ledger.Table;
+import matchback.ledger.Wordless;
 import matchback.store.embedded.Rocks.WriteFailure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -166,7 +167,7 @@ final class Committer implements Runnable {
             accepted = fold.accept(batch, event);
         } catch (RuntimeException e) {
             // The fold has taken the event back; its neighbours go on.
-            LOG.error("fold failed record={}", event.event().recordId(), e);
+            LOG.error("fold failed record={}", event.event().recordId(), Wordless.of(e));
             var failed = new LedgerFailure("the record could not be folded", e);
             return () -> completion.failed(failed);
         }
