@@ -24,6 +24,7 @@ import matchback.ledger.Event.AttemptResult;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Ledger;
 import matchback.ledger.Snapshot;
+import matchback.ledger.Wordless;
 import matchback.model.RecordIds;
 import matchback.model.RetrySchedule;
 import matchback.model.catalog.Catalog;
@@ -232,7 +233,7 @@ public final class Dispatcher implements AutoCloseable {
         try {
             startDue(lane, snapshot, now);
         } catch (RuntimeException e) {
-            LOG.error("delivery failed destination={}", lane.destination(), e);
+            LOG.error("delivery failed destination={}", lane.destination(), Wordless.of(e));
             lane.gate().park(now);
         }
     }

@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import matchback.ledger.Wordless;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ final class Owner {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.error("delivery step failed error={}", e.getClass(), e);
+            LOG.error("delivery step failed", Wordless.of(e));
         } finally {
             done.incrementAndGet();
         }

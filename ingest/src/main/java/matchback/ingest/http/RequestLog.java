@@ -3,6 +3,7 @@ package matchback.ingest.http;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import matchback.ledger.Wordless;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +57,7 @@ final class RequestLog {
 
     void failed(String what, RuntimeException e) {
         if (mayWrite()) {
-            LOG.error("{} failed", what, e);
+            LOG.error("{} failed", what, Wordless.of(e));
         }
     }
 
