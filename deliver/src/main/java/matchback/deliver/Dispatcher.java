@@ -49,6 +49,9 @@ public final class Dispatcher implements AutoCloseable {
     /// ... and so that looking takes a tenth of one processor at most.
     private static final int LOOK_SHARE = 10;
 
+    /// However long a look took, also by a clock that jumped meanwhile, the next is this near.
+    private static final Duration LOOK_SPACING_MAX = Duration.ofSeconds(2);
+
     private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
 
     /// Longest pause without a look: finds settings that were changed while all is quiet.
@@ -179,7 +182,11 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void lookSoon() {
-        long pause = Math.max(LOOK_PAUSE.toMillis(), lastLookTook * LOOK_SHARE);
+        long pause =
+                Math.clamp(
+                        lastLookTook * LOOK_SHARE,
+                        LOOK_PAUSE.toMillis(),
+                        LOOK_SPACING_MAX.toMillis());
         long now = clock.millis();
         if (now >= lastLook + pause) {
             look();
@@ -411,7 +418,9 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void wakeAt(long at, long now) {
-        if (at >= alarmAt || isClosing) {
+        // An alarm that is overdue was set by a clock that has jumped since: it is set anew.
+        boolean isOverdue = alarmAt < now;
+        if ((at >= alarmAt && !isOverdue) || isClosing) {
             return;
         }
         alarm.cancel();

@@ -36,9 +36,23 @@ public final class ManualClock implements InstantSource, Timer {
             alarms.add(alarm);
             return () -> {
                 synchronized (lock) {
-                    alarms.remove(alarm);
+                    alarms.removeIf(other -> other.number() == alarm.number());
                 }
             };
+        }
+    }
+
+    /// Sets the clock forward as an operator would: the waits that run keep their length.
+    public void jump(Duration span) {
+        synchronized (lock) {
+            now = now.plus(span);
+            var moved =
+                    alarms.stream()
+                            .map(alarm ->
+                                    new Alarm(alarm.at().plus(span), alarm.number(), alarm.task()))
+                            .toList();
+            alarms.clear();
+            alarms.addAll(moved);
         }
     }
 
