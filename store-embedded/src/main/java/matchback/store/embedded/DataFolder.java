@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ final class DataFolder implements AutoCloseable {
     private static final Pattern FORMAT = Pattern.compile("matchback data, format (\\d{1,9})\\R?");
     private static final String FORMAT_FILE = "FORMAT";
     private static final String LOCK_FILE = "LOCK";
-    private static final Set<String> IN_EMPTY = Set.of(LOCK_FILE, "FORMAT.new", "lost+found");
+    private static final Set<String> IN_EMPTY =
+            Set.of(LOCK_FILE, "FORMAT.new", "matchback.conf", "lost+found");
     private static final int PROBE_BYTES = 1 << 20;
 
     private final Path path;
@@ -124,7 +126,8 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// A folder without FORMAT may hold the lock file of a first start that was cut off.
+    /// A folder without FORMAT may hold the lock file of a first start that was cut off, and the
+    /// operator's configuration, which is there before anything else.
     private static void requireEmpty(Path path) throws IOException {
         try (var files = Files.list(path)) {
             var stranger =

@@ -9,6 +9,8 @@ package matchback.store.embedded;
 /// @param queueBytesMax the same in bytes
 /// @param batchEventsMax events written and synced together at most
 /// @param batchBytesMax the same in bytes; an event that is larger alone is a batch of its own
+/// @param isSynced whether a batch is on the disk before anybody is told; off only where a test
+///   shows that it notices
 public record EmbeddedConfig(
         long blockCacheBytes,
         long memtableBytes,
@@ -16,11 +18,12 @@ public record EmbeddedConfig(
         int queueEventsMax,
         long queueBytesMax,
         int batchEventsMax,
-        long batchBytesMax) {
+        long batchBytesMax,
+        boolean isSynced) {
     private static final long MIB = 1 << 20;
 
     public static final EmbeddedConfig DEFAULT =
-            new EmbeddedConfig(96 * MIB, 96 * MIB, 256 * MIB, 32_768, 64 * MIB, 4096, 8 * MIB);
+            new EmbeddedConfig(96 * MIB, 96 * MIB, 256 * MIB, 32_768, 64 * MIB, 4096, 8 * MIB, true);
 
     public EmbeddedConfig {
         requireAtLeast("blockCacheBytes", blockCacheBytes, MIB);
@@ -40,7 +43,8 @@ public record EmbeddedConfig(
                 queueEventsMax,
                 queueBytesMax,
                 batchEventsMax,
-                batchBytesMax);
+                batchBytesMax,
+                isSynced);
     }
 
     public EmbeddedConfig withQueueEventsMax(int events) {
@@ -51,7 +55,20 @@ public record EmbeddedConfig(
                 events,
                 queueBytesMax,
                 batchEventsMax,
-                batchBytesMax);
+                batchBytesMax,
+                isSynced);
+    }
+
+    public EmbeddedConfig withoutSync() {
+        return new EmbeddedConfig(
+                blockCacheBytes,
+                memtableBytes,
+                walBytesMax,
+                queueEventsMax,
+                queueBytesMax,
+                batchEventsMax,
+                batchBytesMax,
+                false);
     }
 
     private static void requireAtLeast(String name, long value, long min) {

@@ -45,12 +45,17 @@ final class Rocks implements Tables {
     private final ColumnFamilyHandle unused;
     private final Map<Table, ColumnFamilyHandle> families = new EnumMap<>(Table.class);
     private final ReadOptions newest = new ReadOptions();
-    private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final WriteOptions synced;
     private final WriteOptions unsynced = new WriteOptions();
     private final AtomicInteger leases = new AtomicInteger(1);
 
-    private Rocks(RocksSettings settings, RocksDB database, List<ColumnFamilyHandle> handles) {
+    private Rocks(
+            RocksSettings settings,
+            RocksDB database,
+            List<ColumnFamilyHandle> handles,
+            boolean isSynced) {
         this.settings = settings;
+        this.synced = new WriteOptions().setSync(isSynced);
         this.database = database;
         this.unused = handles.getFirst();
         var tables = Table.values();
@@ -72,7 +77,7 @@ final class Rocks implements Tables {
             }
             var handles = new ArrayList<ColumnFamilyHandle>();
             var database = RocksDB.open(settings.database(), path.toString(), descriptors, handles);
-            return new Rocks(settings, database, handles);
+            return new Rocks(settings, database, handles, config.isSynced());
         } catch (RocksDBException | RuntimeException e) {
             settings.close();
             throw e;
