@@ -4,18 +4,21 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import matchback.server.config.Configuration;
 import matchback.server.config.Listing;
 import matchback.server.config.Loader;
 import matchback.server.config.Loader.Loaded;
 import matchback.server.config.Setting;
+import matchback.server.config.StoreSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +34,16 @@ final class Commands {
     static final int FAILED = 1;
     static final int WRONG = 2;
 
+    private static final String EXIT = "--exit";
+    private static final String BRIEF = "--brief";
     private static final String CONFIG = "--config";
     private static final String PRINT_CONFIG = "--print-config";
+
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Set<String> EVERYTHING =
+            Configuration.CONCERNS.stream()
+                    .map(Configuration.Concern::title)
+                    .collect(Collectors.toUnmodifiableSet());
 
     /// A command with everything it needs to run.
     interface Action {
@@ -80,11 +91,45 @@ final class Commands {
     private List<Verb> verbs() {
         return List.of(
                 new Verb(
+                        "serve",
+                        "Run it in the foreground: takes clicks and postbacks, shows the console."
+                                + " Stops cleanly on Ctrl-C and SIGTERM.",
+                        EVERYTHING,
+                        (ready, _) -> new Serve(ready.configuration(), CLOCK, out).run(),
+                        List.of()),
+                new Verb(
+                        "demo",
+                        "Run it with an hour of made-up traffic in an empty folder of its own, and"
+                                + " leave the console open to look at.",
+                        Set.of("Data", "Clicks and postbacks", "Console and API"),
+                        this::demo,
+                        List.of(
+                                flag(EXIT, "Stop when the traffic is played."),
+                                flag(BRIEF, "Play a tenth of the traffic, quickly."))),
+                new Verb(
                         "doctor",
                         "Look at this machine and installation and say what is wrong.",
                         Set.of("Data", "Clicks and postbacks", "Console and API", "TLS"),
                         (ready, _) -> doctor(ready),
+                        List.of()),
+                new Verb(
+                        "rebuild",
+                        "Fold state and reports anew from the ledger and compare with what was"
+                                + " there. The server must be stopped.",
+                        Set.of("Data"),
+                        (ready, _) -> new Upkeep(ready.configuration(), out).rebuild(),
+                        List.of()),
+                new Verb(
+                        "ledger verify",
+                        "Read every record of the ledger and check hashes and chains. The server"
+                                + " must be stopped.",
+                        Set.of("Data"),
+                        (ready, _) -> new Upkeep(ready.configuration(), out).verify(),
                         List.of()));
+    }
+
+    private static OptionSpec flag(String name, String meaning) {
+        return OptionSpec.builder(name).type(boolean.class).description(meaning).build();
     }
 
     private CommandSpec root() {
@@ -98,12 +143,25 @@ final class Commands {
                         .description(
                                 "Matchback, a self-hosted conversion tracker: records clicks,"
                                         + " takes postbacks, says what became of each and why."));
-        verbs().forEach(verb -> root.addSubcommand(verb.name(), spec(verb)));
+        verbs().forEach(verb -> add(root, verb));
         return root;
     }
 
-    private static CommandSpec spec(Verb verb) {
-        var spec = CommandSpec.create().name(verb.name()).mixinStandardHelpOptions(true);
+    /// A name of two words is a command within a command.
+    private static void add(CommandSpec root, Verb verb) {
+        var words = verb.name().split(" ", 2);
+        if (words.length == 1) {
+            root.addSubcommand(words[0], spec(verb, words[0]));
+            return;
+        }
+        var group = CommandSpec.create().name(words[0]).mixinStandardHelpOptions(true);
+        group.usageMessage(new UsageMessageSpec().description(verb.meaning()));
+        group.addSubcommand(words[1], spec(verb, words[1]));
+        root.addSubcommand(words[0], group);
+    }
+
+    private static CommandSpec spec(Verb verb, String name) {
+        var spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
         spec.usageMessage(new UsageMessageSpec().description(verb.meaning()).width(100));
         verb.own().forEach(spec::addOption);
         spec.addOption(
@@ -157,7 +215,7 @@ final class Commands {
     }
 
     private int executeLeaf(ParseResult leaf) {
-        var name = leaf.commandSpec().name();
+        var name = leaf.commandSpec().qualifiedName(" ").replaceFirst("^matchback ?", "");
         var verb = verbs().stream().filter(v -> v.name().equals(name)).findFirst();
         if (verb.isEmpty()) {
             return unknownCommand(leaf);
@@ -179,6 +237,7 @@ final class Commands {
 
     private int act(Verb verb, Loaded.Ready ready, ParseResult parsed) {
         try {
+            Logs.set(ready.configuration().log());
             return verb.action().run(ready, parsed);
         } catch (Exception e) {
             err.println("matchback: " + Trouble.oneLine(e));
@@ -235,14 +294,22 @@ final class Commands {
         return flags;
     }
 
+    private int demo(Loaded.Ready ready, ParseResult parsed) throws Exception {
+        var options =
+                new Demo.Options(
+                        ready.values().isGiven(StoreSettings.DATA),
+                        parsed.hasMatchedOption(EXIT),
+                        parsed.hasMatchedOption(BRIEF));
+        return new Demo(ready.configuration(), options, CLOCK, out).run();
+    }
+
     private int doctor(Loaded.Ready ready) {
         var path =
                 Stream.of(environment.getOrDefault("PATH", "").split(":", -1))
                         .filter(folder -> !folder.isEmpty())
                         .map(Path::of);
         var folders = Stream.concat(path, Stream.of(Path.of("/usr/sbin"))).toList();
-        var found =
-                new Doctor(ready.configuration(), java.time.InstantSource.system(), folders).look();
+        var found = new Doctor(ready.configuration(), CLOCK, folders).look();
         found.forEach(verdict -> out.println(verdict.line()));
         boolean isWell = found.stream().noneMatch(v -> v.weight() == Verdict.Weight.FAIL);
         out.println(isWell ? "Matchback can run here." : "Matchback cannot run here yet.");

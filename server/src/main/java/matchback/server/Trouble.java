@@ -1,13 +1,16 @@
 package matchback.server;
 
+import matchback.store.embedded.StoreFailure;
+
 /// Says in one line why something could not be done.
 final class Trouble {
     private Trouble() {}
 
-    /// The first cause that says something; its kind, where its message alone says too little.
+    /// What was said for the operator; else the first cause, with its kind where its message alone
+    /// says too little.
     static String oneLine(Throwable trouble) {
         var cause = trouble;
-        while (cause.getCause() != null) {
+        while (!isForOperators(cause) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         var message = cause.getMessage();
@@ -18,5 +21,9 @@ final class Trouble {
         var line = message.strip().lines().findFirst().orElse(kind);
         boolean isSentence = line.contains(" ");
         return isSentence ? line : kind + ": " + line;
+    }
+
+    private static boolean isForOperators(Throwable trouble) {
+        return trouble instanceof StartFailure || trouble instanceof StoreFailure;
     }
 }

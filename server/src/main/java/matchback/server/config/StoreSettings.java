@@ -43,12 +43,12 @@ public record StoreSettings(
     static final Setting<Integer> NODE =
             Setting.of("node", Form.number(0, 1023), "0", "Number of this node in click ids.");
     static final Setting<Long> CACHE_SIZE =
-            Setting.of("cache-size", Form.SIZE, "64 MiB", "Memory for what was read from disk.");
+            Setting.of("cache-size", Form.SIZE, "96 MiB", "Memory for what was read from disk.");
     static final Setting<Integer> QUEUE_EVENTS =
             Setting.of(
                     "queue-events",
                     Form.number(64, 1_000_000),
-                    "16384",
+                    "32768",
                     "How many clicks and postbacks may wait to be written before 503 is answered.");
     static final Setting<Integer> REPORT_THREADS =
             Setting.of(
@@ -88,5 +88,19 @@ public record StoreSettings(
                 values.get(REPORT_THREADS),
                 values.get(REPORT_MEMORY),
                 values.get(LEDGER_SYNC));
+    }
+
+    /// The same in another folder.
+    public StoreSettings in(Path folder) {
+        return new StoreSettings(
+                folder,
+                reportCurrency,
+                timeZone,
+                node,
+                cacheBytes,
+                queueEvents,
+                reportThreads,
+                reportMemoryBytes,
+                sync);
     }
 }

@@ -1,7 +1,6 @@
 package matchback.server.config;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Every setting's text with where it came from; all of them are known to be readable.
 public final class Values {
@@ -31,8 +30,8 @@ public final class Values {
         return found != null ? found : new Given(setting.fallback(), "default");
     }
 
-    boolean isGiven(Setting<?> setting) {
-        @Nullable Given found = given.get(setting.key());
-        return found != null;
+    /// Whether somebody set it, be it to its default.
+    public boolean isGiven(Setting<?> setting) {
+        return given.containsKey(setting.key());
     }
 }

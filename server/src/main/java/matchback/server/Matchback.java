@@ -1,0 +1,321 @@
+package matchback.server;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import matchback.attribute.Rules;
+import matchback.attribute.RulesConfig;
+import matchback.console.ConsoleContext;
+import matchback.console.ConsoleServer;
+import matchback.console.Vitals;
+import matchback.deliver.Dispatcher;
+import matchback.deliver.GuardedClient;
+import matchback.deliver.SourcePostback;
+import matchback.deliver.Surroundings;
+import matchback.deliver.Timer;
+import matchback.ingest.Doorway;
+import matchback.ingest.http.TrackingServer;
+import matchback.ledger.Ledger;
+import matchback.model.RecordIds;
+import matchback.report.Projector;
+import matchback.report.ProjectorConfig;
+import matchback.report.Reports;
+import matchback.server.config.Configuration;
+import matchback.store.embedded.EmbeddedLedger;
+import matchback.store.embedded.InstallationSeed;
+import matchback.store.embedded.duck.DuckFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The whole program on one machine: builds the parts by hand, starts them, stops them.
+///
+/// They start against the flow of data, so that each finds the next one ready, and stop in the
+/// opposite order: first the doors, so that nothing new comes in and what is in flight is answered;
+/// then what reads the ledger; the ledger last, when nobody writes to it any more.
+public final class Matchback implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Matchback.class);
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final Duration STOP_MAX = Duration.ofSeconds(20);
+    private static final Duration CATCH_UP_MAX = Duration.ofSeconds(3);
+    private static final long LAG_LOOK_MILLIS = 1000;
+
+    /// @param tracking and
+    /// @param console where the listeners are reached, without a slash at the end
+    public record Urls(String tracking, String console) {}
+
+    /// @param token the admin token, when one was made just now
+    /// @param transport how it talks to the network
+    public record Started(Urls urls, Optional<String> token, String transport) {}
+
+    private interface Stop {
+        void run() throws Exception;
+    }
+
+    private record Part(String name, Stop stop) {}
+
+    private final Configuration configuration;
+    private final InstantSource clock;
+    private final Function<Vertx, Timer> timers;
+    private final SecureRandom random = new SecureRandom();
+    private final RecordIds recordIds;
+
+    /// Guards the parts that run, the newest first.
+    private final ReentrantLock partsLock = new ReentrantLock();
+
+    private final Deque<Part> parts = new ArrayDeque<>();
+
+    public Matchback(Configuration configuration, InstantSource clock) {
+        this(configuration, clock, Timer::of);
+    }
+
+    /// @param timers waits by the given clock
+    Matchback(Configuration configuration, InstantSource clock, Function<Vertx, Timer> timers) {
+        this.configuration = configuration;
+        this.clock = clock;
+        this.timers = timers;
+        this.recordIds = new RecordIds(clock, new Chance(random));
+    }
+
+    /// Starts everything. Throws [StartFailure] or the store's own failure when something cannot be
+    /// started; close it also then.
+    public Started start() {
+        var ledger = openLedger();
+        var identity = Identity.of(ledger, configuration, random);
+        var columns = openColumns();
+        var projector = startProjector(ledger, columns);
+        var vertx = startNetwork();
+        var dispatcher = startDispatcher(vertx, ledger);
+        var tracking =
+                new TrackingServer(
+                        vertx, StageConfigs.ingest(configuration), door(ledger, identity));
+        var trackingUrl = startTracking(tracking);
+        var vitals =
+                startVitals(
+                        vertx,
+                        new ServerVitals(ledger, projector, dispatcher, tracking.metrics(), clock));
+        var reports = new Reports(columns, configuration.store().reportCurrency(), clock);
+        var consoleUrl =
+                startConsole(vertx, context(ledger, reports, identity, vitals), trackingUrl);
+        return new Started(
+                new Urls(trackingUrl, consoleUrl), identity.token().made(), Transport.name(vertx));
+    }
+
+    private EmbeddedLedger openLedger() {
+        var ledger =
+                EmbeddedLedger.open(
+                        configuration.store().data(),
+                        StageConfigs.embedded(configuration),
+                        new Rules(RulesConfig.DEFAULT),
+                        configuration.store().reportCurrency(),
+                        new InstallationSeed(clock, random));
+        started("ledger", ledger::close);
+        return ledger;
+    }
+
+    private DuckFacts openColumns() {
+        var columns =
+                DuckFacts.open(configuration.store().data(), StageConfigs.columns(configuration));
+        started("columns", columns::close);
+        return columns;
+    }
+
+    private Projector startProjector(EmbeddedLedger ledger, DuckFacts columns) {
+        var projector = new Projector(ledger, columns, ProjectorConfig.DEFAULT);
+        projector.start();
+        started(
+                "projector",
+                () -> {
+                    // What is missing is read after the next start; this only makes that quicker.
+                    projector.awaitCaughtUp(CATCH_UP_MAX);
+                    projector.close();
+                });
+        return projector;
+    }
+
+    private Vertx startNetwork() {
+        var vertx = Transport.vertx();
+        started("network", () -> await(vertx.close(), STOP_MAX));
+        return vertx;
+    }
+
+    private Dispatcher startDispatcher(Vertx vertx, Ledger ledger) {
+        var config = StageConfigs.deliver(configuration);
+        var dispatcher =
+                new Dispatcher(
+                        config,
+                        ledger,
+                        recordIds,
+                        new GuardedClient(vertx, config),
+                        new Surroundings(clock, timers.apply(vertx), random),
+                        List.of(new SourcePostback()));
+        dispatcher.start();
+        started("deliveries", dispatcher::close);
+        return dispatcher;
+    }
+
+    private Doorway door(Ledger ledger, Identity identity) {
+        return new Doorway(
+                ledger,
+                identity.clickIds(),
+                identity.mint(),
+                recordIds,
+                clock,
+                random,
+                identity.prints(),
+                identity.token().fingerprints()::contains);
+    }
+
+    private String startTracking(TrackingServer tracking) {
+        var settings = configuration.tracking();
+        started("tracking", () -> await(tracking.stop(), STOP_MAX));
+        int port = listening(tracking.start(), settings.bind(), settings.port(), "--port");
+        return settings.publicUrl().isEmpty() ? url(settings.bind(), port) : settings.publicUrl();
+    }
+
+    private ServerVitals startVitals(Vertx vertx, ServerVitals vitals) {
+        long timer =
+                vertx.setPeriodic(LAG_LOOK_MILLIS, _ -> vertx.executeBlocking(vitals::lagSeconds));
+        started(
+                "vitals",
+                () -> {
+                    vertx.cancelTimer(timer);
+                    vitals.close();
+                });
+        return vitals;
+    }
+
+    private ConsoleContext context(
+            Ledger ledger, Reports reports, Identity identity, Vitals vitals) {
+        return new ConsoleContext(
+                ledger,
+                reports,
+                identity.clickIds(),
+                clock,
+                random,
+                identity.prints(),
+                identity.token()::fingerprints,
+                vitals,
+                Version.text());
+    }
+
+    private String startConsole(Vertx vertx, ConsoleContext context, String trackingUrl) {
+        var settings = configuration.console();
+        var console =
+                new ConsoleServer(vertx, StageConfigs.console(configuration, trackingUrl), context);
+        started("console", () -> await(console.stop(), STOP_MAX));
+        renewWhenChanged(vertx, console);
+        int port = listening(console.start(), settings.bind(), settings.port(), "--console-port");
+        return settings.url().isEmpty() ? url(settings.bind(), port) : settings.url();
+    }
+
+    /// The tracking listener looks after its own certificate.
+    private void renewWhenChanged(Vertx vertx, ConsoleServer console) {
+        var certificate = configuration.tls().certificate();
+        var key = configuration.tls().key();
+        if (certificate == null || key == null) {
+            return;
+        }
+        var watch =
+                new FileWatch(
+                        vertx,
+                        List.of(certificate, key),
+                        () ->
+                                console.reloadTls()
+                                        .onFailure(e ->
+                                                LOG.warn(
+                                                        "certificate kept cause=\"{}\"",
+                                                        Trouble.oneLine(e))));
+        started("certificate watch", watch::stop);
+    }
+
+    private String url(String bind, int port) {
+        var scheme = configuration.tls().isOn() ? "https" : "http";
+        boolean isAny = bind.equals("0.0.0.0") || bind.equals("::");
+        var host = isAny ? "127.0.0.1" : bind.contains(":") ? "[" + bind + "]" : bind;
+        return scheme + "://" + host + ":" + port;
+    }
+
+    private int listening(Future<Integer> listening, String bind, int port, String flag) {
+        try {
+            return await(listening, START_MAX);
+        } catch (StartFailure e) {
+            var why = Trouble.oneLine(e);
+            if (why.contains("in use")) {
+                throw new StartFailure(
+                        "port %d on %s is in use; stop what uses it, or choose another with %s"
+                                .formatted(port, bind, flag),
+                        e);
+            }
+            var about = configuration.tls().isOn() ? " with tls-cert and tls-key" : "";
+            throw new StartFailure(
+                    "cannot listen on %s port %d%s: %s".formatted(bind, port, about, why), e);
+        }
+    }
+
+    private static <T> T await(Future<T> future, Duration max) {
+        try {
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(max.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new StartFailure(Trouble.oneLine(e), e);
+        } catch (TimeoutException e) {
+            throw new StartFailure("not done within " + max.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted", e);
+        }
+    }
+
+    private void started(String name, Stop stop) {
+        partsLock.lock();
+        try {
+            parts.push(new Part(name, stop));
+        } finally {
+            partsLock.unlock();
+        }
+    }
+
+    /// Stops what was started. A part that cannot be stopped does not keep the others.
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /// [#close], and whether every part stopped as it should.
+    boolean stop() {
+        partsLock.lock();
+        try {
+            boolean isClean = true;
+            while (!parts.isEmpty()) {
+                isClean &= stop(parts.pop());
+            }
+            return isClean;
+        } finally {
+            partsLock.unlock();
+        }
+    }
+
+    private static boolean stop(Part part) {
+        try {
+            part.stop().run();
+            return true;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            LOG.error("not stopped cleanly part={}", part.name(), e);
+            return false;
+        }
+    }
+}

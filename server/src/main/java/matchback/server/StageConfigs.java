@@ -1,0 +1,105 @@
+package matchback.server;
+
+import java.time.Duration;
+import matchback.console.ConsoleConfig;
+import matchback.deliver.DeliverConfig;
+import matchback.ingest.IngestConfig;
+import matchback.ingest.IngestConfig.AddressHeader;
+import matchback.ingest.IngestConfig.OnLedgerFailure;
+import matchback.ingest.IngestConfig.Proxies;
+import matchback.server.config.Configuration;
+import matchback.server.config.TlsSettings;
+import matchback.store.embedded.EmbeddedConfig;
+import matchback.store.embedded.duck.DuckConfig;
+import org.jspecify.annotations.Nullable;
+
+/// What was set, in the words of each stage.
+final class StageConfigs {
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+    private static final int REPORTS_AT_A_TIME = 4;
+
+    private StageConfigs() {}
+
+    static EmbeddedConfig embedded(Configuration all) {
+        var config =
+                EmbeddedConfig.DEFAULT
+                        .withBlockCacheBytes(all.store().cacheBytes())
+                        .withQueueEventsMax(all.store().queueEvents());
+        return all.store().sync() ? config : config.withoutSync();
+    }
+
+    static DuckConfig columns(Configuration all) {
+        int memory = (int) (all.store().reportMemoryBytes() >> 20);
+        return new DuckConfig(all.store().reportThreads(), memory, REPORTS_AT_A_TIME);
+    }
+
+    static DeliverConfig deliver(Configuration all) {
+        var defaults = DeliverConfig.DEFAULT;
+        var answer = all.delivery().timeout();
+        var connect = answer.compareTo(CONNECT_MAX) < 0 ? answer : CONNECT_MAX;
+        return new DeliverConfig(
+                all.delivery().concurrency(),
+                all.delivery().perSecond(),
+                defaults.breakerFailuresMax(),
+                all.delivery().breakerPause(),
+                defaults.breakerPauseMax(),
+                defaults.parkPause(),
+                connect,
+                answer,
+                defaults.bodyBytesMax(),
+                defaults.connectionsMax(),
+                all.delivery().allowPrivate(),
+                defaults.closeWithin());
+    }
+
+    static IngestConfig ingest(Configuration all) {
+        var tracking = all.tracking();
+        var defaults = IngestConfig.DEFAULT;
+        return new IngestConfig(
+                tracking.bind(),
+                tracking.port(),
+                Math.max(1, Runtime.getRuntime().availableProcessors()),
+                tracking.fallbackUrl().isEmpty() ? null : tracking.fallbackUrl(),
+                tracking.redirectUnrecorded() ? OnLedgerFailure.REDIRECT : OnLedgerFailure.REFUSE,
+                defaults.clickWait(),
+                defaults.postbackWait(),
+                defaults.limits(),
+                proxies(all),
+                ingestTls(all.tls()),
+                tracking.doubtfulPerSecond(),
+                tracking.doubtfulBurst());
+    }
+
+    private static Proxies proxies(Configuration all) {
+        var networks = all.tracking().trustedProxies();
+        if (networks.isEmpty()) {
+            return Proxies.NONE;
+        }
+        var header =
+                all.tracking().proxyHeader().equals("forwarded")
+                        ? AddressHeader.FORWARDED
+                        : AddressHeader.X_FORWARDED_FOR;
+        return new Proxies(networks, header);
+    }
+
+    private static IngestConfig.@Nullable Tls ingestTls(TlsSettings tls) {
+        var certificate = tls.certificate();
+        var key = tls.key();
+        return certificate == null || key == null ? null : new IngestConfig.Tls(certificate, key);
+    }
+
+    /// @param publicUrl of the tracking listener
+    static ConsoleConfig console(Configuration all, String publicUrl) {
+        var certificate = all.tls().certificate();
+        var key = all.tls().key();
+        return new ConsoleConfig(
+                all.console().bind(),
+                all.console().port(),
+                publicUrl,
+                all.delivery().allowPrivate(),
+                all.store().reportCurrency(),
+                all.store().timeZone(),
+                certificate == null || key == null ? null : new ConsoleConfig.Tls(certificate, key),
+                all.console().insecure());
+    }
+}
