@@ -29,8 +29,8 @@ class SettingsTest {
                                     "USD",
                                     ZoneId.of("UTC"),
                                     0,
-                                    64L << 20,
-                                    16_384,
+                                    96L << 20,
+                                    32_768,
                                     1,
                                     256L << 20,
                                     true));
@@ -160,19 +160,30 @@ class SettingsTest {
         @Test
         void has_defaults() {
             assertThat(DeliverySettings.from(values()))
-                    .isEqualTo(new DeliverySettings(false, Duration.ofSeconds(10), 8));
+                    .isEqualTo(
+                            new DeliverySettings(
+                                    false, Duration.ofSeconds(20), 8, 50, Duration.ofSeconds(30)));
         }
 
         @Test
         void takes_every_key() {
             var values =
                     values(
-                            "allow-private-destinations", "true",
-                            "delivery-timeout", "3 s",
-                            "delivery-concurrency", "2");
+                            "allow-private-destinations",
+                            "true",
+                            "delivery-timeout",
+                            "3 s",
+                            "delivery-concurrency",
+                            "2",
+                            "delivery-per-second",
+                            "9",
+                            "delivery-breaker-pause",
+                            "1 min");
 
             assertThat(DeliverySettings.from(values))
-                    .isEqualTo(new DeliverySettings(true, Duration.ofSeconds(3), 2));
+                    .isEqualTo(
+                            new DeliverySettings(
+                                    true, Duration.ofSeconds(3), 2, 9, Duration.ofMinutes(1)));
         }
     }
 
@@ -244,6 +255,8 @@ class SettingsTest {
                         "allow-private-destinations",
                         "delivery-timeout",
                         "delivery-concurrency",
+                        "delivery-per-second",
+                        "delivery-breaker-pause",
                         "log-level");
     }
 
