@@ -1,5 +1,9 @@
-/// Load against the packaged server, and the numbers that come of it. Nothing of the product depends on
-/// this package; it may read the clock and draw random numbers, because measuring is its work.
+/// Measures the program from outside, against a peer on the same machine in the same run.
+///
+/// The peer is nginx that answers every request with `return 302` and writes a buffered access log:
+/// what a redirect costs when nothing has to be kept. The load is wrk. Rounds alternate between the
+/// two, so that a machine that gets slower meanwhile is slower for both. A run counts only if the
+/// records on the server's disk equal the answers it gave, and those equal what wrk saw.
 @NullMarked
 package matchback.bench;
 
