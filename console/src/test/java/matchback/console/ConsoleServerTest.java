@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Set;
+import matchback.console.testing.TestingCertificate;
 import matchback.console.testing.TestingConsole;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,21 +49,39 @@ final class ConsoleServerTest {
     }
 
     @Test
+    void a_certificate_is_read_again_when_its_files_change(@TempDir Path folder) throws Exception {
+        var first = TestingCertificate.make(folder.resolve("first"));
+        var second = TestingCertificate.make(folder.resolve("second"));
+        var tls = new ConsoleConfig.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+        first.copyTo(tls);
+        var vertx = Vertx.vertx();
+        try (var console = new TestingConsole()) {
+            var server =
+                    new ConsoleServer(vertx, config("127.0.0.1", tls, false), console.context());
+            int port = server.start().toCompletionStage().toCompletableFuture().join();
+            var before = TestingCertificate.served(port);
+
+            second.copyTo(tls);
+            var after = before;
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (after.equals(before) && System.nanoTime() < deadline) {
+                after = TestingCertificate.served(port);
+            }
+
+            assertThat(before).isEqualTo(first.certificate());
+            assertThat(after).isEqualTo(second.certificate());
+            server.stop().toCompletionStage().toCompletableFuture().join();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    @Test
     void a_console_that_would_be_open_to_all_does_not_start() {
         var vertx = Vertx.vertx();
         try (var console = new TestingConsole()) {
-            var context =
-                    new ConsoleContext(
-                            console.ledger,
-                            console.reports,
-                            console.ids,
-                            console.clock,
-                            console.random,
-                            console.fingerprints,
-                            Set::of,
-                            console.vitals,
-                            "1");
-            var server = new ConsoleServer(vertx, config("0.0.0.0", null, false), context);
+            var server =
+                    new ConsoleServer(vertx, config("0.0.0.0", null, false), console.context());
 
             var start = server.start().toCompletionStage().toCompletableFuture();
 

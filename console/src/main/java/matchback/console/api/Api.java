@@ -15,6 +15,7 @@ import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.ledger.Completion.LedgerFailure;
+import matchback.ledger.Wordless;
 import matchback.report.FactStore.FactStoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,7 +157,7 @@ public final class Api {
         try {
             answer = answering.answer();
         } catch (CompletionException | LedgerFailure e) {
-            LOG.error("api path={} trouble=ledger", ctx.normalizedPath(), e);
+            LOG.error("api path={} trouble=ledger", ctx.normalizedPath(), Wordless.of(e));
             answer =
                     Answer.problem(
                                     503,
@@ -165,7 +166,7 @@ public final class Api {
                                     "The ledger could not store it; try again")
                             .with("Retry-After", "1");
         } catch (FactStoreFailure e) {
-            LOG.error("api path={} trouble=columns", ctx.normalizedPath(), e);
+            LOG.error("api path={} trouble=columns", ctx.normalizedPath(), Wordless.of(e));
             answer =
                     Answer.problem(
                                     503,
@@ -174,13 +175,13 @@ public final class Api {
                                     "Clicks and postbacks are taken all the same; try again")
                             .with("Retry-After", "5");
         } catch (RuntimeException e) {
-            LOG.error("api path={} trouble=unexpected", ctx.normalizedPath(), e);
+            LOG.error("api path={} trouble=unexpected", ctx.normalizedPath(), Wordless.of(e));
             answer = FAILURES.getOrDefault(500, Answer.notFound(""));
         }
         try {
             Responder.send(ctx, answer);
         } catch (IOException e) {
-            LOG.debug("api path={} trouble=caller-gone", ctx.normalizedPath(), e);
+            LOG.debug("api path={} trouble=caller-gone", ctx.normalizedPath(), Wordless.of(e));
         }
     }
 
@@ -207,8 +208,12 @@ public final class Api {
                             "The log of the server has the details"));
 
     private static void fail(RoutingContext ctx, Answer answer) {
-        if (ctx.failure() != null && answer.status() == 500) {
-            LOG.error("console path={} trouble=unexpected", ctx.normalizedPath(), ctx.failure());
+        var failure = ctx.failure();
+        if (failure != null && answer.status() == 500) {
+            LOG.error(
+                    "console path={} trouble=unexpected",
+                    ctx.normalizedPath(),
+                    Wordless.of(failure));
         }
         send(ctx, () -> answer);
     }

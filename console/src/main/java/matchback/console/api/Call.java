@@ -2,28 +2,41 @@ package matchback.console.api;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import matchback.model.Params;
 
 /// One request to the API, as its endpoint sees it.
 ///
-/// @param query parameters of the query by name, each there once
-public record Call(RoutingContext context, Map<String, String> query) {
+/// @param query parameters of the query by name, the first of each
+/// @param params the same as they came
+public record Call(RoutingContext context, Map<String, String> query, Params params) {
 
-    /// Reads the query. A name that is there twice keeps its first value; see [#repeated].
     static Call of(RoutingContext context) {
+        var text = context.request().query();
+        var params = Params.ofQuery(text == null ? "" : text);
         var query = new TreeMap<String, String>();
-        for (var entry : context.queryParams().entries()) {
-            query.putIfAbsent(entry.getKey(), entry.getValue());
+        for (var param : params.list()) {
+            query.putIfAbsent(param.name(), param.value());
         }
-        return new Call(context, query);
+        return new Call(context, query, params);
     }
 
-    /// A parameter that stands in the query more than once.
-    Optional<String> repeated() {
-        var params = context.queryParams();
-        return params.names().stream().filter(name -> params.getAll(name).size() > 1).findFirst();
+    /// Parameters that cannot be taken whatever they mean.
+    List<FieldProblem> queryProblems() {
+        var problems = new ArrayList<FieldProblem>();
+        for (var param : params.list()) {
+            if (!param.isIntact()) {
+                problems.add(
+                        new FieldProblem(param.name(), "The parameter is not well-formed UTF-8"));
+            } else if (params.named(param.name()).size() > 1) {
+                problems.add(new FieldProblem(param.name(), "The parameter is there twice"));
+            }
+        }
+        return problems.stream().distinct().toList();
     }
 
     /// A part of the path.

@@ -117,7 +117,7 @@ final class CatalogApi {
                     FieldSpec.optional(
                             "name", Schema.text("What people call it", Kind.NAME_CHARS_MAX)));
             fields.addAll(kind.fields());
-            fields.add(FieldSpec.answered("archived", Schema.flag("Whether it is out of use")));
+            fields.add(FieldSpec.optional("archived", Schema.flag("Whether it is out of use")));
             var name = schemaName(kind);
             schemas.put(name, Schema.object("One " + kind.word(), fields));
             schemas.put(name + "List", list(name));

@@ -74,7 +74,8 @@ public final class CatalogEditor {
         return create(kind(path), body, by);
     }
 
-    /// Replaces an entity whole; one that is archived comes back into use.
+    /// Replaces an entity whole; one that is archived comes back into use, unless the body says
+    /// `archived` too.
     ///
     /// @param ifMatch ETag the entity must have; empty: any
     public Change replace(String path, String key, ObjectNode body, String ifMatch, String by) {
@@ -170,12 +171,9 @@ public final class CatalogEditor {
             if (isStale(kind, before, catalog, ifMatch)) {
                 return new Change.Stale(etag(kind, before, catalog));
             }
-            var references = kind.references(key, catalog);
-            if (!references.isEmpty()) {
-                return new Change.Conflict(
-                        "referenced",
-                        "The %s \"%s\" is used by %s"
-                                .formatted(kind.word(), key, String.join(", ", references)));
+            var conflict = inUse(kind, key, catalog);
+            if (conflict.isPresent()) {
+                return conflict.get();
             }
             if (!before.archived()) {
                 put(kind.archived(before), by);
@@ -188,16 +186,40 @@ public final class CatalogEditor {
 
     private <E extends Entity> Change save(
             Kind<E> kind, Form form, Kind.Draft<E> draft, ShownTokens tokens, String by) {
-        form.flag("archived", false);
-        var entity = kind.read(form, draft);
-        if (!form.problems().isEmpty() || entity.isEmpty()) {
+        var read = kind.read(form, draft);
+        boolean archived = form.flag("archived", false);
+        if (archived && draft.before() == null) {
+            form.problem("archived", "What is new cannot be archived");
+        }
+        if (!form.problems().isEmpty() || read.isEmpty()) {
             return new Change.Invalid(form.problems());
         }
-        var catalog = put(entity.get(), by);
+        var conflict =
+                archived
+                        ? inUse(kind, draft.key(), draft.catalog())
+                        : Optional.<Change.Conflict>empty();
+        if (conflict.isPresent()) {
+            return conflict.get();
+        }
+        var entity = archived ? kind.archived(read.get()) : read.get();
+        var catalog = put(entity, by);
         return new Change.Saved(
                 draft.key(),
-                document(kind, entity.get(), catalog, tokens.shown),
-                etag(kind, entity.get(), catalog));
+                document(kind, entity, catalog, tokens.shown),
+                etag(kind, entity, catalog));
+    }
+
+    /// Why an entity cannot be archived: what names it.
+    private static Optional<Change.Conflict> inUse(Kind<?> kind, String key, Catalog catalog) {
+        var references = kind.references(key, catalog);
+        return references.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Change.Conflict(
+                                "referenced",
+                                "The %s \"%s\" is used by %s"
+                                        .formatted(
+                                                kind.word(), key, String.join(", ", references))));
     }
 
     private Catalog put(Entity entity, String by) {

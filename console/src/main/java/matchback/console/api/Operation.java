@@ -133,13 +133,9 @@ record Operation(
 
     /// What is wrong with the query, if anything.
     Optional<Answer> queryProblem(Call call) {
-        var repeated = call.repeated();
-        if (repeated.isPresent()) {
-            return Optional.of(
-                    badQuery(
-                            List.of(
-                                    new FieldProblem(
-                                            repeated.get(), "The parameter is there twice"))));
+        var malformed = call.queryProblems();
+        if (!malformed.isEmpty()) {
+            return Optional.of(badQuery(malformed));
         }
         if (takesAnyQuery) {
             return Optional.empty();

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import matchback.console.testing.RawHttp;
 import matchback.console.testing.TestingConsole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What holds for every path of the API.
 final class ApiTest {
@@ -126,6 +129,39 @@ final class ApiTest {
         assertThat(repeated.error("limit")).contains("twice");
         assertThat(bad.error("limit")).contains("1 to 1000");
         assertThat(cursor.error("cursor")).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/offers/%zz",
+                "/api/v1/offers/%00",
+                "/api/v1/offers/%C3",
+                "/api/v1/offers/a%2Fb",
+                "/api/v1/clicks/%F0%9F%98%80",
+                "/api/v1/offers?limit=%zz",
+                "/api/v1/offers?%zz=1",
+                "/api/v1/offers?limit=%00",
+                "/api/v1/postbacks?q=%C3",
+                "/api/v1/postbacks?q='%20OR%201=1--",
+                "/api/v1/report?campaign=%00",
+                "/api/v1/report?from=99999999999999-01-01",
+                "/api/v1/clicks?cursor=%00",
+                "/api/v1/../../etc/passwd",
+                "/api//v1/offers/",
+            })
+    void odd_paths_and_queries_are_no_fault_of_ours(String path) throws Exception {
+        var answer =
+                RawHttp.send(
+                        console.uri("/"),
+                        "GET "
+                                + path
+                                + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                + "Authorization: Bearer "
+                                + TestingConsole.TOKEN
+                                + "\r\n\r\n");
+
+        assertThat(answer).matches("(?s)HTTP/1.1 (200|303|302|4\\d\\d) .*");
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.Executors;
 import matchback.console.testing.Reply;
 import matchback.console.testing.TestingConsole;
 import matchback.model.Reason;
@@ -216,6 +218,29 @@ final class CatalogApiTest {
     }
 
     @Test
+    void what_is_archived_stays_so_when_it_is_sent_back() {
+        console.post("/api/v1/senders", "{\"key\":\"net\"}");
+        console.delete("/api/v1/senders/net");
+
+        var same = console.put("/api/v1/senders/net", console.get("/api/v1/senders/net").text());
+
+        assertThat(same.status()).isEqualTo(200);
+        assertThat(same.json().path("archived").asBoolean()).isTrue();
+        assertThat(console.post("/api/v1/senders", "{\"key\":\"b\",\"archived\":true}").fields())
+                .containsExactly("archived");
+    }
+
+    @Test
+    void archiving_by_put_is_refused_like_by_delete() {
+        firstCampaign();
+
+        var reply = console.put("/api/v1/senders/net", "{\"archived\":true}");
+
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.json().path("detail").asText()).contains("offer \"loan\"");
+    }
+
+    @Test
     void a_key_is_taken_only_once_and_made_keys_evade_each_other() {
         console.post("/api/v1/senders", "{\"key\":\"net\"}");
 
@@ -274,5 +299,21 @@ final class CatalogApiTest {
         var two = console.post("/api/v1/campaigns", "{\"key\":\"two\"}").json();
 
         assertThat(two.path("number").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void changes_at_the_same_time_do_not_undo_each_other() throws Exception {
+        int count = 24;
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < count; i++) {
+                threads.execute(() -> console.post("/api/v1/campaigns", "{\"name\":\"Same\"}"));
+            }
+        }
+
+        var items = console.get("/api/v1/campaigns").json().path("items");
+        assertThat(items).hasSize(count);
+        assertThat(new HashSet<>(items.findValuesAsText("key"))).hasSize(count);
+        assertThat(new HashSet<>(items.findValuesAsText("number"))).hasSize(count);
     }
 }

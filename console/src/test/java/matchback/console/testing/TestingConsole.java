@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import matchback.attribute.Rules;
 import matchback.attribute.RulesConfig;
 import matchback.console.ConsoleConfig;
@@ -46,7 +47,7 @@ public final class TestingConsole implements AutoCloseable {
     public final ManualClock clock = new ManualClock(START);
     public final TestingVitals vitals = new TestingVitals();
     public final TokenFingerprints fingerprints = new TokenFingerprints(new byte[32]);
-    public final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    public final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
     public final ClickIds ids =
             new ClickIds(
                     List.of(new ClickIdKey(0, new byte[32])),
@@ -60,6 +61,7 @@ public final class TestingConsole implements AutoCloseable {
     private final Path folder = temporaryFolder();
     private final DuckFacts facts = DuckFacts.open(folder, new DuckConfig(1, 64, 2));
     private final Projector projector;
+    private final ConsoleContext context;
 
     private final Vertx vertx = Vertx.vertx();
     private final ConsoleServer server;
@@ -77,7 +79,7 @@ public final class TestingConsole implements AutoCloseable {
                 new Projector(
                         ledger, facts, new ProjectorConfig(Duration.ZERO, 20_000, Duration.ZERO));
         projector.start();
-        var context =
+        this.context =
                 new ConsoleContext(
                         ledger,
                         reports,
@@ -100,6 +102,11 @@ public final class TestingConsole implements AutoCloseable {
                         false);
         this.server = new ConsoleServer(vertx, config, context);
         this.port = server.start().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /// What the console works with.
+    public ConsoleContext context() {
+        return context;
     }
 
     public URI uri(String path) {
