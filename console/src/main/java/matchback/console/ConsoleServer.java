@@ -29,7 +29,6 @@ public final class ConsoleServer {
     private final ConsoleContext context;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable HttpServer server;
-    private volatile @Nullable CertificateWatch watch;
 
     public ConsoleServer(Vertx vertx, ConsoleConfig config, ConsoleContext context) {
         this.vertx = vertx;
@@ -37,8 +36,8 @@ public final class ConsoleServer {
         this.context = context;
     }
 
-    /// Starts to listen; gives the port. The certificate is read again when its files change. Fails
-    /// for a configuration that would open the console unencrypted to other machines.
+    /// Starts to listen; gives the port. Fails for a configuration that would open the console
+    /// unencrypted to other machines.
     public Future<Integer> start() {
         var refusal = config.refusal();
         if (refusal.isPresent()) {
@@ -46,23 +45,12 @@ public final class ConsoleServer {
         }
         var created = vertx.createHttpServer(options()).requestHandler(router());
         server = created;
-        return created.listen(config.port(), config.bind())
-                .map(listening -> {
-                    var tls = config.tls();
-                    if (tls != null) {
-                        watch = new CertificateWatch(vertx, tls, this::reloadTls);
-                    }
-                    return listening.actualPort();
-                });
+        return created.listen(config.port(), config.bind()).map(HttpServer::actualPort);
     }
 
     /// Stops listening, lets requests under way finish for a few seconds.
     public Future<Void> stop() {
         var running = server;
-        var watching = watch;
-        if (watching != null) {
-            watching.stop();
-        }
         var stopped =
                 running == null
                         ? Future.<Void>succeededFuture()
