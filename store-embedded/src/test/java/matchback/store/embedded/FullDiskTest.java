@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import matchback.ledger.kit.Ledgers;
 import matchback.ledger.testing.Await;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,9 @@ final class FullDiskTest {
             try (var ledger = EmbeddedHost.open(data);
                     var snapshot = ledger.snapshot()) {
                 Ledgers.requireWholeChains(snapshot);
-                assertThat(Ledgers.ids(snapshot))
-                        .extracting(Object::toString)
-                        .containsAll(writer.lines("A"));
+                var stored = new HashSet<String>();
+                Ledgers.ids(snapshot).forEach(id -> stored.add(id.toString()));
+                assertThat(writer.lines("A")).filteredOn(id -> !stored.contains(id)).isEmpty();
             }
         }
     }
