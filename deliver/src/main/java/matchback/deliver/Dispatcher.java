@@ -418,20 +418,26 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void wakeAt(long at, long now) {
-        // An alarm that is overdue was set by a clock that has jumped since: it is set anew.
-        boolean isOverdue = alarmAt < now;
-        if ((at >= alarmAt && !isOverdue) || isClosing) {
+        if (isClosing) {
             return;
         }
-        alarm.cancel();
-        alarmAt = at;
-        alarm =
-                timer.after(
-                        Duration.ofMillis(Math.max(0, at - now)),
-                        () ->
-                                owner.post(() -> {
-                                    alarmAt = Long.MAX_VALUE;
-                                    look();
-                                }));
+        if (alarmAt < now) {
+            // Overdue: set by a clock that has jumped since. Its time has come.
+            alarm.cancel();
+            alarmAt = now;
+            owner.post(this::alarmed);
+        } else if (at < alarmAt) {
+            alarm.cancel();
+            alarmAt = at;
+            alarm =
+                    timer.after(
+                            Duration.ofMillis(Math.max(0, at - now)),
+                            () -> owner.post(this::alarmed));
+        }
+    }
+
+    private void alarmed() {
+        alarmAt = Long.MAX_VALUE;
+        look();
     }
 }
