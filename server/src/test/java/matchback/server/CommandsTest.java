@@ -31,7 +31,34 @@ class CommandsTest {
     void the_help_names_every_command() {
         assertThat(run("--help")).isZero();
 
-        assertThat(out()).contains("doctor").contains("Matchback, a self-hosted");
+        assertThat(out())
+                .contains("Matchback, a self-hosted")
+                .contains("serve", "demo", "doctor", "rebuild", "ledger");
+    }
+
+    @Test
+    void the_help_of_serve_names_what_the_contract_asks_for() {
+        assertThat(run("serve", "--help")).isZero();
+
+        assertThat(out())
+                .contains("--data", "--port", "--console-port", "--bind", "--public-url")
+                .contains("--allow-private-destinations", "--tls-cert", "--insecure-console")
+                .doesNotContain("--ledger-sync");
+    }
+
+    @Test
+    void work_on_a_folder_without_a_ledger_is_refused_in_one_line() {
+        assertThat(run("rebuild", "--data", data.toString())).isEqualTo(Commands.FAILED);
+        assertThat(err()).contains("there is no ledger in " + data).hasLineCount(1);
+        assertThat(run("ledger", "verify", "--data", data.toString())).isEqualTo(Commands.FAILED);
+    }
+
+    @Test
+    void a_public_console_without_tls_is_refused() {
+        int code = run("serve", "--data", data.toString(), "--console-bind", "0.0.0.0");
+
+        assertThat(code).isEqualTo(Commands.WRONG);
+        assertThat(err()).contains("without TLS").hasLineCount(1);
     }
 
     @Test

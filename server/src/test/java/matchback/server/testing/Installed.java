@@ -30,8 +30,13 @@ public final class Installed implements AutoCloseable {
 
     public static Installed on(ServerProcess server) {
         var installed = new Installed(server, LocalSite.start());
-        installed.create();
-        return installed;
+        try {
+            installed.create();
+            return installed;
+        } catch (RuntimeException e) {
+            installed.close();
+            throw e;
+        }
     }
 
     /// On a folder that has the campaign already.

@@ -1,0 +1,58 @@
+package matchback.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import matchback.server.testing.ServerProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoTest {
+    @TempDir Path folder;
+
+    @Test
+    void it_plays_an_hour_and_everything_adds_up() {
+        var data = folder.resolve("data");
+
+        var ended =
+                ServerProcess.command(
+                        "demo",
+                        "--brief",
+                        "--exit",
+                        "--port",
+                        "0",
+                        "--console-port",
+                        "0",
+                        "--data",
+                        data.toString());
+
+        assertThat(ended.code()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .contains("counted: new_conversion")
+                .contains("updated: status_changed")
+                .contains("duplicate: duplicate_transaction")
+                .contains("refused: unresolved_macro")
+                .contains("refused: forged_click_id")
+                .contains("answered 200")
+                .contains("the push source answers 503")
+                .contains("the push source is back")
+                .containsPattern("total +3\\d\\d ")
+                .containsPattern("postbacks: \\d+ received = ")
+                .contains("console: http://127.0.0.1:")
+                .doesNotContain("THE SUM IS WRONG");
+        var verified = ServerProcess.command("ledger", "verify", "--data", data.toString());
+        assertThat(verified.code()).as(verified.output()).isZero();
+    }
+
+    @Test
+    void it_wants_an_empty_folder() throws IOException {
+        Files.writeString(folder.resolve("something"), "of somebody");
+
+        var ended = ServerProcess.command("demo", "--exit", "--data", folder.toString());
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.output()).contains("is not empty; the demo wants a folder of its own");
+    }
+}
