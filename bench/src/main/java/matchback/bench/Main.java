@@ -85,7 +85,7 @@ public final class Main {
                     rounds.add(round(wrk, nginx, subject, connections));
                 }
             }
-            long answered = subject.answered();
+            long answered = subject.settled().answers();
             var verified = subject.verify();
             out.println("on disk, read again: " + verified);
             requireOnDisk(verified, answered);
@@ -102,11 +102,11 @@ public final class Main {
 
     private Round round(Wrk wrk, Nginx nginx, Subject subject, int connections) {
         var peer = wrk.run(nginx.url(), connections, plan.time());
-        long answersBefore = subject.answered();
-        long recordsBefore = subject.records();
+        var before = subject.settled();
         var ours = wrk.run(subject.url(), connections, plan.time());
-        long answers = subject.answered() - answersBefore;
-        long records = subject.records() - recordsBefore;
+        var after = subject.settled();
+        long answers = after.answers() - before.answers();
+        long records = after.records() - before.records();
         boolean isProven =
                 records == answers
                         && isSame(answers, ours.requests(), connections)

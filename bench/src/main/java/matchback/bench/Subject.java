@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import matchback.server.demo.ApiClient;
@@ -16,6 +17,7 @@ final class Subject implements AutoCloseable {
     private static final String TOKEN = "token-of-the-bench-0123456789";
     private static final Pattern READY =
             Pattern.compile("tracking (https?://\\S+?), console (https?://\\S+?)[,;)]? ");
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int STOPS_IN_SECONDS_MAX = 60;
 
     private final Path data;
@@ -120,19 +122,31 @@ final class Subject implements AutoCloseable {
         return lines.getLast();
     }
 
-    /// Clicks that were answered with a redirect after their record was durable.
-    long answered() {
-        return metric("matchback_ingest_clicks_total");
+    /// @param answers redirects after the click's record was durable
+    /// @param records in the ledger, by the positions that are stored in it
+    record Counts(long answers, long records) {}
+
+    /// The counts when nothing is under way any more: the same twice in a row.
+    Counts settled() {
+        var before = counts();
+        while (true) {
+            LockSupport.parkNanos(SETTLE_NANOS);
+            var now = counts();
+            if (now.equals(before)) {
+                return now;
+            }
+            before = now;
+        }
+    }
+
+    private Counts counts() {
+        return new Counts(
+                metric("matchback_ingest_clicks_total"), metric("matchback_ledger_records_total"));
     }
 
     /// Redirects without a durable record; there must be none.
     long unrecorded() {
         return metric("matchback_ingest_clicks_unrecorded_total");
-    }
-
-    /// Records in the ledger, by the positions that are stored in it.
-    long records() {
-        return metric("matchback_ledger_records_total");
     }
 
     private long metric(String name) {
