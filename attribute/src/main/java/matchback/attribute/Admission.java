@@ -23,7 +23,9 @@ final class Admission {
     Party admit(Case of) {
         var postback = of.postback();
         var catalog = of.catalog();
-        var inPath = catalog.sender(postback.sender()).filter(sender -> !sender.archived());
+        var inPath =
+                catalog.sender(postback.sender())
+                        .filter(sender -> of.isAdmitted() || !sender.archived());
         var click = click(of);
         var refusal = postback.refusal();
         if (refusal != null) {
@@ -36,10 +38,13 @@ final class Admission {
             return refused(Optional.empty(), click, unknownSender(postback));
         }
         var sender = inPath.or(() -> click.flatMap(c -> catalog.sender(c.sender())));
+        // One that was admitted when it came is not judged by rules made since.
         var objection =
-                sender.flatMap(s -> security(s, postback))
-                        .or(() -> ownership(postback, click))
-                        .or(() -> age(postback, click));
+                of.isAdmitted()
+                        ? Optional.<Objection>empty()
+                        : sender.flatMap(s -> security(s, postback))
+                                .or(() -> ownership(postback, click))
+                                .or(() -> age(postback, click));
         return new Party(
                 sender.orElse(null),
                 click.orElse(null),

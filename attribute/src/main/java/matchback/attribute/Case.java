@@ -1,7 +1,12 @@
 package matchback.attribute;
 
+import java.util.Optional;
+import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Event.Verdict;
+import matchback.ledger.state.ReviewState;
 import matchback.ledger.state.SubjectState;
+import matchback.model.Reason;
 import matchback.model.Subject;
 import matchback.model.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +16,42 @@ import org.jspecify.annotations.Nullable;
 /// @param offset of the postback's record in its bucket
 /// @param state of the postback's subject, as of now
 /// @param txidOwner the click the txid belongs to; null while nobody was asked
+/// @param review what a person said of it; null when nobody had to
 record Case(
         PostbackReceived postback,
         long offset,
         Catalog catalog,
         SubjectState state,
-        @Nullable Subject txidOwner) {}
+        @Nullable Subject txidOwner,
+        @Nullable ReviewState review) {
+
+    /// Whether its sender and its click were looked at and found right when it came.
+    boolean isAdmitted() {
+        return review != null && review.heldAs() != Reason.INTERNAL_ERROR;
+    }
+
+    /// Whether a person who saw what stood against it let it pass. Of one whose deciding failed
+    /// nobody has seen anything yet: it is decided as it came.
+    boolean isReleased() {
+        return isAdmitted() && verdict() == Verdict.APPROVE;
+    }
+
+    boolean isRejected() {
+        return verdict() == Verdict.REJECT;
+    }
+
+    private @Nullable Verdict verdict() {
+        return review == null ? null : review.review().verdict();
+    }
+
+    Correction correction() {
+        return Optional.ofNullable(review)
+                .map(said -> said.review().correction())
+                .orElse(Correction.NONE);
+    }
+
+    /// When it was decided, as far as that is in the records.
+    long decidedAt() {
+        return review == null ? postback.receivedAt() : review.review().receivedAt();
+    }
+}

@@ -33,7 +33,7 @@ final class Counting {
 
     private Earning earning() {
         var named = report.namedPayout();
-        return named == null ? offered() : Earning.named(named, party, of.catalog());
+        return named == null ? offered() : Earning.named(named, of, party);
     }
 
     private Earning offered() {

@@ -79,9 +79,9 @@ final class Deliveries {
                 postback.recordId(),
                 conversion.outboundEventId(),
                 values(postback.subject(), click, conversion),
-                postback.receivedAt(),
+                of.decidedAt(),
                 Progress.WAITING,
-                postback.receivedAt(),
+                of.decidedAt(),
                 0,
                 List.of());
     }

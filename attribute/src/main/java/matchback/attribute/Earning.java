@@ -15,7 +15,7 @@ sealed interface Earning {
     record Doubtful(Objection objection) implements Earning {}
 
     /// A payout that the sender named: it must keep to the sender's limit.
-    static Earning named(Money payout, Party party, Catalog catalog) {
+    private static Earning named(Money payout, Party party, Catalog catalog) {
         var sender = party.sender();
         var limit = sender == null ? Optional.<Money>empty() : limit(sender, catalog);
         if (limit.isEmpty()) {
@@ -36,6 +36,13 @@ sealed interface Earning {
                                         + text(payout)
                                         + " is over the sender's limit of "
                                         + text(limit.get())));
+    }
+
+    /// A payout that a report named, or a person for it; the limit does not bind a person.
+    static Earning named(Money payout, Case of, Party party) {
+        return of.isReleased() || of.correction().payoutMicros() != null
+                ? trusted(payout, of.catalog())
+                : named(payout, party, of.catalog());
     }
 
     /// A payout that the operator set.

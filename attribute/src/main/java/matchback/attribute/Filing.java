@@ -77,7 +77,8 @@ final class Filing {
                         new Check(
                                 postback.recordId(),
                                 postback.receivedAt(),
-                                postback.catalogVersion(),
+                                // A reviewed postback is decided by the catalog of its review.
+                                of.catalog().version(),
                                 Subject.transaction(party.senderKey(), txid),
                                 postback.subject())));
         return closed(
@@ -192,6 +193,11 @@ final class Filing {
         state.save(filed);
         if (of.txidOwner() != null) {
             state.dropPending(postback.recordId());
+        }
+        if (Reviewing.isHeld(outcome.reason())) {
+            state.saveHeld(postback);
+        } else if (of.review() != null) {
+            state.dropHeld(postback.recordId());
         }
         state.save(
                 new Counters(

@@ -60,7 +60,7 @@ final class Joining {
     private Ruling withValues(boolean takesOver) {
         var named = report.namedPayout();
         if (named != null && !named.equals(before.payout())) {
-            switch (Earning.named(named, party, of.catalog())) {
+            switch (Earning.named(named, of, party)) {
                 case Earning.Doubtful(var objection) -> {
                     return new Ruling.Aside(objection);
                 }

@@ -16,6 +16,7 @@ final class Poisoned {
     private Poisoned() {}
 
     static Effects received(PostbackReceived postback, long offset, SubjectState state) {
+        state.saveHeld(postback);
         return held(
                 new ReportState(
                         state.counters().reports() + 1,
@@ -29,9 +30,14 @@ final class Poisoned {
                 state);
     }
 
-    /// The answer to a check came, but deciding the postback that waited for it failed. It stays
-    /// among the pending ones, whole.
+    /// The answer to a check came, but deciding the postback that waited for it failed. From now on
+    /// it waits for a person, whole.
     static Effects resumed(Checked checked, SubjectState state) {
+        var waiting = state.pending(checked.recordId());
+        waiting.ifPresent(postback -> {
+            state.saveHeld(postback);
+            state.dropPending(postback.recordId());
+        });
         return state.report(checked.recordId())
                 .map(report ->
                         held(

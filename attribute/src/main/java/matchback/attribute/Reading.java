@@ -48,11 +48,11 @@ final class Reading {
         var currency = currency();
         var payout = payout();
         var value = value(currency);
-        var txid = id(Field.TXID, Reason.TXID_UNRESOLVED);
+        var said = of.correction().txid();
+        var txid = said.isEmpty() ? id(Field.TXID, Reason.TXID_UNRESOLVED) : said;
         var eventId = id(Field.EVENT_ID, Reason.UNRESOLVED_PARAMETER);
-        var named = eventTime();
+        var named = eventTime().filter(this::isPlausible);
         long eventAt = named.orElse(of.postback().receivedAt());
-        place(eventAt);
         return new Report(
                 eventType,
                 status.status(),
@@ -79,6 +79,10 @@ final class Reading {
     }
 
     private StatusWord status() {
+        var said = of.correction().status();
+        if (said != null) {
+            return new StatusWord(said, "");
+        }
         return switch (reader.read(Field.STATUS)) {
             case Value.Missing _ -> new StatusWord(Status.APPROVED, "");
             case Value.Filled(_, var word) -> status(word);
@@ -115,6 +119,10 @@ final class Reading {
 
     /// @param byStatus the type that the status word stands for, or empty
     private String eventType(String byStatus) {
+        var said = of.correction().eventType();
+        if (!said.isEmpty()) {
+            return said;
+        }
         var word = text(Field.EVENT, Reason.UNRESOLVED_PARAMETER);
         if (byStatus.isEmpty() && word.isEmpty()) {
             return EventTypes.DEFAULT;
@@ -135,6 +143,10 @@ final class Reading {
     }
 
     private String currency() {
+        var said = of.correction().currency();
+        if (!said.isEmpty()) {
+            return said;
+        }
         var named = text(Field.CURRENCY, Reason.UNRESOLVED_PARAMETER);
         if (named.isEmpty()) {
             return defaultCurrency();
@@ -162,6 +174,10 @@ final class Reading {
 
     /// A browser can be told anything, so what it says of the payout is not taken.
     private Amount payout() {
+        var said = of.correction().payoutMicros();
+        if (said != null) {
+            return new Amount.Value(said);
+        }
         if (of.postback().feed().isServer()) {
             return amount(Field.PAYOUT);
         }
@@ -216,20 +232,40 @@ final class Reading {
         return time;
     }
 
-    private void place(long eventAt) {
+    /// A time that cannot be is objected to; of a report that a person let pass it is left out.
+    private boolean isPlausible(long eventAt) {
+        var misplaced = misplaced(eventAt);
+        if (misplaced.isEmpty()) {
+            return true;
+        }
+        if (!of.isReleased()) {
+            objections.add(misplaced.get());
+            return true;
+        }
+        notes.mention(misplaced.get().detail() + "; the time of receipt was taken");
+        return false;
+    }
+
+    private Optional<Objection> misplaced(long eventAt) {
         long receivedAt = of.postback().receivedAt();
         var click = party.click();
         if (eventAt > receivedAt + config.futureTolerance().toMillis()) {
-            object(
-                    Reason.IN_FUTURE,
-                    "event_time lies " + (eventAt - receivedAt) / 1000 + " s after the receipt");
-        } else if (click != null && eventAt < click.clickedAt() - ClickIds.SKEW_MILLIS) {
-            object(
-                    Reason.BEFORE_CLICK,
-                    "event_time lies "
-                            + (click.clickedAt() - eventAt) / 1000
-                            + " s before the click");
+            return Optional.of(
+                    new Objection(
+                            Reason.IN_FUTURE,
+                            "event_time lies "
+                                    + (eventAt - receivedAt) / 1000
+                                    + " s after the receipt"));
         }
+        if (click != null && eventAt < click.clickedAt() - ClickIds.SKEW_MILLIS) {
+            return Optional.of(
+                    new Objection(
+                            Reason.BEFORE_CLICK,
+                            "event_time lies "
+                                    + (click.clickedAt() - eventAt) / 1000
+                                    + " s before the click"));
+        }
+        return Optional.empty();
     }
 
     /// A field's text; empty when it is missing, a macro nobody replaced, or unreadable.

@@ -9,11 +9,13 @@ import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Intent;
 import matchback.ledger.State;
 import matchback.ledger.state.ReportState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.Reason;
+import matchback.model.Status;
 import matchback.model.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,10 @@ public final class Rules implements Decider {
                                             report.outcome()));
             case ClickRecorded click -> done(Clicks.isKnown(click, subject));
             case DeliveryAttempted attempted -> done(Deliveries.isPast(attempted, subject));
+            case Reviewed reviewed ->
+                    Reviewing.waiting(reviewed, subject).isPresent()
+                            ? Optional.empty()
+                            : Optional.of(unchanged(reviewed, subject));
             // Asking and answering again changes nothing, see below.
             case Check _, Checked _ -> Optional.empty();
         };
@@ -57,26 +63,60 @@ public final class Rules implements Decider {
         return switch (event) {
             case ClickRecorded click -> Clicks.recorded(click, catalog, subject);
             case PostbackReceived postback ->
-                    decide(new Case(postback, offset, catalog, subject, null));
+                    decide(new Case(postback, offset, catalog, subject, null, null));
             case Check check -> answer(check, subject);
             case Checked checked -> resume(checked, catalog, subject);
             case DeliveryAttempted attempted -> Deliveries.attempted(attempted, subject);
+            case Reviewed reviewed -> review(reviewed, catalog, subject);
         };
+    }
+
+    /// Decides a held postback again, as a person says. What is still not known leaves it as it is.
+    private Effects review(Reviewed reviewed, Catalog catalog, SubjectState state) {
+        var waiting = Reviewing.waiting(reviewed, state);
+        if (waiting.isEmpty()) {
+            return unchanged(reviewed, state);
+        }
+        var review = waiting.get().with(reviewed);
+        var reopened = waiting.get().reopened(review, catalog, state);
+        var notes = new Notes();
+        var party = admission.admit(reopened);
+        var report = report(reopened, party, notes);
+        var ruling = rule(reopened, party, report, notes);
+        if (ruling instanceof Ruling.Aside(var objection)
+                && Reviewing.isHeld(objection.reason())
+                && reopened.isAdmitted()) {
+            return unchanged(reviewed, state);
+        }
+        state.save(review);
+        return new Filing(reopened, party, report, notes).file(ruling);
+    }
+
+    private static Effects unchanged(Reviewed reviewed, SubjectState state) {
+        return new Effects(
+                Effects.NONE.facts(),
+                Effects.NONE.intents(),
+                state.report(reviewed.reviewed()).map(ReportState::outcome).orElse(null));
     }
 
     private Effects decide(Case of) {
         var notes = new Notes();
         var party = admission.admit(of);
-        var report =
-                party.objection() == null
-                        ? new Reading(of, party, config, notes).report()
-                        : Report.unread(of.postback().receivedAt(), of.catalog().reportCurrency());
+        var report = report(of, party, notes);
         return new Filing(of, party, report, notes).file(rule(of, party, report, notes));
+    }
+
+    private Report report(Case of, Party party, Notes notes) {
+        // Reading it may be what failed.
+        boolean isUnreadable = of.isRejected() && !of.isAdmitted();
+        return party.objection() == null && !isUnreadable
+                ? new Reading(of, party, config, notes).report()
+                : Report.unread(of.postback().receivedAt(), of.catalog().reportCurrency());
     }
 
     /// The steps of a decision, in order; the first objection ends it.
     private Ruling rule(Case of, Party party, Report report, Notes notes) {
-        return firstOf(party.objection(), report.objection(), doubt(party))
+        return firstOf(rejection(of), party.objection(), report.objection(), doubt(of, party))
                 .<Ruling>map(Ruling.Aside::new)
                 .orElseGet(() -> owned(of, party, match(of, party, report, notes)));
     }
@@ -90,10 +130,18 @@ public final class Rules implements Decider {
         return Optional.empty();
     }
 
+    private static @Nullable Objection rejection(Case of) {
+        var review = of.review();
+        return review == null || !of.isRejected()
+                ? null
+                : new Objection(
+                        Reason.REJECTED_IN_REVIEW, "it was held as " + review.heldAs().code());
+    }
+
     /// What keeps every report of a click for a person to see.
-    private static @Nullable Objection doubt(Party party) {
+    private static @Nullable Objection doubt(Case of, Party party) {
         var click = party.click();
-        if (click == null) {
+        if (click == null || of.isReleased()) {
             return null;
         }
         if (!click.recorded()) {
@@ -115,11 +163,13 @@ public final class Rules implements Decider {
             case Match.None _ -> new Counting(of, party, report, notes).count(status);
             case Match.Of found -> new Joining(of, party, report, found).join(status);
             case Match.Several _ ->
-                    new Ruling.Aside(
-                            new Objection(
-                                    Reason.AMBIGUOUS_CONVERSION,
-                                    "the click has several conversions of type "
-                                            + Notes.quoted(report.eventType())));
+                    of.isReleased() && (status == Status.PENDING || status == Status.APPROVED)
+                            ? new Counting(of, party, report, notes).count(status)
+                            : new Ruling.Aside(
+                                    new Objection(
+                                            Reason.AMBIGUOUS_CONVERSION,
+                                            "the click has several conversions of type "
+                                                    + Notes.quoted(report.eventType())));
         };
     }
 
@@ -178,7 +228,8 @@ public final class Rules implements Decider {
             return Effects.NONE;
         }
         long offset = state.report(checked.recordId()).map(ReportState::offset).orElse(0L);
-        return decide(new Case(pending.get(), offset, catalog, state, checked.owner()));
+        var review = state.review(checked.recordId()).orElse(null);
+        return decide(new Case(pending.get(), offset, catalog, state, checked.owner(), review));
     }
 
     @Override
@@ -187,6 +238,7 @@ public final class Rules implements Decider {
         return switch (event) {
             case PostbackReceived postback -> Poisoned.received(postback, offset, subject);
             case Checked checked -> Poisoned.resumed(checked, subject);
+            case Reviewed reviewed -> unchanged(reviewed, subject);
             case ClickRecorded _, Check _, DeliveryAttempted _ -> Effects.NONE;
         };
     }

@@ -138,7 +138,7 @@ final class ChecksTest {
     }
 
     @Test
-    void a_pending_report_whose_deciding_fails_is_held_and_stays_whole() {
+    void a_pending_report_whose_deciding_fails_waits_for_a_person_whole() {
         var report = postback(click(), "txid=A1");
         fold(report);
         host.fold(host.waiting().removeFirst());
@@ -148,7 +148,8 @@ final class ChecksTest {
 
         assertThat(held.reason()).isEqualTo(Reason.INTERNAL_ERROR);
         assertThat(current(report)).isEqualTo(held);
-        assertThat(host.state(report.subject()).pending(report.recordId())).isPresent();
+        assertThat(host.state(report.subject()).pending(report.recordId())).isEmpty();
+        assertThat(host.state(report.subject()).held(report.recordId())).isPresent();
         assertThat(Sums.of(host.facts()).decisions()).isEqualTo(Map.of("held", 1L));
     }
 

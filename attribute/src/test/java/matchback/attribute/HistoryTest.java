@@ -15,13 +15,16 @@ import matchback.attribute.testing.Sums;
 import matchback.ledger.Catalogs;
 import matchback.ledger.Column;
 import matchback.ledger.Event.AttemptResult;
+import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.DeliveryAttempted;
+import matchback.ledger.Event.Verdict;
 import matchback.ledger.Fact.Kind;
 import matchback.ledger.Intent.OutboxEntry;
 import matchback.ledger.Rebuild;
 import matchback.ledger.Table;
 import matchback.ledger.state.ConversionState;
 import matchback.model.ClickId;
+import matchback.model.Decision;
 import matchback.model.Feed;
 import matchback.model.Params;
 import matchback.model.Status;
@@ -109,7 +112,7 @@ final class HistoryTest {
         };
     }
 
-    private static void checkRebuild(Door door) {
+    static void checkRebuild(Door door) {
         var tables = door.tables.copy();
         var folded = List.of(Table.STATE, Table.FACTS, Table.OUTBOX);
         var before = folded.stream().map(table -> Rebuild.digest(tables, table)).toList();
@@ -135,7 +138,7 @@ final class HistoryTest {
         door.set(Samples.offer("theirs", "other", null));
         for (int i = 0; i < EVENTS; i++) {
             door.pass(Duration.ofSeconds(random.nextInt(4 * 3600)));
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(14)) {
                 case 0 ->
                         door.click(
                                 random.nextBoolean() ? "offer" : "theirs",
@@ -145,6 +148,7 @@ final class HistoryTest {
                 case 2 -> attempt(door, random);
                 case 3 -> door.id(random.nextBoolean());
                 case 4 -> door.set(Samples.offer("offer", "net", 1_000_000L * random.nextInt(20)));
+                case 5, 6 -> review(door, random);
                 default -> report(door, random);
             }
         }
@@ -189,6 +193,29 @@ final class HistoryTest {
 
         assertThat(again).isEqualTo(before.outcome());
         assertThat(door.facts()).hasSize(facts);
+    }
+
+    private static void review(Door door, SplittableRandom random) {
+        var postbacks = door.postbacks();
+        if (postbacks.isEmpty()) {
+            return;
+        }
+        var postback = postbacks.get(random.nextInt(postbacks.size()));
+        var before = door.state(postback.subject()).report(postback.recordId()).orElseThrow();
+        var correction =
+                new Correction(
+                        random.nextBoolean() ? Status.APPROVED : null,
+                        random.nextInt(4) == 0 ? "deposit" : "",
+                        random.nextBoolean() ? 7_000_000L : null,
+                        random.nextBoolean() ? "USD" : "",
+                        random.nextInt(4) == 0 ? "T" + random.nextInt(6) : "");
+        var verdict = random.nextInt(4) == 0 ? Verdict.REJECT : Verdict.APPROVE;
+
+        var now = door.review(postback, verdict, correction);
+
+        if (before.outcome().reason().decision() != Decision.HELD) {
+            assertThat(now).isEqualTo(before.outcome());
+        }
     }
 
     private static void attempt(Door door, SplittableRandom random) {

@@ -13,6 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import matchback.attribute.testing.Door;
 import matchback.attribute.testing.Samples;
+import matchback.ledger.Event.Correction;
+import matchback.ledger.Event.Verdict;
 import matchback.ledger.Outcome;
 import matchback.model.Feed;
 import matchback.model.Params;
@@ -46,6 +48,7 @@ final class ReasonsTest {
         counted();
         duplicates();
         held();
+        reviewed();
         refusedByDoor();
         refused();
     }
@@ -108,6 +111,16 @@ final class ReasonsTest {
         WAYS.put(
                 Reason.BOT_CLICK,
                 door -> door.post(door.click("offer", "agent", false), "txid=A1"));
+    }
+
+    private static void reviewed() {
+        WAYS.put(
+                Reason.REJECTED_IN_REVIEW,
+                door -> {
+                    door.post(door.click(), "status=foo");
+                    var held = door.postbacks().getLast();
+                    return door.review(held, Verdict.REJECT, Correction.NONE);
+                });
     }
 
     private static void refusedByDoor() {

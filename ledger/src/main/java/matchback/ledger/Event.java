@@ -6,6 +6,7 @@ import matchback.model.Feed;
 import matchback.model.Params;
 import matchback.model.Reason;
 import matchback.model.RecordId;
+import matchback.model.Status;
 import matchback.model.Subject;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,47 @@ public sealed interface Event {
             long durationMillis,
             long nextAt)
             implements Event {}
+
+    /// A person's word on a held postback.
+    ///
+    /// @param reviewed record id of the postback, one of the same subject
+    /// @param by who said it
+    /// @param note why; may be empty
+    /// @param correction what the person knows better than the report; nothing for a rejection
+    record Reviewed(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            RecordId reviewed,
+            Verdict verdict,
+            String by,
+            String note,
+            Correction correction)
+            implements Event {}
+
+    enum Verdict {
+        /// Decide it again, past what held it.
+        APPROVE,
+        /// It counts for nothing.
+        REJECT
+    }
+
+    /// Values that stand in for those of a report.
+    ///
+    /// @param status null: as reported
+    /// @param eventType empty: as reported
+    /// @param payoutMicros null: as reported
+    /// @param currency of the amounts, in ISO 4217; empty: as reported
+    /// @param txid empty: as reported
+    record Correction(
+            @Nullable Status status,
+            String eventType,
+            @Nullable Long payoutMicros,
+            String currency,
+            String txid) {
+        public static final Correction NONE = new Correction(null, "", null, "", "");
+    }
 
     enum AttemptResult {
         /// The destination has it.

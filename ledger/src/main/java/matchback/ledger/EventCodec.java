@@ -7,8 +7,11 @@ import matchback.ledger.Event.AttemptResult;
 import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
+import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Event.Reviewed;
+import matchback.ledger.Event.Verdict;
 import matchback.ledger.Fields.CorruptRecord;
 import matchback.ledger.Fields.Reader;
 import matchback.ledger.Fields.Writer;
@@ -17,6 +20,7 @@ import matchback.model.Params;
 import matchback.model.Params.Param;
 import matchback.model.Reason;
 import matchback.model.RecordId;
+import matchback.model.Status;
 import matchback.model.Subject;
 
 /// Events as bytes. Tags 1 to 5 are common to all events; the golden files in the tests hold what
@@ -27,6 +31,7 @@ public final class EventCodec {
     private static final int CHECK = 3;
     private static final int CHECKED = 4;
     private static final int DELIVERY_ATTEMPT = 5;
+    private static final int REVIEWED = 6;
 
     private EventCodec() {}
 
@@ -41,6 +46,7 @@ public final class EventCodec {
                             .text(11, checked.owner().text())
                             .toBytes();
             case DeliveryAttempted attempt -> attempt(attempt).toBytes();
+            case Reviewed reviewed -> reviewed(reviewed).toBytes();
         };
     }
 
@@ -73,6 +79,7 @@ public final class EventCodec {
                             subject(in, 10),
                             subject(in, 11));
             case DELIVERY_ATTEMPT -> attempt(in);
+            case REVIEWED -> reviewed(in);
             default -> throw new CorruptRecord("event of kind " + in.kind());
         };
     }
@@ -224,5 +231,55 @@ public final class EventCodec {
                 in.text(15),
                 in.number(16),
                 in.number(17));
+    }
+
+    private static Writer reviewed(Reviewed reviewed) {
+        var correction = reviewed.correction();
+        var out =
+                head(REVIEWED, reviewed)
+                        .number(10, reviewed.reviewed().high())
+                        .number(11, reviewed.reviewed().low())
+                        .text(12, reviewed.verdict().name())
+                        .text(13, reviewed.by())
+                        .text(14, reviewed.note())
+                        .text(
+                                15,
+                                Optional.ofNullable(correction.status())
+                                        .map(Status::word)
+                                        .orElse(""))
+                        .text(16, correction.eventType());
+        var payout = correction.payoutMicros();
+        if (payout != null) {
+            // A record of its own, so that 0 (left out) is not "as reported".
+            out.record(17, Writer.nested().number(1, payout));
+        }
+        return out.text(18, correction.currency()).text(19, correction.txid());
+    }
+
+    private static Reviewed reviewed(Reader in) {
+        return new Reviewed(
+                recordId(in),
+                in.number(3),
+                in.number(4),
+                subject(in, 5),
+                new RecordId(in.number(10), in.number(11)),
+                Verdict.valueOf(in.text(12)),
+                in.text(13),
+                in.text(14),
+                new Correction(
+                        in.has(15) ? status(in.text(15)) : null,
+                        in.text(16),
+                        in.has(17) ? in.records(17).getFirst().number(1) : null,
+                        in.text(18),
+                        in.text(19)));
+    }
+
+    private static Status status(String word) {
+        for (var status : Status.values()) {
+            if (status.word().equals(word)) {
+                return status;
+            }
+        }
+        throw new CorruptRecord("status '" + word + "'");
     }
 }

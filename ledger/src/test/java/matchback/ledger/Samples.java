@@ -9,14 +9,18 @@ import matchback.ledger.Event.AttemptResult;
 import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
+import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Event.Reviewed;
+import matchback.ledger.Event.Verdict;
 import matchback.ledger.catalog.CatalogChange;
 import matchback.model.Feed;
 import matchback.model.Params;
 import matchback.model.Params.Param;
 import matchback.model.Reason;
 import matchback.model.RecordId;
+import matchback.model.Status;
 import matchback.model.Subject;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Campaign.CostModel;
@@ -65,6 +69,30 @@ final class Samples {
                         "",
                         0,
                         0));
+        events.put(
+                "reviewed-full",
+                new Reviewed(
+                        ID,
+                        AT,
+                        7,
+                        CLICK,
+                        new RecordId(3, -4),
+                        Verdict.APPROVE,
+                        "console",
+                        "said so ✓",
+                        new Correction(Status.APPROVED, "deposit", 0L, "EUR", "A1")));
+        events.put(
+                "reviewed-empty",
+                new Reviewed(
+                        ZERO,
+                        0,
+                        0,
+                        new Subject("a"),
+                        ZERO,
+                        Verdict.REJECT,
+                        "",
+                        "",
+                        Correction.NONE));
         return events;
     }
 

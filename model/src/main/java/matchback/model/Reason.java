@@ -223,6 +223,11 @@ public enum Reason {
             200,
             "The offer's cap for the day is reached.",
             "Raise the cap if further conversions should count."),
+    REJECTED_IN_REVIEW(
+            Decision.REFUSED,
+            200,
+            "A person looked at the held report and rejected it.",
+            "Nothing to do; the postback's page says who rejected it and why."),
     FORWARDED_FOREIGN(
             Decision.REFUSED,
             200,

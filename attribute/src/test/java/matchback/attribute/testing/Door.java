@@ -15,7 +15,10 @@ import matchback.attribute.RulesConfig;
 import matchback.ledger.Decider;
 import matchback.ledger.Event;
 import matchback.ledger.Event.ClickRecorded;
+import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Event.Reviewed;
+import matchback.ledger.Event.Verdict;
 import matchback.ledger.Fact;
 import matchback.ledger.Outcome;
 import matchback.ledger.catalog.CatalogChange;
@@ -210,6 +213,24 @@ public final class Door {
                             List.copyOf(refusing),
                             new byte[0]);
         };
+    }
+
+    /// A person's word on a postback; what it is now.
+    public Outcome review(PostbackReceived held, Verdict verdict, Correction correction) {
+        return Objects.requireNonNull(submit(reviewed(held, verdict, correction)));
+    }
+
+    public Reviewed reviewed(PostbackReceived held, Verdict verdict, Correction correction) {
+        return new Reviewed(
+                records.next(),
+                now.get(),
+                ledger.catalog().version(),
+                held.subject(),
+                held.recordId(),
+                verdict,
+                "tester",
+                "as told by telephone",
+                correction);
     }
 
     /// Every postback that came, in order.

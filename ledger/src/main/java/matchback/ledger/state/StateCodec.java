@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import matchback.ledger.Event.AttemptResult;
+import matchback.ledger.Event.Reviewed;
+import matchback.ledger.EventCodec;
 import matchback.ledger.Fields;
 import matchback.ledger.Fields.CorruptRecord;
 import matchback.ledger.Fields.Reader;
@@ -31,6 +33,7 @@ final class StateCodec {
     private static final int REPORT = 4;
     private static final int DELIVERY = 5;
     private static final int SUBJECT = 6;
+    private static final int REVIEW = 7;
 
     private StateCodec() {}
 
@@ -291,6 +294,24 @@ final class StateCodec {
                 (int) in.number(5),
                 in.text(6),
                 in.number(7));
+    }
+
+    static byte[] encode(ReviewState review) {
+        return new Writer(REVIEW)
+                .bytes(1, EventCodec.encode(review.review()))
+                .text(2, review.heldAs().code())
+                .toBytes();
+    }
+
+    static ReviewState review(byte[] bytes) {
+        return read(bytes, REVIEW, StateCodec::review);
+    }
+
+    private static ReviewState review(Reader in) {
+        if (!(EventCodec.decode(in.bytes(1)) instanceof Reviewed reviewed)) {
+            throw new CorruptRecord("another event in the place of a review");
+        }
+        return new ReviewState(reviewed, reason(in.text(2)));
     }
 
     private static <T> T read(byte[] bytes, int kind, Function<Reader, T> decode) {

@@ -28,6 +28,8 @@ public final class SubjectState {
     private static final char DELIVERY = 'd';
     private static final char OWNER = 'o';
     private static final char PENDING = 'q';
+    private static final char HELD = 'h';
+    private static final char REVIEW = 'a';
 
     private final State state;
     private final byte[] subject;
@@ -173,6 +175,30 @@ public final class SubjectState {
 
     public void dropPending(RecordId recordId) {
         state.delete(key(PENDING, recordId.toString()));
+    }
+
+    /// A postback that a person must decide, whole.
+    public Optional<PostbackReceived> held(RecordId recordId) {
+        return read(key(HELD, recordId.toString()), EventCodec::decode)
+                .filter(PostbackReceived.class::isInstance)
+                .map(PostbackReceived.class::cast);
+    }
+
+    public void saveHeld(PostbackReceived postback) {
+        state.put(key(HELD, postback.recordId().toString()), EventCodec.encode(postback));
+    }
+
+    public void dropHeld(RecordId recordId) {
+        state.delete(key(HELD, recordId.toString()));
+    }
+
+    /// What a person last said of this postback.
+    public Optional<ReviewState> review(RecordId reviewed) {
+        return read(key(REVIEW, reviewed.toString()), StateCodec::review);
+    }
+
+    public void save(ReviewState review) {
+        state.put(key(REVIEW, review.review().reviewed().toString()), StateCodec.encode(review));
     }
 
     private <T> Optional<T> read(byte[] key, Function<byte[], T> decode) {

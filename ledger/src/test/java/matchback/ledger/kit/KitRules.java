@@ -13,6 +13,7 @@ import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Fact;
 import matchback.ledger.Intent;
 import matchback.ledger.Intent.OutboxEntry;
@@ -57,6 +58,8 @@ public final class KitRules implements Decider {
             case Check check -> check(check, state);
             case Checked checked -> checked(checked, state);
             case DeliveryAttempted attempt -> attempt(attempt, state);
+            // The kit tries engines, not rules.
+            case Reviewed _ -> Effects.NONE;
         };
     }
 

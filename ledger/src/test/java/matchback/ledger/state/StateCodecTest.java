@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import matchback.ledger.Event.AttemptResult;
+import matchback.ledger.Event.Correction;
+import matchback.ledger.Event.Reviewed;
+import matchback.ledger.Event.Verdict;
 import matchback.ledger.Outcome;
 import matchback.ledger.state.ConversionState.Change;
 import matchback.ledger.state.DeliveryState.Attempt;
@@ -55,6 +58,25 @@ final class StateCodecTest {
 
         require("click-full", full, StateCodec.encode(full), StateCodec::click);
         require("click-empty", empty, StateCodec.encode(empty), StateCodec::click);
+    }
+
+    @Test
+    void a_review_looks_as_it_always_did() {
+        var review =
+                new ReviewState(
+                        new Reviewed(
+                                ID,
+                                AT,
+                                7,
+                                new Subject("click"),
+                                ZERO,
+                                Verdict.APPROVE,
+                                "console",
+                                "said so",
+                                new Correction(Status.APPROVED, "", 0L, "", "")),
+                        Reason.UNKNOWN_STATUS);
+
+        require("review", review, StateCodec.encode(review), StateCodec::review);
     }
 
     @Test

@@ -124,7 +124,8 @@ final class ChainWalk {
         return switch (event) {
             case ClickRecorded click -> click.personalHash();
             case PostbackReceived postback -> postback.personalHash();
-            case Event.Check _, Event.Checked _, Event.DeliveryAttempted _ -> new byte[0];
+            case Event.Check _, Event.Checked _, Event.DeliveryAttempted _, Event.Reviewed _ ->
+                    new byte[0];
         };
     }
 }

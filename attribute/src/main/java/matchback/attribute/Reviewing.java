@@ -1,0 +1,39 @@
+package matchback.attribute;
+
+import java.util.Optional;
+import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Event.Reviewed;
+import matchback.ledger.state.ReportState;
+import matchback.ledger.state.ReviewState;
+import matchback.ledger.state.SubjectState;
+import matchback.model.Decision;
+import matchback.model.Reason;
+import matchback.model.catalog.Catalog;
+
+/// A postback that waits for a person, and its present decision.
+record Reviewing(PostbackReceived postback, ReportState report) {
+
+    /// Whether a postback waits for a person; one that waits for a check does not.
+    static boolean isHeld(Reason reason) {
+        return reason.decision() == Decision.HELD && reason != Reason.CHECK_PENDING;
+    }
+
+    /// The postback a person speaks of; empty when there is none, or when it does not wait for a
+    /// person (any more).
+    static Optional<Reviewing> waiting(Reviewed reviewed, SubjectState state) {
+        return state.report(reviewed.reviewed())
+                .filter(report -> isHeld(report.outcome().reason()))
+                .flatMap(report ->
+                        state.held(reviewed.reviewed())
+                                .map(postback -> new Reviewing(postback, report)));
+    }
+
+    ReviewState with(Reviewed reviewed) {
+        return new ReviewState(reviewed, report.outcome().reason());
+    }
+
+    /// The postback as it is to be decided again.
+    Case reopened(ReviewState review, Catalog catalog, SubjectState state) {
+        return new Case(postback, report.offset(), catalog, state, null, review);
+    }
+}
