@@ -99,6 +99,15 @@ final class Lists {
         return page(query, Kind.DELIVERY, Lists::delivery);
     }
 
+    /// How many items a list has in all, whatever page it is asked for.
+    long count(ListQuery query) {
+        var parameters = new ArrayList<Object>();
+        var sql =
+                "SELECT count(*) FROM %s WHERE %s"
+                        .formatted(store.dialect().latestFacts(), where(query, parameters));
+        return store.query(sql, parameters, row -> row.number(0)).getFirst();
+    }
+
     private <T> Page<T> page(ListQuery query, Kind kind, Function<Found, T> item) {
         if (query.kind() != kind) {
             throw new IllegalArgumentException("a question for " + query.kind() + ", not " + kind);
@@ -115,6 +124,28 @@ final class Lists {
     private String sql(ListQuery query, List<Object> parameters) {
         var columns = new StringJoiner(", ");
         Arrays.stream(Column.values()).forEach(column -> columns.add(column.word()));
+        var where = where(query, parameters);
+        after(query, parameters).ifPresent(where::add);
+        var direction = query.sort().descending() ? " DESC" : "";
+        return """
+        SELECT fact_at, record_high, record_low, idx, %s, %s
+        FROM %s
+        WHERE %s
+        ORDER BY %s%s, fact_at%<s, record_high%<s, record_low%<s, idx%<s
+        LIMIT %d
+        """
+                .formatted(
+                        sortKey(query),
+                        columns,
+                        store.dialect().latestFacts(),
+                        where,
+                        sortKey(query),
+                        direction,
+                        query.limit() + 1);
+    }
+
+    /// The conditions of a question, but for where its page begins.
+    private static StringJoiner where(ListQuery query, List<Object> parameters) {
         var where = new StringJoiner("\n    AND ");
         where.add("kind = " + Kinds.number(query.kind()));
         var from = query.from();
@@ -140,23 +171,7 @@ final class Lists {
         if (!query.search().isEmpty()) {
             where.add(search(query.search(), parameters));
         }
-        after(query, parameters).ifPresent(where::add);
-        var direction = query.sort().descending() ? " DESC" : "";
-        return """
-        SELECT fact_at, record_high, record_low, idx, %s, %s
-        FROM %s
-        WHERE %s
-        ORDER BY %s%s, fact_at%<s, record_high%<s, record_low%<s, idx%<s
-        LIMIT %d
-        """
-                .formatted(
-                        sortKey(query),
-                        columns,
-                        store.dialect().latestFacts(),
-                        where,
-                        sortKey(query),
-                        direction,
-                        query.limit() + 1);
+        return where;
     }
 
     private static String sortKey(ListQuery query) {

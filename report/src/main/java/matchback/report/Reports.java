@@ -140,6 +140,11 @@ public final class Reports {
         return lists.postbacks(query);
     }
 
+    /// How many items a list has in all, whatever page is asked for.
+    public long count(ListQuery query) {
+        return lists.count(query);
+    }
+
     public Page<ConversionItem> conversions(ListQuery query) {
         return lists.conversions(query);
     }

@@ -23,6 +23,7 @@ final class AnswerSchemas {
         story(schemas);
         lists(schemas);
         schemas.putAll(ReportApi.schemas());
+        reviews(schemas);
         return schemas;
     }
 
@@ -79,7 +80,7 @@ final class AnswerSchemas {
                 "ConversionChange",
                 "A step of a conversion's history",
                 "recordId:text at:time feed:text reason:text status:text payout:decimal"
-                        + " currency:text");
+                        + " currency:text review:ReviewSaid?");
         put(
                 schemas,
                 "ConversionStory",
@@ -110,7 +111,28 @@ final class AnswerSchemas {
                         + " clickId:text? conversionId:text? event:text? status:text? payout:Money?"
                         + " campaign:text? source:text? deliveries:integer receipt:Receipt"
                         + " params:Param* clickParameter:text? clickValue:text?"
-                        + " catalogVersion:integer request:Request?");
+                        + " catalogVersion:integer request:Request? review:ReviewSaid?");
+    }
+
+    private static void reviews(Map<String, ObjectNode> schemas) {
+        schemas.putAll(ReviewsApi.schemas());
+        put(
+                schemas,
+                "ReviewSaid",
+                "What a person last said of a held postback",
+                "recordId:text at:time verdict:text by:text note:text? heldAs:text");
+        put(
+                schemas,
+                "BulkReviewItem",
+                "What became of one of them",
+                "recordId:text clickId:text? heldAs:text result:text reason:text message:text?");
+        put(
+                schemas,
+                "BulkReviewDone",
+                "What became of them; left says how many wait for the next call",
+                "dryRun:flag verdict:text matched:integer taken:integer ready:integer"
+                        + " needsValue:integer decided:integer stillHeld:integer notHeld:integer"
+                        + " left:integer items:BulkReviewItem*");
     }
 
     private static void deliveryStory(Map<String, ObjectNode> schemas) {

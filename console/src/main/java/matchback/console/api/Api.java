@@ -51,6 +51,7 @@ public final class Api {
         operations.addAll(catalog.operations());
         operations.addAll(new ListsApi(context).operations());
         operations.addAll(new ClicksApi(context).operations());
+        operations.addAll(new ReviewsApi(context).operations());
         operations.addAll(new ReportApi(context, config).operations());
         operations.addAll(new Probes(context.vitals()).operations());
         operations.addAll(ReasonsApi.operations());

@@ -216,7 +216,7 @@ final class CatalogApi {
                 kind);
     }
 
-    private static Answer withBody(Call call, Function<ObjectNode, Answer> then) {
+    static Answer withBody(Call call, Function<ObjectNode, Answer> then) {
         return switch (Json.parse(call.body())) {
             case Json.Parsed.Value(var body) -> then.apply(body);
             case Json.Parsed.Malformed(var detail, var line, var column) ->

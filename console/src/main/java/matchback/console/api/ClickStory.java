@@ -11,6 +11,7 @@ import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.ReportState;
+import matchback.ledger.state.ReviewState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.RecordId;
 import matchback.model.Subject;
@@ -32,11 +33,13 @@ public record ClickStory(
 
     /// One postback with its decision and what it was made of.
     ///
+    /// @param review what a person last said of it; null when nobody had to
     /// @param received the event; null when the record was cut off by retention
     /// @param recordHash SHA-256 of the record in the ledger; empty without a record
     /// @param personal the raw request; null when it was erased or never was
     public record PostbackStory(
             ReportState report,
+            @Nullable ReviewState review,
             @Nullable PostbackReceived received,
             byte[] recordHash,
             @Nullable PersonalBlock personal) {}
@@ -47,12 +50,22 @@ public record ClickStory(
         deliveries = List.copyOf(deliveries);
     }
 
+    /// What a person last said of one of the postbacks; null when nobody had to.
+    @Nullable ReviewState review(RecordId postback) {
+        return postbacks.stream()
+                .filter(story -> story.report().recordId().equals(postback))
+                .findFirst()
+                .map(PostbackStory::review)
+                .orElse(null);
+    }
+
     public static ClickStory read(Ledger ledger, Subject subject) {
         try (var snapshot = ledger.snapshot()) {
             var state = new SubjectState(snapshot.state(subject), subject);
             var click = state.click();
             var postbacks = new ArrayList<PostbackStory>();
-            state.reports().forEach(report -> postbacks.add(postback(snapshot, subject, report)));
+            state.reports()
+                    .forEach(report -> postbacks.add(postback(snapshot, state, subject, report)));
             return new ClickStory(
                     subject,
                     click.orElse(null),
@@ -67,16 +80,17 @@ public record ClickStory(
     public static Optional<PostbackStory> postback(
             Ledger ledger, Subject subject, RecordId recordId) {
         try (var snapshot = ledger.snapshot()) {
-            return new SubjectState(snapshot.state(subject), subject)
-                    .report(recordId)
-                    .map(report -> postback(snapshot, subject, report));
+            var state = new SubjectState(snapshot.state(subject), subject);
+            return state.report(recordId).map(report -> postback(snapshot, state, subject, report));
         }
     }
 
-    private static PostbackStory postback(Snapshot snapshot, Subject subject, ReportState report) {
+    private static PostbackStory postback(
+            Snapshot snapshot, SubjectState state, Subject subject, ReportState report) {
         var entry = snapshot.entry(subject.bucket(), report.offset());
         return new PostbackStory(
                 report,
+                state.review(report.recordId()).orElse(null),
                 entry.map(Snapshot.Entry::event)
                         .filter(PostbackReceived.class::isInstance)
                         .map(PostbackReceived.class::cast)

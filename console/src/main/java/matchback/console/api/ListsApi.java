@@ -2,13 +2,10 @@ package matchback.console.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import matchback.console.ConsoleContext;
-import matchback.console.api.ClickStory.PostbackStory;
 import matchback.ledger.Fact;
 import matchback.model.RecordId;
-import matchback.model.Subject;
 import matchback.report.ListQuery;
 import matchback.report.Page;
 import matchback.report.Problem;
@@ -122,40 +119,9 @@ final class ListsApi {
         if (recordId.isEmpty()) {
             return Answer.notFound("A record id has 32 hexadecimal digits");
         }
-        return find(recordId.get(), call.query("clickId"))
-                .map(found -> Answer.json(StoryJson.postback(found)))
+        return new PostbackFinder(context)
+                .find(recordId.get(), call.query("clickId"))
+                .map(found -> Answer.json(StoryJson.postback(found.story())))
                 .orElseGet(() -> Answer.notFound("There is no postback " + text));
-    }
-
-    /// A postback lies with its subject: its own record when it found no click, else its click,
-    /// which the columns know a moment later.
-    private Optional<PostbackStory> find(RecordId recordId, Optional<String> clickId) {
-        var ledger = context.ledger();
-        return ClickStory.postback(ledger, Subject.record(recordId), recordId)
-                .or(() ->
-                        clickId.map(matchback.model.ClickIds::canonical)
-                                .filter(id -> id.length() <= Subject.CHARS_MAX)
-                                .or(() -> subject(recordId))
-                                .flatMap(subject ->
-                                        ClickStory.postback(
-                                                ledger, new Subject(subject), recordId)));
-    }
-
-    private Optional<String> subject(RecordId recordId) {
-        var query =
-                new ListQuery(
-                        Fact.Kind.POSTBACK,
-                        null,
-                        null,
-                        java.util.Map.of(),
-                        recordId,
-                        "",
-                        ListQuery.Sort.NEWEST_FIRST,
-                        1,
-                        null);
-        return context.reports().postbacks(query).items().stream()
-                .map(matchback.report.Item.PostbackItem::clickId)
-                .filter(id -> !id.isEmpty())
-                .findFirst();
     }
 }

@@ -11,6 +11,7 @@ import matchback.ledger.PersonalBlock;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
+import matchback.ledger.state.ReviewState;
 import matchback.model.ClickId;
 import matchback.model.Money;
 import matchback.model.catalog.Catalog;
@@ -59,11 +60,12 @@ final class StoryJson {
 
     static ArrayNode conversions(ClickStory story, Catalog catalog) {
         var list = Json.array();
-        story.conversions().forEach(found -> list.add(conversion(found, catalog)));
+        story.conversions().forEach(found -> list.add(conversion(story, found, catalog)));
         return list;
     }
 
-    private static ObjectNode conversion(ConversionState conversion, Catalog catalog) {
+    private static ObjectNode conversion(
+            ClickStory story, ConversionState conversion, Catalog catalog) {
         var node = Json.object();
         node.put("id", conversion.id());
         Json.putText(node, "event", conversion.eventType());
@@ -91,6 +93,7 @@ final class StoryJson {
             step.put("status", change.status().word());
             step.put("payout", change.payout().plain());
             step.put("currency", change.payout().currency());
+            step.set("review", review(story.review(change.recordId())));
         }
         return node;
     }
@@ -140,7 +143,23 @@ final class StoryJson {
                 .put("hash", HexFormat.of().formatHex(story.recordHash()));
         putReceived(node, story);
         node.set("request", request(story.personal()));
+        node.set("review", review(story.review()));
         return node;
+    }
+
+    /// Who said what of a held postback; null when nobody had to.
+    private static @Nullable ObjectNode review(@Nullable ReviewState said) {
+        if (said == null) {
+            return null;
+        }
+        var review = said.review();
+        var node = Json.object();
+        node.put("recordId", review.recordId().toString());
+        Json.putTime(node, "at", review.receivedAt());
+        node.put("verdict", review.verdict().name().toLowerCase(java.util.Locale.ROOT));
+        node.put("by", review.by());
+        Json.putText(node, "note", review.note());
+        return node.put("heldAs", said.heldAs().code());
     }
 
     private static void putReceived(ObjectNode node, PostbackStory story) {
