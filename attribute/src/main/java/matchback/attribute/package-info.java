@@ -15,6 +15,10 @@
 ///    `tx:sender:txid`, which the first click to ask owns;
 /// 6. [Filing]: state, facts, intents and outcome.
 ///
+/// A held postback is kept whole in its subject's state until a person has decided it. [Reviewing]
+/// finds it; the same steps then decide it again, with what the person said, by the catalog of the
+/// review, and past what held it. Its sender and its click are not judged a second time.
+///
 /// What always holds: each postback has one report in the state and one fact, with its current
 /// decision; a conversion keeps the record id of the report that made it; nothing but the event's
 /// own subject is read or written.

@@ -52,6 +52,10 @@ final class ReviewsTest {
     }
 
     static Stream<Held> held() {
+        return Stream.concat(lackingValues(), doubtful());
+    }
+
+    private static Stream<Held> lackingValues() {
         return Stream.of(
                 new Held(
                         Reason.UNKNOWN_STATUS,
@@ -80,7 +84,11 @@ final class ReviewsTest {
                         Reason.NO_RATE,
                         door -> post(door, door.click(), "payout=5&currency=EUR"),
                         money(5_500_000, "USD"),
-                        "5.50"),
+                        "5.50"));
+    }
+
+    private static Stream<Held> doubtful() {
+        return Stream.of(
                 new Held(
                         Reason.AMOUNT_OVER_LIMIT,
                         door -> {
