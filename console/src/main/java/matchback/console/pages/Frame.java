@@ -20,7 +20,14 @@ public record Frame(
         String zone,
         String version,
         Texts texts,
-        Assets assets) {
+        Assets assets,
+        HeldCount heldCount) {
+
+    /// How many postbacks wait for a person; empty for none.
+    public String held() {
+        long count = heldCount.count();
+        return count == 0 ? "" : Long.toString(count);
+    }
 
     /// [#here] as the value of a query parameter.
     public String hereEncoded() {

@@ -118,7 +118,7 @@ final class Lists {
                                         pager(visit, page))));
     }
 
-    private static PostbackRow postback(Visit visit, PostbackItem item) {
+    static PostbackRow postback(Visit visit, PostbackItem item) {
         var subject = item.clickId().isEmpty() ? item.recordId().toString() : item.clickId();
         var message = Reason.ofCode(item.reason()).map(Reason::message).orElse("");
         return new PostbackRow(
@@ -195,11 +195,11 @@ final class Lists {
                 .toList();
     }
 
-    private static Choice choice(Visit visit, String name, String key, List<Option> options) {
+    static Choice choice(Visit visit, String name, String key, List<Option> options) {
         return new Choice(name, visit.texts().of(key), visit.param(name), options);
     }
 
-    private static Filters filters(Visit visit, String path, Choice... choices) {
+    static Filters filters(Visit visit, String path, Choice... choices) {
         var all = List.of(choices);
         var texts = visit.texts();
         boolean filtered =
@@ -215,7 +215,13 @@ final class Lists {
     }
 
     private static ListQuery.Parsed query(Visit visit, Kind kind, Filters filters) {
-        var values = new LinkedHashMap<String, String>();
+        return query(visit, kind, filters, Map.of());
+    }
+
+    /// @param fixed filters that the page sets itself
+    static ListQuery.Parsed query(
+            Visit visit, Kind kind, Filters filters, Map<String, String> fixed) {
+        var values = new LinkedHashMap<>(fixed);
         Stream.concat(
                         Stream.of(SEARCH, CURSOR, "from", "to"),
                         filters.choices().stream().map(Choice::name))
@@ -224,7 +230,7 @@ final class Lists {
         return ListQuery.parse(kind, values);
     }
 
-    private static Nothing nothing(Visit visit, Filters filters, String key) {
+    static Nothing nothing(Visit visit, Filters filters, String key) {
         var texts = visit.texts();
         if (filters.isFiltered() || !visit.param(CURSOR).isEmpty()) {
             return new Nothing(
@@ -237,7 +243,7 @@ final class Lists {
         return new Nothing(texts.of(key), texts.of(key + "_text"), Advice.postback(visit), "", "");
     }
 
-    private static Pager pager(Visit visit, Page<?> page) {
+    static Pager pager(Visit visit, Page<?> page) {
         var next = page.next();
         return new Pager(
                 visit.param(CURSOR).isEmpty() ? "" : visit.with(Map.of(CURSOR, "")),

@@ -47,7 +47,8 @@ public final class Pages {
                         Texts.english(),
                         Assets.ofJar(),
                         new StaticTemplates(),
-                        editor);
+                        editor,
+                        new HeldCount(context.reports(), context.clock()));
         new Pages(site).add(router);
     }
 
@@ -80,9 +81,14 @@ public final class Pages {
         page(router.get("/conversions"), lists::conversions);
         page(router.get("/postbacks"), lists::postbacks);
         page(router.get("/deliveries"), lists::deliveries);
+        var held = new HeldPages(site.context());
+        page(router.get("/held"), held::show);
+        page(router.get("/held/review"), held::show);
+        change(router.post("/held/review"), held::reviewAll);
         page(router.get("/sums"), new Sums()::show);
         page(router.get("/clicks/:id"), new ClickStory()::show);
         page(router.get("/postbacks/:subject/:record"), new PostbackStory()::show);
+        change(router.post("/postbacks/:subject/:record/review"), held::review);
     }
 
     private void addCatalog(Router router) {

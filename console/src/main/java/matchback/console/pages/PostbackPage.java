@@ -10,6 +10,8 @@ import java.util.List;
 /// @param warnings what was assumed
 /// @param request the raw request with secrets masked; empty when it was erased
 /// @param read the parameters that were read, by name
+/// @param said what a person made of it while it was held; empty when nobody had to
+/// @param review where it is decided, at most one; none when it is not held
 record PostbackPage(
         Frame frame,
         String recordId,
@@ -23,7 +25,9 @@ record PostbackPage(
         List<Detail> facts,
         List<Detail> read,
         String request,
-        List<Detail> receipt) {
+        List<Detail> receipt,
+        List<Detail> said,
+        List<ReviewPanel> review) {
 
     record Warning(String code, String message, String advice) {}
 }

@@ -5,18 +5,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import matchback.console.api.Reviews;
 import matchback.console.pages.PostbackPage.Warning;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.PersonalBlock;
 import matchback.ledger.Snapshot;
 import matchback.ledger.Snapshot.Entry;
 import matchback.ledger.state.ReportState;
+import matchback.ledger.state.ReviewState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.Field;
 import matchback.model.RecordId;
 import matchback.model.Subject;
+import org.jspecify.annotations.Nullable;
 
 /// Builds the page of one postback from the ledger.
 final class PostbackStory {
@@ -32,6 +37,11 @@ final class PostbackStory {
                     Pattern.CASE_INSENSITIVE);
 
     void show(Visit visit) {
+        show(visit, 200, Map.of());
+    }
+
+    /// @param errors of a verdict that was sent, by field
+    void show(Visit visit, int status, Map<String, String> errors) {
         var subjectText = visit.pathParam("subject");
         var record = RecordId.parse(visit.pathParam("record"));
         if (record.isEmpty() || subjectText.length() > Subject.CHARS_MAX) {
@@ -45,11 +55,15 @@ final class PostbackStory {
                 if (report.isPresent()) {
                     var entry = snapshot.entry(subject.bucket(), report.get().offset());
                     if (entry.isPresent()) {
+                        var found =
+                                new Found(
+                                        snapshot,
+                                        entry.get(),
+                                        report.get(),
+                                        state.review(record.get()).orElse(null));
                         visit.show(
-                                visit.site()
-                                        .templates()
-                                        .postback(
-                                                page(visit, snapshot, report.get(), entry.get())));
+                                status,
+                                visit.site().templates().postback(page(visit, found, errors)));
                         return;
                     }
                 }
@@ -58,13 +72,17 @@ final class PostbackStory {
         new Errors(visit.site()).notFound(visit);
     }
 
-    private static PostbackPage page(
-            Visit visit, Snapshot snapshot, ReportState report, Entry entry) {
+    private record Found(
+            Snapshot snapshot, Entry entry, ReportState report, @Nullable ReviewState review) {}
+
+    private static PostbackPage page(Visit visit, Found found, Map<String, String> errors) {
         var texts = visit.texts();
+        var report = found.report();
+        var entry = found.entry();
         var outcome = report.outcome();
         var reason = outcome.reason();
         var received = entry.event() instanceof PostbackReceived event ? event : null;
-        var personal = snapshot.personal(report.recordId());
+        var personal = found.snapshot().personal(report.recordId());
         return new PostbackPage(
                 visit.frame(texts.of("postback.title"), Section.POSTBACKS),
                 report.recordId().toString(),
@@ -94,14 +112,51 @@ final class PostbackStory {
                                 texts.of(
                                         "postback.position_value",
                                         entry.bucket(),
-                                        visit.formats().count(entry.offset())))));
+                                        visit.formats().count(entry.offset())))),
+                said(visit, found.review()),
+                Reviews.isHeld(reason) ? List.of(review(visit, entry, report, errors)) : List.of());
+    }
+
+    private static List<Detail> said(Visit visit, @Nullable ReviewState said) {
+        if (said == null) {
+            return List.of();
+        }
+        var texts = visit.texts();
+        var review = said.review();
+        var details = new ArrayList<Detail>();
+        details.add(
+                Detail.plain(
+                        texts.of("review.verdict"),
+                        texts.of("review." + review.verdict().name().toLowerCase(Locale.ROOT))));
+        details.add(Detail.plain(texts.of("review.by"), review.by()));
+        details.add(
+                Detail.plain(
+                        texts.of("word.time"), visit.formats().when(review.receivedAt()).title()));
+        details.add(Detail.code(texts.of("review.held_as"), said.heldAs().code()));
+        if (!review.note().isEmpty()) {
+            details.add(Detail.plain(texts.of("review.note"), review.note()));
+        }
+        return details;
+    }
+
+    private static ReviewPanel review(
+            Visit visit, Entry entry, ReportState report, Map<String, String> errors) {
+        var reason = report.outcome().reason();
+        var needed = new ArrayList<>(ReviewFields.needed(reason));
+        needed.add(ReviewFields.NOTE);
+        return new ReviewPanel(
+                "/postbacks/"
+                        + Visit.encode(entry.event().subject().text())
+                        + '/'
+                        + report.recordId()
+                        + "/review",
+                ReviewFields.fields(visit, needed, errors),
+                ReviewFields.fields(visit, ReviewFields.others(reason), errors),
+                errors.isEmpty() ? "" : visit.texts().of("form.problems"));
     }
 
     private static List<Detail> facts(
-            Visit visit,
-            ReportState report,
-            @org.jspecify.annotations.Nullable PostbackReceived received,
-            String address) {
+            Visit visit, ReportState report, @Nullable PostbackReceived received, String address) {
         var texts = visit.texts();
         var names = new Names(visit.catalog());
         var outcome = report.outcome();

@@ -9,6 +9,7 @@ public enum Section {
     REPORT("/report"),
     CONVERSIONS("/conversions"),
     POSTBACKS("/postbacks"),
+    HELD("/held"),
     DELIVERIES("/deliveries"),
     SUMS("/sums"),
     CAMPAIGNS("/campaigns"),
@@ -24,7 +25,8 @@ public enum Section {
     public static final List<Group> GROUPS =
             List.of(
                     new Group("nav.numbers", List.of(OVERVIEW, REPORT)),
-                    new Group("nav.events", List.of(CONVERSIONS, POSTBACKS, DELIVERIES, SUMS)),
+                    new Group(
+                            "nav.events", List.of(CONVERSIONS, POSTBACKS, HELD, DELIVERIES, SUMS)),
                     new Group("nav.setup", List.of(CAMPAIGNS, OFFERS, SOURCES, SENDERS)));
 
     private final String path;

@@ -13,4 +13,5 @@ record Site(
         Texts texts,
         Assets assets,
         Templates templates,
-        CatalogEditor editor) {}
+        CatalogEditor editor,
+        HeldCount held) {}

@@ -92,7 +92,8 @@ final class Visit {
                 formats.zone().getId(),
                 site.context().version(),
                 site.texts(),
-                site.assets());
+                site.assets(),
+                site.held());
     }
 
     private String theme() {

@@ -37,12 +37,15 @@ final class PagesInBrowserTest {
                     "/offers/new",
                     "/conversions",
                     "/postbacks",
+                    "/held",
                     "/deliveries",
                     "/sums",
                     "/report",
                     "/report?group=hour&metrics=clicks,conversions,revenue,cost,profit,roi",
                     "/settings",
                     "/nothing-here");
+
+    private static final String ENTER = "\uE007";
 
     @TempDir private static Path profile;
 
@@ -195,6 +198,27 @@ final class PagesInBrowserTest {
         assertThat(browser.text("main"))
                 .contains("unresolved_macro", "{CLICKID}", "Record hash")
                 .doesNotContain("s3cret-token");
+    }
+
+    @Test
+    void a_held_postback_is_decided_without_a_mouse() throws IOException {
+        browser.go(console.uri("/held"));
+        browser.choose("#filter-reason", "unknown_status");
+        browser.until("the field of all", () -> browser.has("#results select[name=status]"));
+        save("held-one-reason");
+        browser.script("document.querySelector('#results .verdict a').focus()");
+        browser.press(ENTER);
+        browser.untilText("h1", "Postback");
+        save("held-postback");
+
+        browser.choose("#status", "approved");
+        browser.script("document.querySelector('#note').focus()");
+        browser.press("asked the network" + ENTER);
+
+        browser.untilText("#said-title", "What a person said");
+        save("held-decided");
+        assertThat(browser.text("main")).contains("asked the network", "approved");
+        assertThat(browser.has("#review")).isFalse();
     }
 
     @Test
