@@ -25,6 +25,10 @@ import matchback.model.Subject;
 
 /// Events as bytes. Tags 1 to 5 are common to all events; the golden files in the tests hold what
 /// every format version looks like.
+///
+/// Tag 6 is kept free for the edition of the rules an event was decided under, absent meaning the
+/// first: the day a built-in rule changes its result for old events, a rebuild must know which
+/// one held.
 public final class EventCodec {
     private static final int CLICK = 1;
     private static final int POSTBACK = 2;

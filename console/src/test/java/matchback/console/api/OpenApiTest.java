@@ -29,7 +29,7 @@ final class OpenApiTest {
     void it_is_an_openapi_document() {
         assertThat(document.path("openapi").asText()).isEqualTo("3.1.0");
         assertThat(document.path("info").path("title").asText()).isEqualTo("Matchback");
-        assertThat(document.path("info").path("version").asText()).isEqualTo("1.2.3");
+        assertThat(document.path("info").path("version").asText()).isEqualTo("0.1.0");
 
         var ids = new HashSet<String>();
         document.path("paths")

@@ -89,7 +89,7 @@ public final class TestingConsole implements AutoCloseable {
                         fingerprints,
                         () -> Set.of(fingerprints.of(TOKEN)),
                         vitals,
-                        "1.2.3");
+                        "0.1.0");
         var config =
                 new ConsoleConfig(
                         "127.0.0.1",

@@ -23,7 +23,8 @@ public record EmbeddedConfig(
     private static final long MIB = 1 << 20;
 
     public static final EmbeddedConfig DEFAULT =
-            new EmbeddedConfig(96 * MIB, 96 * MIB, 256 * MIB, 32_768, 64 * MIB, 4096, 8 * MIB, true);
+            new EmbeddedConfig(
+                    96 * MIB, 96 * MIB, 256 * MIB, 32_768, 64 * MIB, 4096, 8 * MIB, true);
 
     public EmbeddedConfig {
         requireAtLeast("blockCacheBytes", blockCacheBytes, MIB);
