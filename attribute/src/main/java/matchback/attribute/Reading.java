@@ -1,9 +1,12 @@
 package matchback.attribute;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import matchback.model.Amount;
 import matchback.model.ClickIds;
 import matchback.model.EventTypes;
@@ -23,6 +26,13 @@ final class Reading {
 
     private static final String IGNORE = "ignore";
     private static final String EVENT_PREFIX = "event:";
+    private static final Map<Field, String> STATUS_LISTS =
+            new EnumMap<>(
+                    Map.of(
+                            Field.SALE_STATUS, Status.APPROVED.word(),
+                            Field.LEAD_STATUS, Status.PENDING.word(),
+                            Field.REJECTED_STATUS, Status.REJECTED.word(),
+                            Field.IGNORE_STATUS, IGNORE));
 
     private final Case of;
     private final Party party;
@@ -99,7 +109,12 @@ final class Reading {
 
     private StatusWord status(String word) {
         var sender = party.sender();
-        var mapped = sender == null ? null : sender.statuses().get(word.toLowerCase(Locale.ROOT));
+        var mapped =
+                inRequest(word)
+                        .orElse(
+                                sender == null
+                                        ? null
+                                        : sender.statuses().get(word.toLowerCase(Locale.ROOT)));
         var meaning = mapped == null ? word : mapped;
         if (mapped != null && mapped.equals(IGNORE)) {
             object(
@@ -115,6 +130,18 @@ final class Reading {
             object(Reason.UNKNOWN_STATUS, "status " + Notes.quoted(meaning) + " is not known");
         }
         return new StatusWord(status.orElse(null), "");
+    }
+
+    /// What the request itself says that the word stands for; it is nearer than the sender's
+    /// mapping.
+    private Optional<String> inRequest(String word) {
+        return STATUS_LISTS.entrySet().stream()
+                .filter(entry ->
+                        reader.text(entry.getKey()).stream()
+                                .flatMap(list -> Stream.of(list.split(",", -1)))
+                                .anyMatch(one -> one.strip().equalsIgnoreCase(word)))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /// @param byStatus the type that the status word stands for, or empty

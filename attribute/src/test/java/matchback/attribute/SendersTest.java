@@ -11,9 +11,11 @@ import matchback.ledger.Column;
 import matchback.ledger.Fact.Kind;
 import matchback.model.Feed;
 import matchback.model.Reason;
+import matchback.model.Status;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.Sender.Answer;
 import matchback.model.catalog.Sender.Security;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -167,5 +169,27 @@ final class SendersTest {
 
             assertThat(door.post(door.click(), "").reason()).isEqualTo(Reason.ADDRESS_NOT_ALLOWED);
         }
+    }
+
+    @Test
+    void the_request_may_say_what_its_status_words_mean() {
+        var words = "&sale_status=ok,Paid&lead_status=new&rejected_status=no&ignore_status=test";
+
+        assertThat(status("paid", words)).isEqualTo(Status.APPROVED);
+        assertThat(status("new", words)).isEqualTo(Status.PENDING);
+        assertThat(status("no", words)).isEqualTo(Status.REJECTED);
+        var ignored = door.post(door.click(), "status=test" + words);
+        assertThat(ignored.reason()).isEqualTo(Reason.IGNORED_STATUS);
+        var unknown = door.post(door.click(), "status=pai" + words);
+        assertThat(unknown.reason()).isEqualTo(Reason.UNKNOWN_STATUS);
+    }
+
+    @Test
+    void the_requests_meaning_of_a_word_comes_before_the_usual_one() {
+        assertThat(status("lead", "&sale_status=lead")).isEqualTo(Status.APPROVED);
+    }
+
+    private @Nullable Status status(String word, String words) {
+        return door.post(door.click(), "payout=1&status=" + word + words).status();
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 /// RedTrack, Keitaro, BeMob, FunnelFlux, ClickFlare, Prosper202; sources in docs/postbacks.md).
 public enum Field {
     /// The click id, in the order in which the names are tried.
-    CLICKID(Kind.DURABLE, "clickid", "click_id", "cid", "subid", "sub_id", "cnv_id"),
+    CLICKID(Kind.DURABLE, "clickid", "click_id", "cid", "subid", "sub_id", "cnv_id", "hit"),
     /// What the operator earns.
     PAYOUT(Kind.DURABLE, "payout", "sum", "revenue", "amount", "rev", "profit"),
     CURRENCY(Kind.DURABLE, "currency", "cnv_currency"),
@@ -40,6 +40,11 @@ public enum Field {
     PROMO(Kind.DURABLE, "promo", "promo_code", "coupon_code"),
     /// Answers with this body; Keitaro's (docs.keitaro.io/en/conversions/postback.html).
     RETURN(Kind.DURABLE, "return"),
+    /// Status words, separated by commas, that stand for each of ours; Keitaro's (same page).
+    SALE_STATUS(Kind.DURABLE, "sale_status"),
+    LEAD_STATUS(Kind.DURABLE, "lead_status"),
+    REJECTED_STATUS(Kind.DURABLE, "rejected_status"),
+    IGNORE_STATUS(Kind.DURABLE, "ignore_status", "ignore"),
     EMAIL(Kind.PERSONAL, "email", "em"),
     PHONE(Kind.PERSONAL, "phone", "ph"),
     FIRST_NAME(Kind.PERSONAL, "first_name", "fn"),

@@ -65,7 +65,12 @@ final class Reception {
                 && (path.length() == POSTBACK.length() || path.charAt(POSTBACK.length()) == '/')) {
             postback(request, target, lastPart(path, POSTBACK.length() + 1), peer);
         } else {
-            other(request, path);
+            var sender = DropIn.sender(path, target.query());
+            if (sender.isPresent()) {
+                postback(request, target, sender.get(), peer);
+            } else {
+                other(request, path);
+            }
         }
     }
 
