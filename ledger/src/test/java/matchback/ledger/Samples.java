@@ -254,6 +254,7 @@ final class Samples {
         var changes = new LinkedHashMap<String, CatalogChange>();
         changes.put("traffic-source", change(source()));
         changes.put("sender", change(fullSender()));
+        changes.put("sender-template", change(templateSender()));
         changes.put("sender-empty", new CatalogChange(0, "", emptySender()));
         changes.put("offer", change(offer()));
         changes.put("campaign", change(campaign()));
@@ -288,6 +289,22 @@ final class Samples {
                 new Sender.Security(List.of("0f"), List.of("192.0.2.0/24")),
                 new Sender.Answer(true, "OK"),
                 false);
+    }
+
+    private static Sender templateSender() {
+        return new Sender(
+                "network",
+                "Network",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                Sender.Security.OPEN,
+                Sender.Answer.PLAIN,
+                false,
+                "everflow");
     }
 
     private static Sender emptySender() {

@@ -20,6 +20,7 @@ final class AnswerSchemas {
         put(schemas, "Money", "An amount with its currency", "amount:decimal currency:text");
         health(schemas);
         reasons(schemas);
+        schemas.putAll(TemplatesApi.schemas());
         story(schemas);
         lists(schemas);
         schemas.putAll(ReportApi.schemas());

@@ -55,6 +55,7 @@ public final class Api {
         operations.addAll(new ReportApi(context, config).operations());
         operations.addAll(new Probes(context.vitals()).operations());
         operations.addAll(ReasonsApi.operations());
+        operations.addAll(new TemplatesApi(config).operations());
         var openApi = new OpenApi(context.version(), catalog.schemas());
         operations.add(openApi.operation());
         openApi.describe(operations);

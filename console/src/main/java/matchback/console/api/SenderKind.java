@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import matchback.console.ConsoleConfig;
+import matchback.console.templates.Template;
+import matchback.console.templates.Templates;
 import matchback.model.EventTypes;
 import matchback.model.Field;
 import matchback.model.Money;
@@ -37,6 +40,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
     static final int TOKEN_CHARS_MIN = 8;
     static final int TOKEN_CHARS_MAX = 200;
     static final int BODY_CHARS_MAX = 1000;
+    private static final String TEMPLATE = "template";
     private static final String EVENT_PREFIX = "event:";
     private static final String IGNORE = "ignore";
     private static final Set<String> FIELDS =
@@ -65,6 +69,13 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
     public List<FieldSpec> fields() {
         return List.of(
                 FieldSpec.optional(
+                        TEMPLATE,
+                        Schema.orNull(
+                                Schema.text(
+                                        "Key of the template that fills what is not given here:"
+                                                + " parameters, statuses, events, currency,"
+                                                + " answer"))),
+                FieldSpec.optional(
                         "parameters",
                         Schema.map(
                                 "Our field to the name of the sender's parameter",
@@ -92,7 +103,14 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                 FieldSpec.optional("answer", answer()),
                 FieldSpec.answered("postbackUrl", Schema.text("Where the sender posts to")),
                 FieldSpec.answered(
-                        "postbackTemplate", Schema.text("The same with the parameters to fill in")),
+                        "postbackTemplate",
+                        Schema.text("The same with the parameters and the template's macros")),
+                FieldSpec.answered(
+                        "offerParameter",
+                        Schema.orNull(
+                                Schema.text(
+                                        "Parameter of the offer URL that carries the click id;"
+                                                + " null: see the template"))),
                 FieldSpec.answered(
                         "warnings",
                         Schema.list("Codes of what is worth a look", Schema.text("A reason"))));
@@ -131,22 +149,42 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
 
     @Override
     public Optional<Sender> read(Form form, Draft<Sender> draft) {
+        var template = template(form);
+        var before = draft.before();
+        var fill =
+                template.filter(t -> before == null || !t.key().equals(before.template()))
+                        .map(t -> t.sender(draft.key()))
+                        .orElse(null);
         var limit = form.micros("payoutLimit");
         return Optional.of(
                 new Sender(
                         draft.key(),
                         draft.name(),
-                        parameters(form),
-                        words(form, "statuses", SenderKind::status),
-                        words(form, "events", SenderKind::event),
-                        form.currency("currency").orElse(null),
+                        fill == null || form.has("parameters")
+                                ? parameters(form)
+                                : fill.parameters(),
+                        fill == null || form.has("statuses")
+                                ? words(form, "statuses", SenderKind::status)
+                                : fill.statuses(),
+                        fill == null || form.has("events")
+                                ? words(form, "events", SenderKind::event)
+                                : fill.events(),
+                        form.currency("currency").orElse(fill == null ? null : fill.currency()),
                         limit.orElse(null),
                         zone(form).orElse(null),
                         form.form("security")
                                 .map(inner -> security(inner, draft))
                                 .orElse(Security.OPEN),
-                        form.form("answer").map(SenderKind::answer).orElse(Answer.PLAIN),
-                        false));
+                        form.form("answer")
+                                .map(SenderKind::answer)
+                                .orElse(fill == null ? Answer.PLAIN : fill.answer()),
+                        false,
+                        template.map(Template::key).orElse(null)));
+    }
+
+    private static Optional<Template> template(Form form) {
+        return form.word(TEMPLATE, new TreeSet<>(Templates.catalogue().keys()))
+                .flatMap(Templates.catalogue()::find);
     }
 
     private static Map<String, String> parameters(Form form) {
@@ -287,6 +325,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
 
     @Override
     public void write(Sender sender, Catalog catalog, String token, ObjectNode node) {
+        node.put(TEMPLATE, sender.template());
         putSorted(node, "parameters", sender.parameters());
         putSorted(node, "statuses", sender.statuses());
         putSorted(node, "events", sender.events());
@@ -304,18 +343,32 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
         var answer = node.putObject("answer");
         answer.put("always200", sender.answer().always200());
         answer.put("body", sender.answer().body());
+        var template = Optional.ofNullable(sender.template()).flatMap(Templates.catalogue()::find);
         node.put("postbackUrl", config.postbackUrl(sender.key()));
-        node.put("postbackTemplate", template(sender, token));
+        node.put("postbackTemplate", postbackTemplate(sender, template, token));
+        node.put(
+                "offerParameter",
+                template.map(Template::offerParameter)
+                        .filter(name -> !name.isEmpty())
+                        .orElse(null));
         var warnings = node.putArray("warnings");
         if (sender.security().isOpen()) {
             warnings.add(Reason.UNSIGNED_SENDER.code());
         }
     }
 
-    private String template(Sender sender, String token) {
+    /// The postback URL with the network's own macros; without a template with our fields in their
+    /// place.
+    private String postbackTemplate(Sender sender, Optional<Template> template, String token) {
         var query = new ArrayList<String>();
-        for (var field : SHOWN) {
-            query.add(parameter(sender, field) + "={" + field.key() + '}');
+        if (template.isPresent()) {
+            for (var pair : template.get().postbackQuery().split("&", -1)) {
+                query.add(renamed(sender, pair));
+            }
+        } else {
+            for (var field : SHOWN) {
+                query.add(parameter(sender, field) + "={" + field.key() + '}');
+            }
         }
         if (!sender.security().tokenFingerprints().isEmpty()) {
             query.add(
@@ -323,7 +376,24 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                             + '='
                             + (token.isEmpty() ? "{token}" : Percent.encode(token)));
         }
-        return config.postbackUrl(sender.key()) + '?' + String.join("&", query);
+        return postbackUrl(sender, template) + '?' + String.join("&", query);
+    }
+
+    /// A tracker's own path, so that the URL is the one its networks call already.
+    private String postbackUrl(Sender sender, Optional<Template> template) {
+        return template.flatMap(t -> t.paths().stream().findFirst())
+                .filter(path -> path.contains("{key}"))
+                .map(path -> config.publicUrl() + path.replace("{key}", sender.key()))
+                .orElseGet(() -> config.postbackUrl(sender.key()));
+    }
+
+    /// A parameter of the template under the name that the sender's mapping has for it.
+    private static String renamed(Sender sender, String pair) {
+        int equals = pair.indexOf('=');
+        return Field.ofKey(pair.substring(0, equals))
+                .filter(field -> sender.parameters().containsKey(field.key()))
+                .map(field -> parameter(sender, field) + pair.substring(equals))
+                .orElse(pair);
     }
 
     private static String parameter(Sender sender, Field field) {
@@ -358,6 +428,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                 sender.timeZone(),
                 sender.security(),
                 sender.answer(),
-                true);
+                true,
+                sender.template());
     }
 }

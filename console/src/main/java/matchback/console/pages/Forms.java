@@ -165,6 +165,11 @@ final class Forms {
         if (!url.isEmpty()) {
             copies.add(new Detail(visit.texts().of("token.url"), url, "postback-url", true));
         }
+        var parameter = Documents.text(document, "offerParameter");
+        if (!parameter.isEmpty()) {
+            var pair = parameter + "={clickid}";
+            copies.add(new Detail(visit.texts().of("token.offer"), pair, "offer-parameter", true));
+        }
         return copies;
     }
 }

@@ -1,6 +1,7 @@
 package matchback.console.pages;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import matchback.console.pages.FormField.Area;
@@ -9,10 +10,12 @@ import matchback.console.pages.FormField.Choice;
 import matchback.console.pages.FormField.Pair;
 import matchback.console.pages.FormField.Pairs;
 import matchback.console.pages.FormField.Text;
+import matchback.console.templates.Templates;
 import matchback.model.Field;
 
 /// The form of a sender.
 record SenderForm() implements EntityForm {
+    private static final String TEMPLATE = "template";
     private static final String PARAMETERS = "parameters";
     private static final String STATUSES = "statuses";
     private static final String EVENTS = "events";
@@ -49,12 +52,23 @@ record SenderForm() implements EntityForm {
     public List<FormPage.Group> groups(Filling filling) {
         var texts = filling.visit().texts();
         return List.of(
-                new FormPage.Group(texts.of("senders.group"), "", filling.naming()),
+                new FormPage.Group(texts.of("senders.group"), "", naming(filling)),
                 new FormPage.Group(texts.of("senders.security_group"), "", security(filling)),
                 new FormPage.Group(
                         texts.of("senders.parameters_group"), "", List.of(parameters(filling))),
                 new FormPage.Group(texts.of("senders.words_group"), "", words(filling)),
                 new FormPage.Group(texts.of("senders.defaults_group"), "", defaults(filling)));
+    }
+
+    private static List<FormField> naming(Filling filling) {
+        var options = new ArrayList<Option>();
+        options.add(Option.of("", filling.visit().texts().of("senders.no_template")));
+        Templates.catalogue()
+                .all()
+                .forEach(template -> options.add(Option.of(template.key(), template.name())));
+        var fields = new ArrayList<>(filling.naming());
+        fields.add(filling.choice(TEMPLATE, options));
+        return fields;
     }
 
     private static List<FormField> security(Filling filling) {
@@ -147,7 +161,8 @@ record SenderForm() implements EntityForm {
 
     @Override
     public void read(Visit visit, ObjectNode document) {
-        Documents.putText(visit, document, "name", "currency", "payoutLimit", "timeZone");
+        var before = Documents.text(document, TEMPLATE);
+        Documents.putText(visit, document, "name", TEMPLATE, "currency", "payoutLimit", "timeZone");
         Documents.putPairs(visit, document, PARAMETERS, FIELDS);
         Documents.putLines(document, STATUSES, visit.form(STATUSES));
         Documents.putLines(document, EVENTS, visit.form(EVENTS));
@@ -176,6 +191,23 @@ record SenderForm() implements EntityForm {
             answer.putNull("body");
         } else {
             answer.put("body", body);
+        }
+        var template = visit.form(TEMPLATE);
+        if (!template.isEmpty() && !template.equals(before)) {
+            leaveToTemplate(document);
+        }
+    }
+
+    /// What was left empty is the template's to fill.
+    private static void leaveToTemplate(ObjectNode document) {
+        for (var field : List.of(PARAMETERS, STATUSES, EVENTS)) {
+            if (document.path(field).isEmpty()) {
+                document.remove(field);
+            }
+        }
+        var answer = document.path(ANSWER);
+        if (!answer.path("always200").asBoolean() && answer.path("body").isNull()) {
+            document.remove(ANSWER);
         }
     }
 }

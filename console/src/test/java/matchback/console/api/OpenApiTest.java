@@ -121,6 +121,7 @@ final class OpenApiTest {
                         "/api/v1/deliveries",
                         "/api/v1/clicks",
                         "/api/v1/reasons",
+                        "/api/v1/templates",
                         "/api/v1/report",
                         "/api/v1/sums",
                         "/health/live",

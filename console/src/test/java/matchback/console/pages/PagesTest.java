@@ -161,6 +161,31 @@ final class PagesTest {
     }
 
     @Test
+    void a_sender_made_by_a_template_has_what_the_form_left_empty() throws Exception {
+        var cookie = signIn();
+        var csrf = csrf(cookie);
+
+        post(
+                "/senders/new",
+                cookie,
+                "csrf",
+                csrf,
+                "name",
+                "Leads",
+                "token",
+                "none",
+                "template",
+                "terraleads");
+
+        var sender = console.ledger.catalog().sender("leads").orElseThrow();
+        assertThat(sender.template()).isEqualTo("terraleads");
+        assertThat(sender.statuses()).containsEntry("confirm", "approved");
+        assertThat(sender.answer().body()).isEqualTo("OK");
+        assertThat(get("/senders/leads/edit", cookie).body())
+                .contains("{lead_id}", "sub_id={clickid}");
+    }
+
+    @Test
     void assets_are_kept_for_good_under_their_hash_and_pages_are_not() throws Exception {
         var page = get("/login", "");
         var path = STYLESHEET.matcher(page.body());

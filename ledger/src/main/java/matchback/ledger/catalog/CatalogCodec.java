@@ -55,12 +55,22 @@ public final class CatalogCodec {
         document.put("at", change.at());
         document.put("by", change.by());
         document.put("kind", kind(change.entity().getClass()));
-        document.set("entity", JSON.valueToTree(change.entity()));
+        document.set("entity", entity(change.entity()));
         try {
             return JSON.writeValueAsBytes(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an entity that is no JSON", e);
         }
+    }
+
+    /// What an entity got later is written only where it is set, so that older records keep their
+    /// form.
+    private static ObjectNode entity(Entity entity) {
+        ObjectNode node = JSON.valueToTree(entity);
+        if (entity instanceof Sender && node.path("template").isNull()) {
+            node.remove("template");
+        }
+        return node;
     }
 
     public static CatalogChange decode(byte[] bytes) {

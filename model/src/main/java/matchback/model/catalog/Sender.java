@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param payoutLimitMicros a payout above it is held; millionths
 /// @param timeZone zone of event times that name none, for example `Europe/Kyiv`
 /// @param answer how this sender wants to be answered
+/// @param template key of the template it was made from; null without one
 public record Sender(
         String key,
         String name,
@@ -27,7 +28,8 @@ public record Sender(
         @Nullable String timeZone,
         Security security,
         Answer answer,
-        boolean archived)
+        boolean archived,
+        @Nullable String template)
         implements Entity {
 
     /// What a caller must prove.
@@ -52,6 +54,34 @@ public record Sender(
     /// @param body fixed body of such answers; null for the line `decision: reason`
     public record Answer(boolean always200, @Nullable String body) {
         public static final Answer PLAIN = new Answer(false, null);
+    }
+
+    /// A sender that was made from no template.
+    public Sender(
+            String key,
+            String name,
+            Map<String, String> parameters,
+            Map<String, String> statuses,
+            Map<String, String> events,
+            @Nullable String currency,
+            @Nullable Long payoutLimitMicros,
+            @Nullable String timeZone,
+            Security security,
+            Answer answer,
+            boolean archived) {
+        this(
+                key,
+                name,
+                parameters,
+                statuses,
+                events,
+                currency,
+                payoutLimitMicros,
+                timeZone,
+                security,
+                answer,
+                archived,
+                null);
     }
 
     public Sender {
