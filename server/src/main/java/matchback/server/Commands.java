@@ -21,8 +21,10 @@ import matchback.server.config.Setting;
 import matchback.server.config.StoreSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -56,7 +58,7 @@ final class Commands {
             String meaning,
             Set<String> concerns,
             Action action,
-            List<OptionSpec> own) {}
+            List<? extends ArgSpec> own) {}
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -113,6 +115,21 @@ final class Commands {
                         (ready, _) -> doctor(ready),
                         List.of()),
                 new Verb(
+                        "try",
+                        "Play the example of a sender's template, as its platform would send it,"
+                                + " against a tracker in memory; without a template list them.",
+                        Set.of(),
+                        (_, parsed) ->
+                                new Try(CLOCK, out).run(parsed.matchedPositionalValue(0, "")),
+                        List.of(
+                                PositionalParamSpec.builder()
+                                        .index("0")
+                                        .arity("0..1")
+                                        .type(String.class)
+                                        .paramLabel("<template>")
+                                        .description("Key of a template, such as everflow.")
+                                        .build())),
+                new Verb(
                         "rebuild",
                         "Fold state and reports anew from the ledger and compare with what was"
                                 + " there. The server must be stopped.",
@@ -163,7 +180,7 @@ final class Commands {
     private static CommandSpec spec(Verb verb, String name) {
         var spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
         spec.usageMessage(new UsageMessageSpec().description(verb.meaning()).width(100));
-        verb.own().forEach(spec::addOption);
+        verb.own().forEach(spec::add);
         spec.addOption(
                 OptionSpec.builder(CONFIG)
                         .type(String.class)

@@ -37,6 +37,26 @@ class CommandsTest {
     }
 
     @Test
+    void a_template_is_tried_and_shown_against_what_arrived() {
+        assertThat(run("try", "clickflare")).isZero();
+
+        assertThat(out())
+                .contains("GET /cf/cv?click_id=", "GET /cf/postback?click_id=")
+                .contains("counted: new_conversion", "sale approved 6.00 USD txid C1")
+                .contains("As the template promises.")
+                .doesNotContain("DIFFERS");
+    }
+
+    @Test
+    void a_template_that_is_not_there_is_told_with_those_that_are() {
+        assertThat(run("try", "nonsense")).isEqualTo(Commands.WRONG);
+        assertThat(out()).contains("no template 'nonsense'", "everflow");
+
+        assertThat(run("try")).isZero();
+        assertThat(out()).contains("Keitaro, tracker");
+    }
+
+    @Test
     void the_help_of_serve_names_what_the_contract_asks_for() {
         assertThat(run("serve", "--help")).isZero();
 
