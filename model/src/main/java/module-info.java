@@ -6,4 +6,5 @@ module matchback.model {
     exports matchback.model;
     exports matchback.model.catalog;
     exports matchback.model.net;
+    exports matchback.model.signature;
 }

@@ -42,7 +42,7 @@ final class Admission {
         var objection =
                 of.isAdmitted()
                         ? Optional.<Objection>empty()
-                        : sender.flatMap(s -> security(s, postback))
+                        : sender.flatMap(s -> security(s, of))
                                 .or(() -> ownership(postback, click))
                                 .or(() -> age(postback, click));
         return new Party(
@@ -75,7 +75,8 @@ final class Admission {
                 Reason.UNKNOWN_SENDER, "there is no sender " + Notes.quoted(postback.sender()));
     }
 
-    private static Optional<Objection> security(Sender sender, PostbackReceived postback) {
+    private static Optional<Objection> security(Sender sender, Case of) {
+        var postback = of.postback();
         var security = sender.security();
         if (!security.tokenFingerprints().isEmpty()
                 && Collections.disjoint(
@@ -95,7 +96,8 @@ final class Admission {
                             "the address is not on the list of sender "
                                     + Notes.quoted(sender.key())));
         }
-        return Optional.empty();
+        return Optional.ofNullable(security.signature())
+                .flatMap(rule -> Signatures.objection(sender, rule, of));
     }
 
     /// A sender converts only clicks of its own offers.

@@ -31,16 +31,19 @@ final class ReasonsTest {
     /// Reasons of parts that are not built yet.
     private static final Set<Reason> LATER =
             EnumSet.of(
-                    Reason.BAD_SIGNATURE,
-                    Reason.STALE_SIGNATURE,
-                    Reason.REPLAYED_SIGNATURE,
                     Reason.ERASED_CLICK,
                     Reason.OVER_CAP,
                     Reason.FORWARDED_FOREIGN);
 
     /// Reasons that show on the way or when something breaks; they have tests of their own.
     private static final Set<Reason> ELSEWHERE =
-            EnumSet.of(Reason.CHECK_PENDING, Reason.INTERNAL_ERROR);
+            EnumSet.of(
+                    Reason.CHECK_PENDING,
+                    Reason.INTERNAL_ERROR,
+                    // SignaturesTest
+                    Reason.BAD_SIGNATURE,
+                    Reason.STALE_SIGNATURE,
+                    Reason.REPLAYED_SIGNATURE);
 
     private static final Map<Reason, Function<Door, Outcome>> WAYS = new EnumMap<>(Reason.class);
 

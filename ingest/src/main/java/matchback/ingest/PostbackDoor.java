@@ -19,9 +19,11 @@ import matchback.model.PostbackReader.ClickIdFinding.Found;
 import matchback.model.PostbackReader.ClickIdFinding.NotFound;
 import matchback.model.Reason;
 import matchback.model.RecordId;
+import matchback.model.Secrets;
 import matchback.model.Subject;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Sender;
+import matchback.model.signature.Evidence;
 import org.jspecify.annotations.Nullable;
 
 /// The door for postbacks: reads the request, finds the click id, and makes the event. Every
@@ -76,7 +78,9 @@ public final class PostbackDoor {
     private final IngestConfig.Limits limits;
     private final Salts salts;
     private final DoubtLimiter limiter;
+    private final Secrets secrets;
     private volatile PostbackNames.OfVersion names;
+    private volatile SenderSignatures signatures;
 
     public PostbackDoor(Doorway door, IngestConfig config) {
         this.door = door;
@@ -87,7 +91,9 @@ public final class PostbackDoor {
                         config.doubtfulPerSecond(),
                         config.doubtfulBurst(),
                         door.random().nextInt());
+        this.secrets = new Secrets(door.fingerprints());
         this.names = new PostbackNames.OfVersion(door.ledger().catalog());
+        this.signatures = new SenderSignatures(names.catalog(), secrets);
     }
 
     public Report take(Request request) {
@@ -106,11 +112,12 @@ public final class PostbackDoor {
         var durable = params.only(kept.durable()::contains);
         var refusal = refusal(request, body, durable, finding, now);
         var tokens = tokens(request.headers(), params, kept);
+        var evidence = signatures(version).evidence(sender, request, kept, now);
         var id = door.recordIds().next();
         var personal = personal(id, request, kept.mask());
         var event =
                 event(
-                        new Taken(id, now, version, sender, tokens),
+                        new Taken(id, now, version, sender, tokens, evidence),
                         request,
                         finding,
                         refusal,
@@ -127,6 +134,15 @@ public final class PostbackDoor {
             names = version;
         }
         return version;
+    }
+
+    private SenderSignatures signatures(PostbackNames.OfVersion version) {
+        var known = signatures;
+        if (known.catalog() != version.catalog()) {
+            known = new SenderSignatures(version.catalog(), secrets);
+            signatures = known;
+        }
+        return known;
     }
 
     private Params params(Request request, PostbackBody body) {
@@ -219,7 +235,8 @@ public final class PostbackDoor {
             long at,
             PostbackNames.OfVersion version,
             Optional<Sender> sender,
-            List<String> tokens) {}
+            List<String> tokens,
+            List<Evidence> evidence) {}
 
     private static PostbackReceived event(
             Taken taken,
@@ -259,7 +276,8 @@ public final class PostbackDoor {
                 durable,
                 taken.tokens(),
                 taken.version().refusing(taken.sender(), request.caller()),
-                PersonalCodec.hash(personal));
+                PersonalCodec.hash(personal),
+                taken.evidence());
     }
 
     private PersonalBlock personal(RecordId id, Request request, SecretMask mask) {

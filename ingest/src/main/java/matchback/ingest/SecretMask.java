@@ -18,7 +18,11 @@ final class SecretMask {
                             "proxy-authorization",
                             "cookie",
                             "x-matchback-token",
-                            "x-api-key"));
+                            "x-api-key",
+                            "webhook-signature",
+                            "svix-signature",
+                            "x-hub-signature-256",
+                            "stripe-signature"));
 
     private final Set<String> names;
     private final Pattern inJson;

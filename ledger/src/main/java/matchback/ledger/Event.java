@@ -8,6 +8,7 @@ import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Status;
 import matchback.model.Subject;
+import matchback.model.signature.Evidence;
 import org.jspecify.annotations.Nullable;
 
 /// Something that happened. Immutable, durable, free of personal data: addresses, user agents, raw
@@ -67,6 +68,8 @@ public sealed interface Event {
     ///   secret
     /// @param tokenFingerprints keyed fingerprints of the tokens the caller showed
     /// @param refusingSenders senders whose address list does not have the caller's address
+    /// @param signatures what the door found out about the request's signature; nothing when there
+    ///   was none, or nobody asks for one
     record PostbackReceived(
             RecordId recordId,
             long receivedAt,
@@ -82,8 +85,50 @@ public sealed interface Event {
             Params params,
             List<String> tokenFingerprints,
             List<String> refusingSenders,
-            byte[] personalHash)
-            implements Event {}
+            byte[] personalHash,
+            List<Evidence> signatures)
+            implements Event {
+
+        public PostbackReceived {
+            signatures = List.copyOf(signatures);
+        }
+
+        /// A report without a signature.
+        public PostbackReceived(
+                RecordId recordId,
+                long receivedAt,
+                long catalogVersion,
+                Subject subject,
+                Feed feed,
+                String sender,
+                String clickId,
+                String clickParameter,
+                String clickValue,
+                @Nullable Reason refusal,
+                String detail,
+                Params params,
+                List<String> tokenFingerprints,
+                List<String> refusingSenders,
+                byte[] personalHash) {
+            this(
+                    recordId,
+                    receivedAt,
+                    catalogVersion,
+                    subject,
+                    feed,
+                    sender,
+                    clickId,
+                    clickParameter,
+                    clickValue,
+                    refusal,
+                    detail,
+                    params,
+                    tokenFingerprints,
+                    refusingSenders,
+                    personalHash,
+                    List.of());
+        }
+    }
 
     /// Asks another subject whether a value is free. Carries the record id of the postback that
     /// waits for the answer.

@@ -22,6 +22,9 @@ import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Status;
 import matchback.model.Subject;
+import matchback.model.signature.Evidence;
+import matchback.model.signature.Evidence.Failed;
+import matchback.model.signature.Evidence.Verified;
 
 /// Events as bytes. Tags 1 to 5 are common to all events; the golden files in the tests hold what
 /// every format version looks like.
@@ -168,9 +171,26 @@ public final class EventCodec {
                             .text(2, param.value())
                             .flag(3, !param.isIntact()));
         }
-        return out.texts(18, postback.tokenFingerprints())
+        out.texts(18, postback.tokenFingerprints())
                 .texts(19, postback.refusingSenders())
                 .bytes(20, postback.personalHash());
+        postback.signatures().forEach(evidence -> out.record(21, evidence(evidence)));
+        return out;
+    }
+
+    private static Writer evidence(Evidence evidence) {
+        var out = Writer.nested().text(1, evidence.sender());
+        return switch (evidence) {
+            case Verified(_, var keyId, var signedAt, var nonce) ->
+                    out.text(2, keyId).number(3, signedAt).text(4, nonce);
+            case Failed(_, var detail) -> out.text(5, detail);
+        };
+    }
+
+    private static Evidence evidence(Reader in) {
+        return in.has(2)
+                ? new Verified(in.text(1), in.text(2), in.number(3), in.text(4))
+                : new Failed(in.text(1), in.text(5));
     }
 
     private static PostbackReceived postback(Reader in) {
@@ -193,7 +213,8 @@ public final class EventCodec {
                 new Params(params),
                 in.texts(18),
                 in.texts(19),
-                in.bytes(20));
+                in.bytes(20),
+                in.records(21).stream().map(EventCodec::evidence).toList());
     }
 
     private static Reason reason(String code) {

@@ -29,7 +29,10 @@ import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.Sender;
+import matchback.model.catalog.SignatureRule;
 import matchback.model.catalog.TrafficSource;
+import matchback.model.signature.Evidence;
+import matchback.model.signature.SignatureScheme;
 
 /// One record of each kind with every field filled, and one with every field empty.
 final class Samples {
@@ -47,6 +50,7 @@ final class Samples {
         events.put("click-empty", emptyClick());
         events.put("postback-full", fullPostback());
         events.put("postback-empty", emptyPostback());
+        events.put("postback-signed", signedPostback());
         events.put("check-full", new Check(ID, AT, 7, TRANSACTION, CLICK));
         events.put("check-empty", new Check(ZERO, 0, 0, new Subject("a"), new Subject("b")));
         events.put("checked-full", new Checked(ID, AT, 7, CLICK, TRANSACTION, CLICK));
@@ -186,6 +190,29 @@ final class Samples {
                 new byte[0]);
     }
 
+    private static PostbackReceived signedPostback() {
+        return new PostbackReceived(
+                ID,
+                AT,
+                7,
+                CLICK,
+                Feed.S2S,
+                "network",
+                CLICK.text(),
+                "clickid",
+                "",
+                null,
+                "",
+                Params.EMPTY,
+                List.of(),
+                List.of(),
+                hash(),
+                List.of(
+                        new Evidence.Verified("network", "k1", AT - 1000, "00ff"),
+                        new Evidence.Verified("other", "k2", 0, "01"),
+                        new Evidence.Failed("", "the signature fits no key")));
+    }
+
     private static DeliveryAttempted fullAttempt() {
         return new DeliveryAttempted(
                 ID,
@@ -256,6 +283,7 @@ final class Samples {
         changes.put("sender", change(fullSender()));
         changes.put("sender-template", change(templateSender()));
         changes.put("sender-empty", new CatalogChange(0, "", emptySender()));
+        changes.put("sender-signed", change(signedSender()));
         changes.put("offer", change(offer()));
         changes.put("campaign", change(campaign()));
         changes.put(
@@ -305,6 +333,34 @@ final class Samples {
                 Sender.Answer.PLAIN,
                 false,
                 "everflow");
+    }
+
+    private static Sender signedSender() {
+        return new Sender(
+                "signed",
+                "Signed",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                new Sender.Security(
+                        List.of(),
+                        List.of(),
+                        new SignatureRule(
+                                300,
+                                List.of(
+                                        new SignatureRule.Key(
+                                                "k1", SignatureScheme.GITHUB, "c2VhbGVk", 1, AT),
+                                        new SignatureRule.Key(
+                                                "k2",
+                                                SignatureScheme.QUERY_HMAC,
+                                                "c2VhbGVk",
+                                                AT,
+                                                null)))),
+                Sender.Answer.PLAIN,
+                false);
     }
 
     private static Sender emptySender() {

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.ledger.catalog.CatalogChange;
+import matchback.model.Secrets;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Entity;
 import matchback.model.net.AddressGuard;
@@ -203,9 +204,13 @@ public final class CatalogEditor {
         }
         var entity = archived ? kind.archived(read.get()) : read.get();
         var catalog = put(entity, by);
+        var document = document(kind, entity, catalog, tokens.shown);
+        if (!tokens.shownSecret.isEmpty()) {
+            kind.showSecret(document, tokens.shownSecret);
+        }
         return new Change.Saved(
                 draft.key(),
-                document(kind, entity, catalog, tokens.shown),
+                document,
                 etag(kind, entity, catalog));
     }
 
@@ -287,6 +292,7 @@ public final class CatalogEditor {
 
     private final class ShownTokens implements Kind.Tokens {
         private String shown = "";
+        private String shownSecret = "";
 
         @Override
         public String fingerprint(String token) {
@@ -295,9 +301,29 @@ public final class CatalogEditor {
 
         @Override
         public String made() {
-            var bytes = new byte[TOKEN_BYTES];
+            return HexFormat.of().formatHex(bytes(TOKEN_BYTES));
+        }
+
+        @Override
+        public byte[] bytes(int count) {
+            var bytes = new byte[count];
             context.random().nextBytes(bytes);
-            return HexFormat.of().formatHex(bytes);
+            return bytes;
+        }
+
+        @Override
+        public String seal(String secret, String owner) {
+            return new Secrets(context.fingerprints()).seal(secret, owner, context.random());
+        }
+
+        @Override
+        public void showSecret(String secret) {
+            shownSecret = secret;
+        }
+
+        @Override
+        public long now() {
+            return context.clock().millis();
         }
 
         @Override

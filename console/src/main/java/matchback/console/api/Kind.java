@@ -29,6 +29,17 @@ sealed interface Kind<E extends Entity>
         String made();
 
         void show(String token);
+
+        /// Bytes nobody can foretell.
+        byte[] bytes(int count);
+
+        /// Seals a secret that must be read again.
+        String seal(String secret, String owner);
+
+        void showSecret(String secret);
+
+        /// Epoch milliseconds.
+        long now();
     }
 
     /// Last part of the path, for example `traffic-sources`.
@@ -50,6 +61,11 @@ sealed interface Kind<E extends Entity>
     ///
     /// @param token shown this once; empty for none
     void write(E entity, Catalog catalog, String token, ObjectNode node);
+
+    /// Adds the secret of a signature that the request brought or asked for, to be shown once.
+    default void showSecret(ObjectNode node, String secret) {
+        throw new IllegalStateException("a " + word() + " has no secrets");
+    }
 
     /// What is in use and names the entity, for example `campaign "summer"`.
     List<String> references(String key, Catalog catalog);

@@ -132,7 +132,8 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                                         TOKENS_MAX)),
                         FieldSpec.optional(
                                 "addresses",
-                                Schema.list("Networks in CIDR form", Schema.text("10.0.0.0/8")))));
+                                Schema.list("Networks in CIDR form", Schema.text("10.0.0.0/8"))),
+                        FieldSpec.optional("signature", SenderSignature.schema())));
     }
 
     private static ObjectNode answer() {
@@ -262,7 +263,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
     }
 
     private static Security security(Form form, Draft<Sender> draft) {
-        form.onlyFields(Set.of("token", "tokens", "addresses"));
+        form.onlyFields(Set.of("token", "tokens", "addresses", "signature"));
         var before = draft.before();
         var kept = before == null ? List.<String>of() : before.security().tokenFingerprints();
         int keep = form.number("tokens", 0, TOKENS_MAX, 0);
@@ -283,7 +284,9 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
         if (fingerprints.size() > TOKENS_MAX) {
             form.problem("token", "A sender has at most " + TOKENS_MAX + " tokens");
         }
-        return new Security(fingerprints, addresses(form));
+        var signature =
+                form.form("signature").flatMap(inner -> SenderSignature.read(inner, draft));
+        return new Security(fingerprints, addresses(form), signature.orElse(null));
     }
 
     private static Optional<String> token(Form form, Draft<Sender> draft) {
@@ -340,6 +343,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
         security.put("tokens", sender.security().tokenFingerprints().size());
         var addresses = security.putArray("addresses");
         sender.security().addresses().forEach(addresses::add);
+        SenderSignature.write(sender.security().signature(), security);
         var answer = node.putObject("answer");
         answer.put("always200", sender.answer().always200());
         answer.put("body", sender.answer().body());
@@ -355,6 +359,11 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
         if (sender.security().isOpen()) {
             warnings.add(Reason.UNSIGNED_SENDER.code());
         }
+    }
+
+    @Override
+    public void showSecret(ObjectNode node, String secret) {
+        SenderSignature.show(node, secret);
     }
 
     /// The postback URL with the network's own macros; without a template with our fields in their

@@ -122,6 +122,10 @@ final class Reception {
             return;
         }
         var headers = new VertxHeaders(request.headers());
+        if (headers.first("Host").isEmpty() && request.authority() != null) {
+            // HTTP/2 has it beside the headers; signatures cover it.
+            request.headers().set("Host", request.authority().toString());
+        }
         var caller = addresses.of(peer, headers);
         var reading =
                 new BodyReading(

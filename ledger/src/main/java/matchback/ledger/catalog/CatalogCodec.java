@@ -1,5 +1,6 @@
 package matchback.ledger.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -14,6 +15,7 @@ import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.Sender;
+import matchback.model.catalog.SignatureRule;
 import matchback.model.catalog.TrafficSource;
 
 /// Catalog changes as JSON documents: `{"format":1,"at":…,"by":…,"kind":"offer","entity":{…}}`.
@@ -36,6 +38,14 @@ public final class CatalogCodec {
                     .configure(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, true)
                     // Else a rate of 1.10 comes back as 1.1 and is no longer equal.
                     .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
+                    // A sender without signatures is written as before there were any.
+                    .withConfigOverride(
+                            SignatureRule.class,
+                            type ->
+                                    type.setInclude(
+                                            JsonInclude.Value.construct(
+                                                    JsonInclude.Include.NON_NULL,
+                                                    JsonInclude.Include.ALWAYS)))
                     .build();
 
     private CatalogCodec() {}

@@ -34,6 +34,7 @@ final class StateCodec {
     private static final int DELIVERY = 5;
     private static final int SUBJECT = 6;
     private static final int REVIEW = 7;
+    private static final int NONCE = 8;
 
     private StateCodec() {}
 
@@ -344,6 +345,14 @@ final class StateCodec {
 
     static Subject subject(byte[] bytes) {
         return read(bytes, SUBJECT, in -> new Subject(in.text(1)));
+    }
+
+    static byte[] encode(NonceState nonce) {
+        return recordId(new Writer(NONCE), nonce.recordId()).number(3, nonce.until()).toBytes();
+    }
+
+    static NonceState nonce(byte[] bytes) {
+        return read(bytes, NONCE, in -> new NonceState(recordId(in), in.number(3)));
     }
 
     private static Writer recordId(Writer out, RecordId id) {

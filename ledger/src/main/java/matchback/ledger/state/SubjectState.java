@@ -30,6 +30,7 @@ public final class SubjectState {
     private static final char PENDING = 'q';
     private static final char HELD = 'h';
     private static final char REVIEW = 'a';
+    private static final char NONCE = 's';
 
     private final State state;
     private final byte[] subject;
@@ -199,6 +200,17 @@ public final class SubjectState {
 
     public void save(ReviewState review) {
         state.put(key(REVIEW, review.review().reviewed().toString()), StateCodec.encode(review));
+    }
+
+    /// Who brought the nonce of a signature.
+    ///
+    /// @param keyId of the key it was signed with
+    public Optional<NonceState> nonce(String keyId, String nonce) {
+        return read(key(NONCE, keyId + '\0' + nonce), StateCodec::nonce);
+    }
+
+    public void saveNonce(String keyId, String nonce, NonceState taken) {
+        state.put(key(NONCE, keyId + '\0' + nonce), StateCodec.encode(taken));
     }
 
     private <T> Optional<T> read(byte[] key, Function<byte[], T> decode) {

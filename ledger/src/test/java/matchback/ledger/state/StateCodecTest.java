@@ -92,6 +92,15 @@ final class StateCodecTest {
     }
 
     @Test
+    void a_nonce_looks_as_it_always_did() {
+        var full = new NonceState(ID, AT);
+        var empty = new NonceState(ZERO, 0);
+
+        require("nonce-full", full, StateCodec.encode(full), StateCodec::nonce);
+        require("nonce-empty", empty, StateCodec.encode(empty), StateCodec::nonce);
+    }
+
+    @Test
     void a_conversion_looks_as_it_always_did() {
         var full =
                 new ConversionState(

@@ -37,7 +37,11 @@ public record Sender(
     /// @param tokenFingerprints keyed fingerprints of the tokens that are taken; none: no token is
     ///   asked for. The tokens themselves are kept nowhere
     /// @param addresses networks in CIDR form; none: any address
-    public record Security(List<String> tokenFingerprints, List<String> addresses) {
+    /// @param signature how requests must be signed; null: they need not be
+    public record Security(
+            List<String> tokenFingerprints,
+            List<String> addresses,
+            @Nullable SignatureRule signature) {
         public static final Security OPEN = new Security(List.of(), List.of());
 
         public Security {
@@ -45,8 +49,12 @@ public record Sender(
             addresses = List.copyOf(addresses);
         }
 
+        public Security(List<String> tokenFingerprints, List<String> addresses) {
+            this(tokenFingerprints, addresses, null);
+        }
+
         public boolean isOpen() {
-            return tokenFingerprints.isEmpty() && addresses.isEmpty();
+            return tokenFingerprints.isEmpty() && addresses.isEmpty() && signature == null;
         }
     }
 
