@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import matchback.attribute.testing.Door;
 import matchback.attribute.testing.Samples;
+import matchback.ledger.Catalogs;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Outcome;
+import matchback.ledger.Rebuild;
+import matchback.ledger.Table;
 import matchback.ledger.memory.MemoryLedger;
 import matchback.model.ClickId;
 import matchback.model.Feed;
@@ -203,6 +206,28 @@ final class SignaturesTest {
         var outcome = Objects.requireNonNull(restarted.submit(copy, null).join().outcome());
 
         assertThat(outcome.reason()).isEqualTo(Reason.REPLAYED_SIGNATURE);
+    }
+
+    @Test
+    void a_rebuild_gives_the_same_nonces_and_refusals() {
+        var click = door.click();
+        submit(postback(click, "txid=A1", signed(Duration.ZERO, NONCE)));
+        submit(postback(click, "txid=A1", signed(Duration.ZERO, NONCE)));
+        submit(postback(click, "txid=A2", signed(Duration.ofHours(1), "ff")));
+        var tables = door.tables.copy();
+        var folded = List.of(Table.STATE, Table.FACTS, Table.OUTBOX);
+        var before = folded.stream().map(table -> Rebuild.digest(tables, table)).toList();
+        folded.forEach(tables::clear);
+
+        Rebuild.run(
+                tables,
+                new Rules(RulesConfig.DEFAULT),
+                new Catalogs(tables, "USD"),
+                tables::apply,
+                _ -> {});
+
+        var after = folded.stream().map(table -> Rebuild.digest(tables, table)).toList();
+        assertThat(after).isEqualTo(before);
     }
 
     @Test

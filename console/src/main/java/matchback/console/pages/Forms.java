@@ -111,7 +111,9 @@ final class Forms {
     private static void saved(Visit visit, EntityForm form, String key, ObjectNode document) {
         var on = form.section().path() + '/' + key;
         var token = document.path("security").path("token").asText("");
-        if (token.isEmpty()) {
+        var signature = document.path("security").path("signature");
+        var secret = signature.path("secret").asText("");
+        if (token.isEmpty() && secret.isEmpty()) {
             visit.goTo(on);
             return;
         }
@@ -125,6 +127,12 @@ final class Forms {
                                         visit.frame(title, form.section()),
                                         title,
                                         token,
+                                        secret,
+                                        signature
+                                                .path("keys")
+                                                .path(signature.path("keys").size() - 1)
+                                                .path("kid")
+                                                .asText(""),
                                         Documents.text(document, "postbackTemplate"),
                                         on)));
     }

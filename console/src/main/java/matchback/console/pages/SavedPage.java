@@ -1,4 +1,15 @@
 package matchback.console.pages;
 
-/// A sender's new token, shown this once.
-record SavedPage(Frame frame, String title, String token, String url, String onHref) {}
+/// What is shown this once of a sender: a new token, a new secret.
+///
+/// @param token empty when there is no new one
+/// @param secret of signatures; empty when there is no new one
+/// @param kid the id of the secret's key
+record SavedPage(
+        Frame frame,
+        String title,
+        String token,
+        String secret,
+        String kid,
+        String url,
+        String onHref) {}

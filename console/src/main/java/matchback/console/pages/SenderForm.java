@@ -1,7 +1,9 @@
 package matchback.console.pages;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import matchback.console.pages.FormField.Area;
@@ -12,6 +14,7 @@ import matchback.console.pages.FormField.Pairs;
 import matchback.console.pages.FormField.Text;
 import matchback.console.templates.Templates;
 import matchback.model.Field;
+import matchback.model.signature.SignatureScheme;
 
 /// The form of a sender.
 record SenderForm() implements EntityForm {
@@ -21,6 +24,7 @@ record SenderForm() implements EntityForm {
     private static final String EVENTS = "events";
     private static final String SECURITY = "security";
     private static final String TOKENS = "tokens";
+    private static final String SIGNATURE = "signature";
     private static final String ADDRESSES = "addresses";
     private static final String ANSWER = "answer";
     private static final List<String> FIELDS =
@@ -92,6 +96,7 @@ record SenderForm() implements EntityForm {
                         options,
                         filling.hint("token"),
                         filling.errorWithin(SECURITY + ".token")),
+                signature(filling, security.path(SIGNATURE)),
                 new Area(
                         ADDRESSES,
                         filling.label(ADDRESSES),
@@ -99,6 +104,35 @@ record SenderForm() implements EntityForm {
                         filling.hint(ADDRESSES),
                         filling.errorWithin(SECURITY + '.' + ADDRESSES),
                         "192.0.2.0/24"));
+    }
+
+    private static Choice signature(Filling filling, JsonNode signature) {
+        var texts = filling.visit().texts();
+        boolean has = signature.path("keys").size() > 0;
+        var words =
+                Stream.concat(
+                        has ? Stream.of("keep", "rotate", "none") : Stream.of("none"),
+                        Arrays.stream(SignatureScheme.values()).map(SignatureScheme::word));
+        return new Choice(
+                SIGNATURE,
+                filling.label(SIGNATURE),
+                signature.path("secret").asBoolean()
+                        ? signature.path("scheme").asText()
+                        : signature.path("rotate").asBoolean() ? "rotate" : has ? "keep" : "none",
+                words.map(word -> Option.of(word, texts.of("senders.signature_" + word))).toList(),
+                filling.hint(SIGNATURE),
+                filling.errorWithin(SECURITY + '.' + SIGNATURE));
+    }
+
+    private static void readSignature(String word, ObjectNode security) {
+        switch (word) {
+            case "", "keep" -> {
+                // What is there stays as it is.
+            }
+            case "none" -> security.remove(SIGNATURE);
+            case "rotate" -> security.withObject(SIGNATURE).put("rotate", true);
+            default -> security.putObject(SIGNATURE).put("scheme", word).put("secret", true);
+        }
     }
 
     private static Pairs parameters(Filling filling) {
@@ -178,6 +212,7 @@ record SenderForm() implements EntityForm {
                 security.remove("token");
             }
         }
+        readSignature(visit.form(SIGNATURE), security);
         var addresses = security.putArray(ADDRESSES);
         visit.form(ADDRESSES)
                 .lines()
