@@ -87,9 +87,7 @@ final class Signatures {
         long until =
                 verified.signedAt() == 0
                         ? Long.MAX_VALUE
-                        : postback.receivedAt()
-                                + 2000L * rule.toleranceSeconds()
-                                + SKEW_MILLIS;
+                        : postback.receivedAt() + 2000L * rule.toleranceSeconds() + SKEW_MILLIS;
         of.state()
                 .saveNonce(
                         verified.keyId(),

@@ -30,10 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ReasonsTest {
     /// Reasons of parts that are not built yet.
     private static final Set<Reason> LATER =
-            EnumSet.of(
-                    Reason.ERASED_CLICK,
-                    Reason.OVER_CAP,
-                    Reason.FORWARDED_FOREIGN);
+            EnumSet.of(Reason.ERASED_CLICK, Reason.OVER_CAP, Reason.FORWARDED_FOREIGN);
 
     /// Reasons that show on the way or when something breaks; they have tests of their own.
     private static final Set<Reason> ELSEWHERE =

@@ -86,7 +86,8 @@ final class SignaturesTest {
 
     @Test
     void a_good_signature_is_taken_without_a_warning() {
-        var outcome = submit(postback(door.click(), "txid=A1&payout=1", signed(Duration.ZERO, NONCE)));
+        var outcome =
+                submit(postback(door.click(), "txid=A1&payout=1", signed(Duration.ZERO, NONCE)));
 
         assertThat(outcome.reason()).isEqualTo(Reason.NEW_CONVERSION);
         assertThat(outcome.warnings()).isEmpty();
@@ -175,7 +176,7 @@ final class SignaturesTest {
         var click = door.click();
         submit(postback(click, "txid=A1", signed(Duration.ZERO, NONCE)));
 
-        door.pass(Duration.ofSeconds(660));
+        door.pass(Duration.ofMinutes(11));
         var early = submit(postback(click, "txid=A2", signed(Duration.ZERO, NONCE)));
         door.pass(Duration.ofMillis(1));
         var late = submit(postback(click, "txid=A2", signed(Duration.ZERO, NONCE)));

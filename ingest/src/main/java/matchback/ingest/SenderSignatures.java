@@ -47,8 +47,7 @@ final class SenderSignatures {
     }
 
     private static OpenKey open(Sender sender, SignatureRule.Key key, Secrets secrets) {
-        return new OpenKey(
-                sender.key(), key, secrets.open(key.sealed(), key.owner(sender.key())));
+        return new OpenKey(sender.key(), key, secrets.open(key.sealed(), key.owner(sender.key())));
     }
 
     Catalog catalog() {
@@ -66,7 +65,8 @@ final class SenderSignatures {
             return List.of();
         }
         var candidates =
-                sender.map(s -> keys.getOrDefault(s.key(), List.of()))
+                sender
+                        .map(s -> keys.getOrDefault(s.key(), List.of()))
                         .orElseGet(() -> keys.values().stream().flatMap(List::stream).toList())
                         .stream()
                         .filter(key -> key.key().isInForce(nowMillis))

@@ -208,10 +208,7 @@ public final class CatalogEditor {
         if (!tokens.shownSecret.isEmpty()) {
             kind.showSecret(document, tokens.shownSecret);
         }
-        return new Change.Saved(
-                draft.key(),
-                document,
-                etag(kind, entity, catalog));
+        return new Change.Saved(draft.key(), document, etag(kind, entity, catalog));
     }
 
     /// Why an entity cannot be archived: what names it.

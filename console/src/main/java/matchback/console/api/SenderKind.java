@@ -284,8 +284,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
         if (fingerprints.size() > TOKENS_MAX) {
             form.problem("token", "A sender has at most " + TOKENS_MAX + " tokens");
         }
-        var signature =
-                form.form("signature").flatMap(inner -> SenderSignature.read(inner, draft));
+        var signature = form.form("signature").flatMap(inner -> SenderSignature.read(inner, draft));
         return new Security(fingerprints, addresses(form), signature.orElse(null));
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// The part of a sender that says how its requests are signed: `security.signature`.
 final class SenderSignature {
     /// How long a key is taken beside the one that follows it.
-    static final Duration OVERLAP = Duration.ofHours(72);
+    static final Duration OVERLAP = Duration.ofDays(3);
 
     static final int SECRET_CHARS_MIN = 16;
     static final int SECRET_CHARS_MAX = 200;
@@ -37,8 +37,7 @@ final class SenderSignature {
     private SenderSignature() {}
 
     static ObjectNode schema() {
-        var secret =
-                Schema.text("A secret to sign with, or true to have one made; shown once");
+        var secret = Schema.text("A secret to sign with, or true to have one made; shown once");
         secret.putArray("type").add("string").add("boolean");
         return Schema.orNull(
                 Schema.object(

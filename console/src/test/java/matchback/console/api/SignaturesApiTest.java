@@ -41,9 +41,7 @@ final class SignaturesApiTest {
     }
 
     private String open(SignatureRule.Key key) {
-        return new Secrets(console.fingerprints)
-                .open(key.sealed(), key.owner("net"))
-                .orElseThrow();
+        return new Secrets(console.fingerprints).open(key.sealed(), key.owner("net")).orElseThrow();
     }
 
     @Test

@@ -53,7 +53,11 @@ final class SignedPostbacksTest {
     }
 
     private SignatureRule.Key key(
-            String sender, String kid, SignatureScheme scheme, String secret, @Nullable Long until) {
+            String sender,
+            String kid,
+            SignatureScheme scheme,
+            String secret,
+            @Nullable Long until) {
         var sealed =
                 new Secrets(tracker.fingerprints())
                         .seal(secret, sender + '/' + kid, new SplittableRandom(kid.hashCode()));
@@ -62,8 +66,7 @@ final class SignedPostbacksTest {
 
     private void signing(String sender, SignatureRule.Key... keys) {
         var security =
-                new Sender.Security(
-                        List.of(), List.of(), new SignatureRule(300, List.of(keys)));
+                new Sender.Security(List.of(), List.of(), new SignatureRule(300, List.of(keys)));
         tracker.put(sender(sender, Map.of(), security, Sender.Answer.PLAIN));
     }
 
@@ -80,9 +83,7 @@ final class SignedPostbacksTest {
     }
 
     private String signedUrl(String path, String query, String kid, String secret, long time) {
-        var all =
-                query
-                        + "&ts=%d&nonce=nonce-number-%06d&kid=%s".formatted(time, nonces++, kid);
+        var all = query + "&ts=%d&nonce=nonce-number-%06d&kid=%s".formatted(time, nonces++, kid);
         var text =
                 SignedQuery.text(
                         new SignedRequest("GET", "t.example", path, all, _ -> "", new byte[0]));
@@ -174,13 +175,12 @@ final class SignedPostbacksTest {
                         "Accept: application/json");
 
         assertThat(reply.status()).isEqualTo(401);
-        assertThat(reply.body())
-                .contains("\"bad_signature\"", "The parameter note is there twice");
+        assertThat(reply.body()).contains("\"bad_signature\"", "The parameter note is there twice");
     }
 
     @Test
     void while_keys_change_both_are_taken_and_then_the_new_one_alone() {
-        long until = tracker.clock().millis() + Duration.ofHours(72).toMillis();
+        long until = tracker.clock().millis() + Duration.ofDays(3).toMillis();
         signing(
                 "net",
                 key("net", "old", SignatureScheme.QUERY_HMAC, SECRET, until),
@@ -190,7 +190,7 @@ final class SignedPostbacksTest {
 
         var byOld = tracker.get(signedUrl(path, query + 1, "old", SECRET));
         var byNew = tracker.get(signedUrl(path, query + 2, "new", SECRET + "2"));
-        tracker.clock().advance(Duration.ofHours(72));
+        tracker.clock().advance(Duration.ofDays(3));
         var late = tracker.get(signedUrl(path, query + 3, "old", SECRET));
         var on = tracker.get(signedUrl(path, query + 4, "new", SECRET + "2"));
 
@@ -259,8 +259,7 @@ final class SignedPostbacksTest {
         signing("net", SignatureScheme.STRIPE, SECRET);
         var body = "{\"clickid\":\"" + tracker.clickId("spring") + "\"}";
         var mac = hmac(SECRET.getBytes(StandardCharsets.UTF_8), seconds() + "." + body);
-        var header =
-                "Stripe-Signature: t=" + seconds() + ",v1=" + HexFormat.of().formatHex(mac);
+        var header = "Stripe-Signature: t=" + seconds() + ",v1=" + HexFormat.of().formatHex(mac);
 
         var first = post("/postback/net", body, header);
         tracker.clock().advance(Duration.ofSeconds(301));
@@ -339,8 +338,7 @@ final class SignedPostbacksTest {
         var security = new Sender.Security(List.of(), List.of("192.0.2.0/24"));
         tracker.put(sender("net", Map.of(), security, Sender.Answer.PLAIN));
         var target = "/postback/net?clickid=" + tracker.clickId("spring");
-        var trusting =
-                new Proxies(List.of("127.0.0.0/8"), AddressHeader.X_FORWARDED_FOR);
+        var trusting = new Proxies(List.of("127.0.0.0/8"), AddressHeader.X_FORWARDED_FOR);
 
         var forged = tracker.get(target, "X-Forwarded-For: 192.0.2.7");
 

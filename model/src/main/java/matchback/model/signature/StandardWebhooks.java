@@ -44,7 +44,8 @@ public record StandardWebhooks(
         }
         var v1 = new ArrayList<byte[]>();
         var v1a = new ArrayList<byte[]>();
-        signature.lines()
+        signature
+                .lines()
                 .flatMap(line -> List.of(line.split(" ", -1)).stream())
                 .limit(SIGNATURES_MAX)
                 .forEach(entry -> {
