@@ -30,8 +30,8 @@ import matchback.model.signature.Evidence.Verified;
 /// every format version looks like.
 ///
 /// Tag 6 is kept free for the edition of the rules an event was decided under, absent meaning the
-/// first: the day a built-in rule changes its result for old events, a rebuild must know which
-/// one held.
+/// first: the day a built-in rule changes its result for old events, a rebuild must know which one
+/// held.
 public final class EventCodec {
     private static final int CLICK = 1;
     private static final int POSTBACK = 2;
