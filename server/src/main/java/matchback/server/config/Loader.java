@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Collects the configuration: defaults, then the file, then the environment, then flags; the later
 /// wins. Finds all that is wrong before it says anything.
@@ -49,7 +50,8 @@ public final class Loader {
             Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
         readFile(file, environment, flags);
         readEnvironment(environment);
-        flags.forEach((key, text) -> take(key, text, "--" + key, "--"));
+        // In the order of their names, so that the same mistakes are always told alike.
+        new TreeMap<>(flags).forEach((key, text) -> take(key, text, "--" + key, "--"));
         if (!problems.isEmpty()) {
             return new Loaded.Refused(List.copyOf(problems));
         }
