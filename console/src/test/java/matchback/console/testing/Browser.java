@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -132,14 +133,43 @@ public final class Browser implements AutoCloseable {
     }
 
     public void click(String css) {
-        post(session + "/element/" + element(css) + "/click", JSON.createObjectNode());
+        onElement(
+                css,
+                element ->
+                        post(session + "/element/" + element + "/click", JSON.createObjectNode()));
     }
 
     /// Replaces what stands in a field.
     public void type(String css, String text) {
-        var element = element(css);
-        post(session + "/element/" + element + "/clear", JSON.createObjectNode());
-        post(session + "/element/" + element + "/value", JSON.createObjectNode().put("text", text));
+        onElement(
+                css,
+                element -> {
+                    post(session + "/element/" + element + "/clear", JSON.createObjectNode());
+                    post(
+                            session + "/element/" + element + "/value",
+                            JSON.createObjectNode().put("text", text));
+                });
+    }
+
+    /// Between finding an element and using it a page may come or go: then it is found again. The
+    /// driver names both cases before it has done anything.
+    private void onElement(String css, Consumer<String> use) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                use.accept(element(css));
+                return;
+            } catch (AssertionError e) {
+                var message = String.valueOf(e.getMessage());
+                boolean isPassing =
+                        message.startsWith("stale element reference")
+                                || message.startsWith("no such element");
+                if (!isPassing || System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
     }
 
     /// Presses keys where the focus is; a tab is U+E004.
