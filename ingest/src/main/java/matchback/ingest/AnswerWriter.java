@@ -7,7 +7,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import matchback.ingest.PostbackDoor.Report;
 import matchback.ledger.Accepted;
@@ -90,7 +89,7 @@ public final class AnswerWriter {
             json.writeStartObject();
             json.writeStringField("decision", reason.decision().word());
             json.writeStringField("reason", reason.code());
-            json.writeStringField("message", message(outcome));
+            json.writeStringField("message", outcome.message());
             json.writeArrayFieldStart("warnings");
             for (var warning : outcome.warnings()) {
                 json.writeString(warning.code());
@@ -115,19 +114,6 @@ public final class AnswerWriter {
             throw new UncheckedIOException("a text that cannot be written", e);
         }
         return out.append('\n').toString();
-    }
-
-    private static String message(Outcome outcome) {
-        var message = outcome.reason().message();
-        var detail = outcome.detail();
-        if (detail.isEmpty()) {
-            return message;
-        }
-        return message
-                + ' '
-                + detail.substring(0, 1).toUpperCase(Locale.ROOT)
-                + detail.substring(1)
-                + (detail.endsWith(".") ? "" : ".");
     }
 
     /// What is not known is null, so that every answer has the same names.

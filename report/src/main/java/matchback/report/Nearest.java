@@ -2,6 +2,7 @@ package matchback.report;
 
 import java.util.Collection;
 import java.util.Comparator;
+import matchback.model.EditDistance;
 
 /// Finds the known word that is most like a mistyped one.
 final class Nearest {
@@ -13,28 +14,8 @@ final class Nearest {
         var cut = word.substring(0, Math.min(word.length(), 40));
         return known.stream()
                 .min(
-                        Comparator.comparingInt((String other) -> distance(cut, other))
+                        Comparator.comparingInt((String other) -> EditDistance.between(cut, other))
                                 .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();
-    }
-
-    private static int distance(String left, String right) {
-        var previous = new int[right.length() + 1];
-        for (int j = 0; j <= right.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= left.length(); i++) {
-            var current = new int[right.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int change = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
-                current[j] =
-                        Math.min(
-                                previous[j - 1] + change,
-                                1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[right.length()];
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import matchback.model.EditDistance;
 
 /// Finds the known word that someone probably meant.
 final class Nearest {
@@ -19,8 +20,10 @@ final class Nearest {
         }
         return known.stream()
                 .sorted()
-                .min(Comparator.comparingInt(candidate -> distance(plain(word), plain(candidate))))
-                .filter(best -> distance(plain(word), plain(best)) <= limit(word));
+                .min(
+                        Comparator.comparingInt(
+                                candidate -> EditDistance.between(plain(word), plain(candidate))))
+                .filter(best -> EditDistance.between(plain(word), plain(best)) <= limit(word));
     }
 
     /// The end of a message: `; did you mean "name"?`, or else all that is known.
@@ -37,23 +40,5 @@ final class Nearest {
 
     private static String plain(String word) {
         return word.toLowerCase(Locale.ROOT).replaceAll("[-_. ]", "");
-    }
-
-    /// Levenshtein's.
-    private static int distance(String a, String b) {
-        var above = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            above[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            var row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, 1 + Math.min(above[j], row[j - 1]));
-            }
-            above = row;
-        }
-        return above[b.length()];
     }
 }
