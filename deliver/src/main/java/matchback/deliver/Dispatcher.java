@@ -24,9 +24,12 @@ import matchback.ledger.Event.AttemptResult;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Ledger;
 import matchback.ledger.Snapshot;
+import matchback.ledger.state.DeliveryState;
+import matchback.ledger.state.SubjectState;
 import matchback.ledger.Wordless;
 import matchback.model.RecordIds;
 import matchback.model.RetrySchedule;
+import matchback.model.Subject;
 import matchback.model.catalog.Catalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -262,7 +265,8 @@ public final class Dispatcher implements AutoCloseable {
                         return false;
                     }
                     Census.waiting(snapshot, entry)
-                            .map(d -> new Sending(lane, entry.subject(), d, catalog.version(), now))
+                            .map(d -> shipment(snapshot, entry.subject(), d))
+                            .map(s -> new Sending(lane, s, catalog.version(), now))
                             .ifPresent(due::add);
                     return true;
                 });
@@ -287,10 +291,14 @@ public final class Dispatcher implements AutoCloseable {
         lane.take(sending.subject(), sending.delivery());
         underWay.incrementAndGet();
         switch (preparation) {
-            case Preparation.Ready(var request) ->
-                    courier.send(
-                            request,
-                            answer -> owner.post(() -> answered(sending, request, answer)));
+            case Preparation.Ready(var parcel) -> {
+                var parcels = List.of(parcel);
+                var request =
+                        lane.adapter().orElseThrow().pack(lane.key(), parcels, catalog);
+                courier.send(
+                        request,
+                        answer -> owner.post(() -> answered(sending, parcels, request, answer)));
+            }
             case Preparation.Parked(var note) -> conclude(sending, "", Verdict.parked(note));
             case Preparation.Hopeless(var note) -> conclude(sending, "", Verdict.hopeless(note));
         }
@@ -299,21 +307,41 @@ public final class Dispatcher implements AutoCloseable {
     private static Preparation prepare(Adapter adapter, Sending sending, Catalog catalog) {
         return adapter.prepare(
                 sending.lane().key(),
-                sending.delivery(),
+                sending.shipment(),
                 catalog,
                 Instant.ofEpochMilli(sending.startedAt()));
     }
 
-    private void answered(Sending sending, OutboundRequest request, Answer answer) {
+    private void answered(
+            Sending sending, List<Parcel> parcels, OutboundRequest request, Answer answer) {
         var byStatus = Verdict.of(answer, clock.instant(), request.secrets());
-        var verdict =
+        var judgement =
                 answer instanceof Answer.Answered answered
                         ? sending.lane()
                                 .adapter()
-                                .map(adapter -> adapter.judge(answered, byStatus))
-                                .orElse(byStatus)
-                        : byStatus;
+                                .map(adapter -> adapter.judge(parcels, answered, byStatus))
+                                .orElse(new Judgement.All(byStatus))
+                        : new Judgement.All(byStatus);
+        var verdict =
+                switch (judgement) {
+                    case Judgement.All(var all) -> all;
+                    case Judgement.Each(var each) -> each.getFirst();
+                    case Judgement.Without(var refused) -> refused.getOrDefault(0, byStatus);
+                    case Judgement.Halve(var ofOne) -> ofOne;
+                };
         conclude(sending, request.url(), verdict);
+    }
+
+    private static Shipment shipment(Snapshot snapshot, Subject subject, DeliveryState delivery) {
+        var state = new SubjectState(snapshot.state(subject), subject);
+        var click = state.click();
+        return new Shipment(
+                subject,
+                delivery,
+                click,
+                state.conversion(delivery.conversion()),
+                click.flatMap(c -> snapshot.personal(c.recordId())),
+                snapshot.personal(delivery.cause()));
     }
 
     private void conclude(Sending sending, String url, Verdict verdict) {

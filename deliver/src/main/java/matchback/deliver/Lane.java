@@ -18,10 +18,17 @@ final class Lane {
     /// durable.
     record Sending(
             Lane lane,
-            Subject subject,
-            DeliveryState delivery,
+            Shipment shipment,
             long catalogVersion,
-            long startedAt) {}
+            long startedAt) {
+        Subject subject() {
+            return shipment.subject();
+        }
+
+        DeliveryState delivery() {
+            return shipment.delivery();
+        }
+    }
 
     /// What others may see.
     record View(Standing standing, long nextAt, int underWay, @Nullable LastAttempt last) {

@@ -1,9 +1,9 @@
 package matchback.deliver;
 
-/// What an adapter makes of a delivery.
+/// What an adapter makes of a shipment.
 public sealed interface Preparation {
 
-    record Ready(OutboundRequest request) implements Preparation {}
+    record Ready(Parcel parcel) implements Preparation {}
 
     /// It cannot be sent under the present settings: the destination is parked, nothing is burnt.
     record Parked(String note) implements Preparation {}

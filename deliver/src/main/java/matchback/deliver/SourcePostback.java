@@ -3,9 +3,7 @@ package matchback.deliver;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import matchback.ledger.state.DeliveryState;
 import matchback.model.Macros;
 import matchback.model.Percent;
 import matchback.model.UrlTemplate;
@@ -34,7 +32,7 @@ public final class SourcePostback implements Adapter {
     }
 
     @Override
-    public Preparation prepare(String key, DeliveryState delivery, Catalog catalog, Instant now) {
+    public Preparation prepare(String key, Shipment shipment, Catalog catalog, Instant now) {
         var source = catalog.source(key);
         if (source.isEmpty()) {
             return new Preparation.Parked("There is no traffic source " + key);
@@ -43,13 +41,13 @@ public final class SourcePostback implements Adapter {
             return new Preparation.Parked("The traffic source " + key + " is archived");
         }
         return source.flatMap(TrafficSource::postback)
-                .map(url -> prepare(key, delivery, url))
+                .map(url -> prepare(key, shipment, url))
                 .orElseGet(() ->
                         new Preparation.Parked(
                                 "The traffic source " + key + " has no postbackUrl"));
     }
 
-    private static Preparation prepare(String key, DeliveryState delivery, String url) {
+    private static Preparation prepare(String key, Shipment shipment, String url) {
         return switch (UrlTemplate.parse(url, Macros.CONVERSION)) {
             case UrlTemplate.Parsed.Problem(var message) ->
                     new Preparation.Parked(
@@ -59,17 +57,14 @@ public final class SourcePostback implements Adapter {
                                     + message);
             case UrlTemplate.Parsed.Template(var template) ->
                     new Preparation.Ready(
-                            OutboundRequest.get(
-                                    template.fill(name -> value(delivery, name)), secrets(url)));
+                            new Parcel(shipment, template.fill(shipment::value), secrets(url)));
         };
     }
 
-    private static String value(DeliveryState delivery, String macro) {
-        return switch (macro) {
-            case "event_id" -> delivery.eventId();
-            case "conversion_id" -> delivery.conversionId();
-            default -> Optional.ofNullable(delivery.values().get(macro)).orElse("");
-        };
+    @Override
+    public OutboundRequest pack(String key, List<Parcel> parcels, Catalog catalog) {
+        var parcel = parcels.getFirst();
+        return OutboundRequest.get(parcel.content(), parcel.secrets());
     }
 
     /// Values that stand in the template itself, under names that secrets have; some destinations

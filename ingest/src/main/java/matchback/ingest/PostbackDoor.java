@@ -2,9 +2,11 @@ package matchback.ingest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import matchback.ledger.Event.PostbackReceived;
@@ -34,6 +36,8 @@ public final class PostbackDoor {
     public static final int VALUE_CHARS_MAX = 2048;
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final List<Field> PERSONAL =
+            Arrays.stream(Field.values()).filter(Field::isPersonal).toList();
     private static final int TOKENS_MAX = 8;
     private static final int HEADERS_MAX = 64;
     private static final int HEADER_CHARS_MAX = 2048;
@@ -114,7 +118,7 @@ public final class PostbackDoor {
         var tokens = tokens(request.headers(), params, kept);
         var evidence = signatures(version).evidence(sender, request, kept, now);
         var id = door.recordIds().next();
-        var personal = personal(id, request, kept.mask());
+        var personal = personal(id, request, kept.mask(), userData(reader));
         var event =
                 event(
                         new Taken(id, now, version, sender, tokens, evidence),
@@ -280,7 +284,19 @@ public final class PostbackDoor {
                 taken.evidence());
     }
 
-    private PersonalBlock personal(RecordId id, Request request, SecretMask mask) {
+    /// What the report says of the person, for destinations that may be told.
+    private static Map<String, String> userData(PostbackReader reader) {
+        var data = new HashMap<String, String>();
+        for (var field : PERSONAL) {
+            reader.text(field)
+                    .filter(text -> text.length() <= VALUE_CHARS_MAX)
+                    .ifPresent(text -> data.put(field.key(), text));
+        }
+        return data;
+    }
+
+    private PersonalBlock personal(
+            RecordId id, Request request, SecretMask mask, Map<String, String> userData) {
         var headers = new ArrayList<String>();
         request.headers()
                 .forEach((name, value) -> {
@@ -300,7 +316,8 @@ public final class PostbackDoor {
                 headers,
                 body.length <= limits.bodyBytesMax()
                         ? body
-                        : Arrays.copyOf(body, limits.bodyBytesMax()));
+                        : Arrays.copyOf(body, limits.bodyBytesMax()),
+                userData);
     }
 
     private Wish wish(

@@ -1,6 +1,7 @@
 package matchback.ledger;
 
 import java.util.List;
+import java.util.Map;
 import matchback.model.RecordId;
 
 /// What of a request is personal: kept apart from the durable part, by record id, so that erasing a
@@ -13,6 +14,7 @@ import matchback.model.RecordId;
 /// @param target the request line as it came, path and query
 /// @param headers the headers worth keeping, as `name: value`; secrets masked
 /// @param body as it came, cut at the limit for bodies
+/// @param userData what the report says of the person, by [matchback.model.Field#key()]
 public record PersonalBlock(
         RecordId recordId,
         byte[] salt,
@@ -21,9 +23,24 @@ public record PersonalBlock(
         String method,
         String target,
         List<String> headers,
-        byte[] body) {
+        byte[] body,
+        Map<String, String> userData) {
 
     public PersonalBlock {
         headers = List.copyOf(headers);
+        userData = Map.copyOf(userData);
+    }
+
+    /// A block that says nothing of a person beyond the request.
+    public PersonalBlock(
+            RecordId recordId,
+            byte[] salt,
+            String address,
+            String userAgent,
+            String method,
+            String target,
+            List<String> headers,
+            byte[] body) {
+        this(recordId, salt, address, userAgent, method, target, headers, body, Map.of());
     }
 }

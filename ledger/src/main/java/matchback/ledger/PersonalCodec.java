@@ -28,6 +28,7 @@ public final class PersonalCodec {
                 .text(7, block.target())
                 .texts(8, block.headers())
                 .bytes(9, block.body())
+                .map(10, block.userData())
                 .toBytes();
     }
 
@@ -47,7 +48,8 @@ public final class PersonalCodec {
                 in.text(6),
                 in.text(7),
                 in.texts(8),
-                in.bytes(9));
+                in.bytes(9),
+                in.map(10));
     }
 
     /// SHA-256 over the encoded block, its salt included.

@@ -52,6 +52,26 @@ public enum Field {
     EXTERNAL_USER(Kind.PERSONAL, "user_id", "external_id"),
     USER_ADDRESS(Kind.PERSONAL, "ip", "user_ip"),
     USER_AGENT(Kind.PERSONAL, "ua", "user_agent"),
+    CITY(Kind.PERSONAL, "city"),
+    REGION(Kind.PERSONAL, "region", "state"),
+    ZIP(Kind.PERSONAL, "zip", "postal_code"),
+    /// ISO 3166-1 alpha-2.
+    COUNTRY(Kind.PERSONAL, "country"),
+    /// As YYYYMMDD or YYYY-MM-DD.
+    BIRTH_DATE(Kind.PERSONAL, "birth_date", "dob"),
+    GENDER(Kind.PERSONAL, "gender"),
+    /// The page the person converted on.
+    PAGE_URL(Kind.PERSONAL, "page_url", "event_source_url"),
+    /// Values of the platforms' own cookies, as their browser scripts set them.
+    FBC(Kind.PERSONAL, "fbc"),
+    FBP(Kind.PERSONAL, "fbp"),
+    TTP(Kind.PERSONAL, "ttp"),
+    /// `granted` or `denied`: whether the person agreed to the use of user data for ads.
+    AD_USER_DATA(Kind.PERSONAL, "ad_user_data"),
+    /// `granted` or `denied`: whether the person agreed to personal ads.
+    AD_PERSONALIZATION(Kind.PERSONAL, "ad_personalization"),
+    /// `1`: the person's data may be used within limits only.
+    LIMITED_DATA_USE(Kind.PERSONAL, "limited_data_use", "ldu"),
     TOKEN(Kind.SECRET, "token", "security_token"),
     SIGNATURE(Kind.SECRET, "sig"),
     SIGNATURE_TIME(Kind.SECRET, "ts"),
@@ -101,6 +121,11 @@ public enum Field {
     /// Whether the value may stand in the durable part: neither personal nor secret.
     public boolean isDurable() {
         return kind == Kind.DURABLE;
+    }
+
+    /// Whether it says something of the person; such values stand in the personal block only.
+    public boolean isPersonal() {
+        return kind == Kind.PERSONAL;
     }
 
     /// Whether the value proves who calls; it is shown and logged nowhere.

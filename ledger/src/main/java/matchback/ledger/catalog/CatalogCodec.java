@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 import matchback.ledger.Fields.CorruptRecord;
 import matchback.model.catalog.Campaign;
+import matchback.model.catalog.Destination;
 import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Offer;
@@ -30,7 +31,8 @@ public final class CatalogCodec {
                     "sender", Sender.class,
                     "offer", Offer.class,
                     "campaign", Campaign.class,
-                    "exchange-rate", ExchangeRate.class);
+                    "exchange-rate", ExchangeRate.class,
+                    "destination", Destination.class);
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)

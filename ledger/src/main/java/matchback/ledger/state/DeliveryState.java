@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import matchback.ledger.Event.AttemptResult;
 import matchback.model.RecordId;
+import matchback.model.catalog.Destination.Moment;
 
 /// One conversion on its way to one destination, with its attempts.
 ///
@@ -15,6 +16,7 @@ import matchback.model.RecordId;
 /// @param dueAt when it is sent next; 0 when it is done
 /// @param attemptsMade all attempts so far, also those no longer in the list
 /// @param attempts newest last
+/// @param moment what happened to the conversion that the destination is told of
 public record DeliveryState(
         int number,
         int conversion,
@@ -27,7 +29,8 @@ public record DeliveryState(
         Progress progress,
         long dueAt,
         int attemptsMade,
-        List<Attempt> attempts) {
+        List<Attempt> attempts,
+        Moment moment) {
 
     /// Where a delivery stands.
     public enum Progress {
@@ -48,6 +51,36 @@ public record DeliveryState(
             int httpStatus,
             String note,
             long durationMillis) {}
+
+    /// Tells of a first approval.
+    public DeliveryState(
+            int number,
+            int conversion,
+            String conversionId,
+            String destination,
+            RecordId cause,
+            String eventId,
+            Map<String, String> values,
+            long createdAt,
+            Progress progress,
+            long dueAt,
+            int attemptsMade,
+            List<Attempt> attempts) {
+        this(
+                number,
+                conversion,
+                conversionId,
+                destination,
+                cause,
+                eventId,
+                values,
+                createdAt,
+                progress,
+                dueAt,
+                attemptsMade,
+                attempts,
+                Moment.APPROVED);
+    }
 
     public DeliveryState {
         values = Map.copyOf(values);

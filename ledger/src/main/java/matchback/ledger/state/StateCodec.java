@@ -22,6 +22,7 @@ import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Status;
 import matchback.model.Subject;
+import matchback.model.catalog.Destination.Moment;
 import org.jspecify.annotations.Nullable;
 
 /// State records as bytes. Every record starts with the format version; golden files hold each
@@ -250,6 +251,10 @@ final class StateCodec {
                         .number(10, delivery.dueAt())
                         .number(11, delivery.attemptsMade());
         delivery.attempts().forEach(attempt -> out.record(12, attempt(attempt)));
+        // Written only where it is not the usual one, so that older records keep their form.
+        if (delivery.moment() != Moment.APPROVED) {
+            out.text(13, delivery.moment().name());
+        }
         return out.toBytes();
     }
 
@@ -272,7 +277,8 @@ final class StateCodec {
                 progress(in.text(9)),
                 in.number(10),
                 (int) in.number(11),
-                attempts);
+                attempts,
+                in.text(13).isEmpty() ? Moment.APPROVED : Moment.valueOf(in.text(13)));
     }
 
     private static Writer attempt(Attempt attempt) {

@@ -19,6 +19,7 @@ public final class Catalog {
     private final Map<String, Offer> offers;
     private final Map<String, Campaign> campaigns;
     private final Map<String, ExchangeRate> rates;
+    private final Map<String, Destination> destinations;
     private final Map<Integer, Campaign> campaignsByNumber;
     private final Set<String> readNames;
 
@@ -31,6 +32,7 @@ public final class Catalog {
         this.offers = kind(all, Offer.class);
         this.campaigns = kind(all, Campaign.class);
         this.rates = kind(all, ExchangeRate.class);
+        this.destinations = kind(all, Destination.class);
         var byNumber = new HashMap<Integer, Campaign>();
         campaigns.values().forEach(campaign -> byNumber.put(campaign.number(), campaign));
         this.campaignsByNumber = Map.copyOf(byNumber);
@@ -60,6 +62,7 @@ public final class Catalog {
         all.put(Offer.class, offers);
         all.put(Campaign.class, campaigns);
         all.put(ExchangeRate.class, rates);
+        all.put(Destination.class, destinations);
         var changed = new HashMap<String, Entity>(all.get(entity.getClass()));
         changed.put(entity.key(), entity);
         all.put(entity.getClass(), changed);
@@ -90,6 +93,9 @@ public final class Catalog {
         if (kind == Campaign.class) {
             return (Map<String, E>) campaigns;
         }
+        if (kind == Destination.class) {
+            return (Map<String, E>) destinations;
+        }
         return (Map<String, E>) rates;
     }
 
@@ -107,6 +113,10 @@ public final class Catalog {
 
     public Optional<Campaign> campaign(String key) {
         return Optional.ofNullable(campaigns.get(key));
+    }
+
+    public Optional<Destination> destination(String key) {
+        return Optional.ofNullable(destinations.get(key));
     }
 
     public Optional<Campaign> campaign(int number) {

@@ -1,0 +1,139 @@
+package matchback.model.catalog;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import matchback.model.Status;
+import org.jspecify.annotations.Nullable;
+
+/// Who must learn of conversions beside the traffic source's own postback: a platform's conversion
+/// API, a URL, a webhook.
+///
+/// @param type which adapter speaks with it, for example `meta`; never changes
+/// @param settings what the adapter needs to know, by the adapter's names; no secrets
+/// @param sealedSecrets what the adapter must prove, by the adapter's names, sealed for this
+///   destination ([matchback.model.Secrets])
+/// @param eventNames our event type to the destination's name of it; one that is not named goes by
+///   the adapter's default
+/// @param paused nothing is sent, and nothing burnt, until it is resumed
+public record Destination(
+        String key,
+        String name,
+        String type,
+        Map<String, String> settings,
+        Map<String, String> sealedSecrets,
+        Scope scope,
+        Conditions conditions,
+        Set<Moment> moments,
+        Sum sum,
+        Map<String, String> eventNames,
+        Pace pace,
+        boolean paused,
+        boolean archived)
+        implements Entity {
+
+    /// What can happen to a conversion that a destination may want to hear of.
+    public enum Moment {
+        /// Counted, but not approved yet.
+        PENDING,
+        /// Approved for the first time.
+        APPROVED,
+        /// Payout or value changed after it was told.
+        CHANGED,
+        REJECTED,
+        /// Refunded or charged back.
+        REVERSED
+    }
+
+    /// Whose conversions are told; an empty list stands for all.
+    ///
+    /// @param campaigns keys of campaigns
+    /// @param sources keys of traffic sources
+    /// @param offers keys of offers
+    public record Scope(List<String> campaigns, List<String> sources, List<String> offers) {
+        public static final Scope ALL = new Scope(List.of(), List.of(), List.of());
+
+        public Scope {
+            campaigns = List.copyOf(campaigns);
+            sources = List.copyOf(sources);
+            offers = List.copyOf(offers);
+        }
+
+        public boolean holds(String campaign, String source, String offer) {
+            return (campaigns.isEmpty() || campaigns.contains(campaign))
+                    && (sources.isEmpty() || sources.contains(source))
+                    && (offers.isEmpty() || offers.contains(offer));
+        }
+    }
+
+    /// Which of them are told.
+    ///
+    /// @param eventTypes empty: all
+    /// @param payoutMinMicros least payout in the report currency, in millionths; 0: any
+    /// @param percent how many of a hundred; which ones follows from the conversion's id
+    /// @param delaySeconds how long after the moment
+    public record Conditions(
+            List<String> eventTypes, long payoutMinMicros, int percent, long delaySeconds) {
+        public static final Conditions NONE = new Conditions(List.of(), 0, 100, 0);
+        public static final long DELAY_SECONDS_MAX = Duration.ofDays(7).toSeconds();
+
+        public Conditions {
+            eventTypes = List.copyOf(eventTypes);
+        }
+    }
+
+    /// Which amount is told.
+    ///
+    /// @param percent the part of it, from 1 to 100
+    public record Sum(Of of, int percent) {
+        public static final Sum PAYOUT = new Sum(Of.PAYOUT, 100);
+
+        public enum Of {
+            PAYOUT,
+            /// The order's value, else the payout.
+            VALUE,
+            NONE
+        }
+    }
+
+    /// How fast it may be sent to.
+    ///
+    /// @param concurrencyMax requests under way at once; null: the installation's
+    /// @param perSecondMax requests a second; null: the installation's
+    public record Pace(@Nullable Integer concurrencyMax, @Nullable Integer perSecondMax) {
+        public static final Pace DEFAULT = new Pace(null, null);
+    }
+
+    public Destination {
+        settings = Map.copyOf(settings);
+        sealedSecrets = Map.copyOf(sealedSecrets);
+        moments = Set.copyOf(moments);
+        eventNames = Map.copyOf(eventNames);
+    }
+
+    /// Its name in the outbox and in deliveries.
+    public String address() {
+        return type + ":" + key;
+    }
+
+    public Optional<String> setting(String named) {
+        return Optional.ofNullable(settings.get(named)).filter(value -> !value.isBlank());
+    }
+
+    /// Whom its secrets are sealed for.
+    public String secretOwner(String named) {
+        return "destination/" + key + "/" + named;
+    }
+
+    /// The moment that a status brings.
+    public static Moment momentOf(Status status) {
+        return switch (status) {
+            case PENDING -> Moment.PENDING;
+            case APPROVED -> Moment.APPROVED;
+            case REJECTED -> Moment.REJECTED;
+            case REVERSED -> Moment.REVERSED;
+        };
+    }
+}
