@@ -24,9 +24,9 @@ import matchback.ledger.Event.AttemptResult;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Ledger;
 import matchback.ledger.Snapshot;
+import matchback.ledger.Wordless;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.SubjectState;
-import matchback.ledger.Wordless;
 import matchback.model.RecordIds;
 import matchback.model.RetrySchedule;
 import matchback.model.Subject;
@@ -293,8 +293,7 @@ public final class Dispatcher implements AutoCloseable {
         switch (preparation) {
             case Preparation.Ready(var parcel) -> {
                 var parcels = List.of(parcel);
-                var request =
-                        lane.adapter().orElseThrow().pack(lane.key(), parcels, catalog);
+                var request = lane.adapter().orElseThrow().pack(lane.key(), parcels, catalog);
                 courier.send(
                         request,
                         answer -> owner.post(() -> answered(sending, parcels, request, answer)));

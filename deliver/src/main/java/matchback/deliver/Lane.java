@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
     /// A delivery that was taken out of the outbox in memory, and stays taken until its attempt is
     /// durable.
-    record Sending(
-            Lane lane,
-            Shipment shipment,
-            long catalogVersion,
-            long startedAt) {
+    record Sending(Lane lane, Shipment shipment, long catalogVersion, long startedAt) {
         Subject subject() {
             return shipment.subject();
         }
