@@ -3,8 +3,8 @@ package matchback.deliver;
 import java.util.List;
 
 /// The beginning of a foreign text, fit to be kept and shown: no control characters, no secrets.
-final class Excerpt {
-    static final int CHARS_MAX = 500;
+public final class Excerpt {
+    public static final int CHARS_MAX = 500;
 
     /// More than is kept, so that a secret across the end is found whole.
     private static final int LOOKED_AT_MAX = 8_192;
@@ -13,7 +13,8 @@ final class Excerpt {
 
     private Excerpt() {}
 
-    static String of(String text, List<String> secrets) {
+    /// @param secrets texts that are blotted out, in this order; none is empty
+    public static String of(String text, List<String> secrets) {
         var visible = text.length() > LOOKED_AT_MAX ? text.substring(0, LOOKED_AT_MAX) : text;
         for (var secret : secrets) {
             visible = visible.replace(secret, "***");

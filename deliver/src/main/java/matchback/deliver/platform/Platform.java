@@ -1,0 +1,27 @@
+package matchback.deliver.platform;
+
+import java.util.List;
+import java.util.function.Function;
+import matchback.deliver.Judgement;
+import matchback.model.catalog.DestinationType;
+
+/// One platform's conversion API: all that sets it apart from others.
+///
+/// @param type what an operator must know to connect it
+/// @param batchMax events in one request
+/// @param rules the first that objects says why an event is not sent
+/// @param event what is told of a conversion
+/// @param envelope what surrounds the events
+/// @param judge what an answer means; notes may repeat the answer, secrets are taken out afterwards
+public record Platform(
+        DestinationType type,
+        int batchMax,
+        List<Rule> rules,
+        Mapping<Telling> event,
+        Envelope envelope,
+        Function<Reply, Judgement> judge) {
+
+    public Platform {
+        rules = List.copyOf(rules);
+    }
+}

@@ -1,0 +1,168 @@
+package matchback.deliver.platform;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import matchback.deliver.Adapter;
+import matchback.deliver.Answer;
+import matchback.deliver.Excerpt;
+import matchback.deliver.Judgement;
+import matchback.deliver.OutboundRequest;
+import matchback.deliver.Parcel;
+import matchback.deliver.Preparation;
+import matchback.deliver.Shipment;
+import matchback.deliver.Verdict;
+import matchback.model.Secrets;
+import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Destination;
+import matchback.model.catalog.DestinationType.Setting;
+
+/// Speaks with a platform that is given as data.
+public final class PlatformAdapter implements Adapter {
+    private final Platform platform;
+    private final Secrets secrets;
+
+    /// @param secrets that open what the operator entered
+    public PlatformAdapter(Platform platform, Secrets secrets) {
+        this.platform = platform;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public String kind() {
+        return platform.type().type();
+    }
+
+    @Override
+    public Object settings(String key, Catalog catalog) {
+        return catalog.destination(key);
+    }
+
+    @Override
+    public int batchMax() {
+        return platform.batchMax();
+    }
+
+    @Override
+    public Preparation prepare(String key, Shipment shipment, Catalog catalog, Instant now) {
+        var destination = catalog.destination(key);
+        if (destination.isEmpty()) {
+            return new Preparation.Parked("There is no destination " + key);
+        }
+        if (destination.get().archived()) {
+            return new Preparation.Parked("The destination " + key + " is archived");
+        }
+        var connection = connection(destination.get());
+        var problem = problem(connection);
+        if (problem.isPresent()) {
+            return new Preparation.Parked(
+                    "The destination " + key + " cannot be used: " + problem.get());
+        }
+        return prepare(new Telling(connection, shipment, catalog, now));
+    }
+
+    private Preparation prepare(Telling telling) {
+        for (var rule : platform.rules()) {
+            var objection = rule.objection(telling);
+            if (objection.isPresent()) {
+                return new Preparation.Hopeless(objection.get());
+            }
+        }
+        return switch (platform.event().write(telling)) {
+            case Mapping.Written.Whole(var json, var personal) -> {
+                var concealed = new ArrayList<>(personal);
+                concealed.addAll(concealed(telling.connection()));
+                yield new Preparation.Ready(
+                        new Parcel(telling.shipment(), Json.text(json), concealed));
+            }
+            case Mapping.Written.Lacking(var path, var whatToDo) ->
+                    new Preparation.Hopeless(
+                            "%s asks for %s, which is not known. %s"
+                                    .formatted(platform.type().name(), path, whatToDo));
+        };
+    }
+
+    @Override
+    public OutboundRequest pack(String key, List<Parcel> parcels, Catalog catalog) {
+        var connection =
+                catalog.destination(key)
+                        .map(this::connection)
+                        .orElseThrow(() ->
+                                new IllegalStateException("parcels of no destination " + key));
+        var concealed = new ArrayList<>(concealed(connection));
+        parcels.forEach(parcel -> concealed.addAll(parcel.secrets()));
+        return platform.envelope().pack(connection, parcels, Concealed.inOrder(concealed));
+    }
+
+    @Override
+    public Judgement judge(List<Parcel> parcels, Answer.Answered answer, Verdict byStatus) {
+        var reply = new Reply(parcels.size(), answer, Json.lenient(answer.body()), byStatus);
+        var concealed =
+                Concealed.inOrder(
+                        parcels.stream().flatMap(parcel -> parcel.secrets().stream()).toList());
+        return switch (platform.judge().apply(reply)) {
+            case Judgement.All(var verdict) -> new Judgement.All(clean(verdict, concealed));
+            case Judgement.Each(var verdicts) ->
+                    new Judgement.Each(
+                            verdicts.stream().map(each -> clean(each, concealed)).toList());
+            case Judgement.Without(var refused) ->
+                    new Judgement.Without(
+                            refused.entrySet().stream()
+                                    .collect(
+                                            Collectors.toMap(
+                                                    Map.Entry::getKey,
+                                                    each -> clean(each.getValue(), concealed))));
+            case Judgement.Halve(var ofOne) -> new Judgement.Halve(clean(ofOne, concealed));
+        };
+    }
+
+    private static Verdict clean(Verdict verdict, List<String> concealed) {
+        return new Verdict(
+                verdict.result(),
+                verdict.sign(),
+                verdict.httpStatus(),
+                Excerpt.of(verdict.note(), concealed),
+                verdict.retryAfter());
+    }
+
+    private Connection connection(Destination destination) {
+        var open = new HashMap<String, String>();
+        destination
+                .sealedSecrets()
+                .forEach((name, sealed) ->
+                        secrets.open(sealed, destination.secretOwner(name))
+                                .ifPresent(secret -> open.put(name, secret)));
+        return new Connection(destination, platform.type(), open);
+    }
+
+    /// What keeps a destination from being used at all.
+    private Optional<String> problem(Connection connection) {
+        for (var setting : platform.type().settings()) {
+            var problem = problem(connection, setting);
+            if (problem.isPresent()) {
+                return Optional.of(setting.name() + " " + problem.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> problem(Connection connection, Setting setting) {
+        if (!setting.isSecret()) {
+            return setting.problem(connection.setting(setting.name()));
+        }
+        var sealed = connection.destination().sealedSecrets().get(setting.name());
+        return sealed != null && connection.secret(setting.name()).isEmpty()
+                ? Optional.of("cannot be opened with this installation's keys; enter it again")
+                : setting.problem(connection.secret(setting.name()));
+    }
+
+    private static List<String> concealed(Connection connection) {
+        var texts = new ArrayList<String>();
+        connection.secrets().values().forEach(secret -> Concealed.add(secret.strip(), texts));
+        return texts;
+    }
+}
