@@ -25,32 +25,10 @@ final class Counting {
 
     /// @param status of the report
     Ruling count(Status status) {
-        return switch (earning()) {
+        return switch (new Payouts(of, party, report, notes).first()) {
             case Earning.Doubtful(var objection) -> new Ruling.Aside(objection);
             case Earning.Earned earned -> count(status, earned);
         };
-    }
-
-    private Earning earning() {
-        var named = report.namedPayout();
-        return named == null ? offered() : Earning.named(named, of, party);
-    }
-
-    private Earning offered() {
-        var click = party.click();
-        var offer = of.catalog().offer(click == null ? "" : click.offer());
-        var payout = offer.flatMap(o -> o.payout(of.catalog().reportCurrency()));
-        if (payout.isEmpty()) {
-            return new Earning.Doubtful(
-                    new Objection(
-                            Reason.NO_PAYOUT,
-                            offer.map(o -> "offer " + Notes.quoted(o.key()) + " has no payout")
-                                    .orElse("the click's offer is not known")));
-        }
-        notes.warn(
-                Reason.PAYOUT_DEFAULTED,
-                "the offer's " + Earning.text(payout.get()) + " was taken");
-        return Earning.trusted(payout.get(), of.catalog());
     }
 
     private Ruling count(Status status, Earning.Earned earned) {

@@ -52,13 +52,35 @@ sealed interface Earning {
                 .orElseGet(() -> noRate(payout));
     }
 
+    /// What was earned before and this too, in the currency of before.
+    static Earning sum(Earned before, Earned more, Catalog catalog) {
+        var currency = before.payout().currency();
+        boolean sameCurrency = currency.equals(more.payout().currency());
+        if (!sameCurrency && !currency.equals(catalog.reportCurrency())) {
+            return noRate(more.payout());
+        }
+        long micros =
+                before.payout().micros()
+                        + (sameCurrency ? more.payout().micros() : more.revenueMicros());
+        long revenue = before.revenueMicros() + more.revenueMicros();
+        return Math.max(micros, revenue) > Money.MICROS_MAX
+                ? new Doubtful(
+                        new Objection(
+                                Reason.AMOUNT_OVER_LIMIT,
+                                "with payout " + text(more.payout()) + " the sum has over 18 digits"))
+                : new Earned(new Money(micros, currency), revenue);
+    }
+
     private static Optional<Money> limit(Sender sender, Catalog catalog) {
         var micros = sender.payoutLimitMicros();
         return micros == null
                 ? Optional.empty()
-                : Optional.of(
-                        new Money(
-                                micros, sender.defaultCurrency().orElse(catalog.reportCurrency())));
+                : Optional.of(new Money(micros, currency(sender, catalog)));
+    }
+
+    /// Of the amounts that the operator set for a sender.
+    static String currency(Sender sender, Catalog catalog) {
+        return sender.defaultCurrency().orElse(catalog.reportCurrency());
     }
 
     private static Earning noRate(Money money) {

@@ -17,6 +17,7 @@ import matchback.ledger.state.SubjectState;
 import matchback.model.Decision;
 import matchback.model.Reason;
 import matchback.model.Subject;
+import matchback.model.catalog.DuplicateRule;
 import org.jspecify.annotations.Nullable;
 
 /// Files what was ruled: writes the state, and says what follows in facts, intents and outcome.
@@ -57,7 +58,7 @@ final class Filing {
             case Ruling.Aside(var objection) -> aside(objection);
             case Ruling.Ask(var txid) -> ask(txid);
             case Ruling.Count(var reason, var conversion) -> count(reason, conversion);
-            case Ruling.Join(var reason, var before, var after) -> join(reason, before, after);
+            case Ruling.Join join -> join(join);
         };
     }
 
@@ -91,12 +92,7 @@ final class Filing {
     private Effects count(Reason reason, ConversionState conversion) {
         conversions = 1;
         visit(Objects.requireNonNull(party.click(), "a conversion without a click"));
-        if (conversion.txid().isEmpty()) {
-            state.linkWithoutTransaction(conversion.eventType(), conversion.number());
-        } else {
-            state.linkTransaction(conversion.eventType(), conversion.txid(), conversion.number());
-        }
-        linkEventId(conversion);
+        link(conversion);
         var announced = announced(null, conversion);
         state.save(announced);
         facts.addAll(0, rows.conversion(announced));
@@ -115,18 +111,52 @@ final class Filing {
         }
     }
 
-    private Effects join(Reason reason, ConversionState before, ConversionState after) {
+    /// Makes the conversion found by what its report says.
+    private void link(ConversionState conversion) {
+        var type = conversion.eventType();
+        int number = conversion.number();
+        // Where event ids tell conversions apart, two may have the same txid.
+        if (conversion.txid().isEmpty()
+                || state.byTransaction(type, conversion.txid()).isPresent()) {
+            state.linkWithoutTransaction(type, number);
+        } else {
+            state.linkTransaction(type, conversion.txid(), number);
+        }
+        linkEventId(conversion);
+        if (postback.feed().isServer() && !isIdentified()) {
+            state.linkUnidentified(type, number);
+        }
+    }
+
+    /// Whether the report says which conversion it is about, as far as its sender's rule asks for
+    /// that.
+    private boolean isIdentified() {
+        return switch (party.duplicates()) {
+            case EVENT_ID -> !report.eventId().isEmpty();
+            case ADD_UP -> report.isIdentified();
+            case STANDARD, TRANSACTION, CLICK_AND_TYPE, KEEP_FIRST, EACH_REPORT -> true;
+        };
+    }
+
+    private Effects join(Ruling.Join join) {
+        var before = join.before();
+        var after = join.after();
         linkEventId(after);
         if (!after.txid().equals(before.txid())) {
             state.unlinkWithoutTransaction(after.eventType(), after.number());
-            state.linkTransaction(after.eventType(), after.txid(), after.number());
+        }
+        if (!join.txid().isEmpty()) {
+            state.linkTransaction(after.eventType(), join.txid(), after.number());
+        }
+        if (party.duplicates() == DuplicateRule.ADD_UP && report.isIdentified()) {
+            state.unlinkUnidentified(after.eventType(), after.number());
         }
         var announced = announced(before, after);
         if (!announced.equals(before)) {
             state.save(announced);
             facts.addAll(0, rows.conversion(announced));
         }
-        return closed(outcome(reason, "", announced));
+        return closed(outcome(join.reason(), "", announced));
     }
 
     private void linkEventId(ConversionState conversion) {

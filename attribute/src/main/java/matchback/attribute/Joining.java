@@ -5,8 +5,10 @@ import matchback.attribute.Match.By;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.ConversionState.Change;
 import matchback.model.Feed;
+import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.Status;
+import matchback.model.catalog.DuplicateRule;
 
 /// Works a report into the conversion it is about.
 ///
@@ -17,6 +19,10 @@ import matchback.model.Status;
 ///
 /// Which reports belong together is learnt from all of them, also from stale ones: the txid an
 /// adopting report names, and every event id.
+///
+/// Two duplicate rules take values in another way: [DuplicateRule#KEEP_FIRST] leaves the first
+/// ones, and with [DuplicateRule#ADD_UP] a report whose txid or event id is new adds its own to
+/// them. What no report identifies adds nothing: it may be a repetition.
 final class Joining {
     private final Case of;
     private final Party party;
@@ -24,25 +30,35 @@ final class Joining {
     private final ConversionState before;
     private final By by;
     private final Draft draft;
+    private final Payouts payouts;
+    private final DuplicateRule rule;
+    private String newTransaction = "";
 
-    Joining(Case of, Party party, Report report, Match.Of match) {
+    Joining(Case of, Party party, Report report, Match.Of match, Notes notes) {
         this.of = of;
         this.party = party;
         this.report = report;
         this.before = match.conversion();
         this.by = match.by();
         this.draft = new Draft(before);
+        this.payouts = new Payouts(of, party, report, notes);
+        this.rule = of.postback().feed().isServer() ? party.duplicates() : DuplicateRule.STANDARD;
     }
 
     /// @param status of the report
     Ruling join(Status status) {
         var feed = of.postback().feed();
+        boolean isAnother = isAnother(status);
         draft.heardBy(feed, report.eventId());
         if (namesTransaction()) {
             draft.nameTransaction(report.txid());
+            newTransaction = report.txid();
         }
         if (before.status() == Status.REVERSED || isOverruled(feed)) {
             return ruled(isStale(status));
+        }
+        if (isAnother) {
+            return added(status);
         }
         boolean takesOver = takesOver(feed);
         if (status != before.status() && !takesOver && !before.status().mayBecome(status)) {
@@ -54,13 +70,82 @@ final class Joining {
             draft.reversedBy(of.postback().recordId(), of.postback().receivedAt());
             return ruled(false);
         }
-        return withValues(takesOver);
+        return takesOver || takesValues() ? withValues(takesOver) : ruled(false);
+    }
+
+    /// Whether a further report of the same conversion sets its values.
+    private boolean takesValues() {
+        return switch (rule) {
+            case STANDARD, TRANSACTION, EVENT_ID, CLICK_AND_TYPE, EACH_REPORT -> true;
+            case KEEP_FIRST -> of.correction().payoutMicros() != null;
+            // The one that was counted without any id learns its values with its id.
+            case ADD_UP -> identifies() || of.correction().payoutMicros() != null;
+        };
+    }
+
+    /// Whether the report is about a further part of a conversion whose parts add up.
+    private boolean isAnother(Status status) {
+        if (rule != DuplicateRule.ADD_UP
+                || (status != Status.APPROVED && status != Status.PENDING)
+                || !(before.status() == Status.APPROVED || before.status() == Status.PENDING)) {
+            return false;
+        }
+        boolean isNew =
+                report.txid().isEmpty()
+                        ? !report.eventId().isEmpty()
+                                && of.state().byEventId(report.eventId()).isEmpty()
+                        : of.state().byTransaction(before.eventType(), report.txid()).isEmpty();
+        return isNew && !identifies() && !takesOver(of.postback().feed());
+    }
+
+    /// Whether the conversion was counted by a report without any id, and this one has one.
+    private boolean identifies() {
+        return report.isIdentified()
+                && of.state()
+                        .unidentified(before.eventType())
+                        .filter(conversion -> conversion.number() == before.number())
+                        .isPresent();
+    }
+
+    /// Adds the report's payout and value to the conversion's.
+    private Ruling added(Status status) {
+        var more = payouts.first();
+        if (more instanceof Earning.Doubtful(var objection)) {
+            return new Ruling.Aside(objection);
+        }
+        var earned = new Earning.Earned(before.payout(), before.revenueMicros());
+        switch (Earning.sum(earned, (Earning.Earned) more, of.catalog())) {
+            case Earning.Doubtful(var objection) -> {
+                return new Ruling.Aside(objection);
+            }
+            case Earning.Earned sum -> draft.earn(sum);
+        }
+        addValue();
+        newTransaction = report.txid();
+        if (before.status().mayBecome(status)) {
+            draft.become(status);
+        }
+        return ruled(false);
+    }
+
+    private void addValue() {
+        var value = report.value();
+        var known = before.value();
+        if (value == null) {
+            return;
+        }
+        if (known == null) {
+            draft.worth(value);
+        } else if (known.currency().equals(value.currency())
+                && known.micros() + value.micros() <= Money.MICROS_MAX) {
+            draft.worth(new Money(known.micros() + value.micros(), known.currency()));
+        }
     }
 
     private Ruling withValues(boolean takesOver) {
-        var named = report.namedPayout();
-        if (named != null && !named.equals(before.payout())) {
-            switch (Earning.named(named, of, party)) {
+        var named = payouts.later().filter(payout -> !payout.equals(before.payout()));
+        if (named.isPresent()) {
+            switch (Earning.named(named.get(), of, party)) {
                 case Earning.Doubtful(var objection) -> {
                     return new Ruling.Aside(objection);
                 }
@@ -112,7 +197,7 @@ final class Joining {
                 // History is of changes only; the postback itself is kept with its decision.
             }
         }
-        return new Ruling.Join(reason, before, draft.state());
+        return new Ruling.Join(reason, before, draft.state(), newTransaction);
     }
 
     private Reason reason(boolean isStale) {

@@ -1,6 +1,7 @@
 package matchback.attribute;
 
 import matchback.ledger.state.ClickState;
+import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.Sender;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,10 @@ record Party(
         @Nullable ClickState click,
         boolean isUnsigned,
         @Nullable Objection objection) {
+
+    DuplicateRule duplicates() {
+        return sender == null ? DuplicateRule.STANDARD : sender.duplicates();
+    }
 
     /// The sender's key; empty when it is not known.
     String senderKey() {

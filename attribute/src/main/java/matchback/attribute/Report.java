@@ -35,6 +35,11 @@ record Report(
                 "", null, currency, new Amount.Missing(), null, "", "", receivedAt, false, null);
     }
 
+    /// Whether it says which conversion it is about.
+    boolean isIdentified() {
+        return !txid.isEmpty() || !eventId.isEmpty();
+    }
+
     /// The payout it names, if it names one.
     @Nullable Money namedPayout() {
         return switch (payout) {

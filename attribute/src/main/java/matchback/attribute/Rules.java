@@ -159,9 +159,9 @@ public final class Rules implements Decider {
         if (status == null) {
             throw new IllegalStateException("a report without status and without objection");
         }
-        return switch (matching.match(report, of.postback().receivedAt(), of.state())) {
+        return switch (matching.match(report, of.postback(), party.duplicates(), of.state())) {
             case Match.None _ -> new Counting(of, party, report, notes).count(status);
-            case Match.Of found -> new Joining(of, party, report, found).join(status);
+            case Match.Of found -> new Joining(of, party, report, found, notes).join(status);
             case Match.Several _ ->
                     of.isReleased() && (status == Status.PENDING || status == Status.APPROVED)
                             ? new Counting(of, party, report, notes).count(status)
@@ -198,8 +198,7 @@ public final class Rules implements Decider {
     private static String newTransaction(Ruling ruling) {
         return switch (ruling) {
             case Ruling.Count(_, var conversion) -> conversion.txid();
-            case Ruling.Join(_, var before, var after) ->
-                    after.txid().equals(before.txid()) ? "" : after.txid();
+            case Ruling.Join(_, _, _, var txid) -> txid;
             case Ruling.Aside _, Ruling.Ask _ -> "";
         };
     }

@@ -16,5 +16,8 @@ sealed interface Ruling {
     record Count(Reason reason, ConversionState conversion) implements Ruling {}
 
     /// It is about a conversion that is there; `after` equals `before` when it adds nothing.
-    record Join(Reason reason, ConversionState before, ConversionState after) implements Ruling {}
+    ///
+    /// @param txid one that leads to the conversion from now on; empty for none that is new
+    record Join(Reason reason, ConversionState before, ConversionState after, String txid)
+            implements Ruling {}
 }

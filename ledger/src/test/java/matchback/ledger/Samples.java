@@ -25,9 +25,12 @@ import matchback.model.Subject;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Campaign.CostModel;
 import matchback.model.catalog.Campaign.WeightedOffer;
+import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Offer;
+import matchback.model.catalog.PayoutRule;
+import matchback.model.catalog.PayoutRule.Kind;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.SignatureRule;
 import matchback.model.catalog.TrafficSource;
@@ -282,6 +285,7 @@ final class Samples {
         changes.put("traffic-source", change(source()));
         changes.put("sender", change(fullSender()));
         changes.put("sender-template", change(templateSender()));
+        changes.put("sender-ruled", change(ruledSender()));
         changes.put("sender-empty", new CatalogChange(0, "", emptySender()));
         changes.put("sender-signed", change(signedSender()));
         changes.put("offer", change(offer()));
@@ -332,7 +336,14 @@ final class Samples {
                 Sender.Security.OPEN,
                 Sender.Answer.PLAIN,
                 false,
-                "everflow");
+                "everflow",
+                null,
+                null);
+    }
+
+    private static Sender ruledSender() {
+        return templateSender()
+                .with(new PayoutRule(Kind.SHARE_OF_VALUE, 12_500_000), DuplicateRule.EVENT_ID);
     }
 
     private static Sender signedSender() {

@@ -67,6 +67,13 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
 
     @Override
     public List<FieldSpec> fields() {
+        var fields = new ArrayList<>(settings());
+        fields.addAll(SenderRules.fields());
+        fields.addAll(answered());
+        return fields;
+    }
+
+    private static List<FieldSpec> settings() {
         return List.of(
                 FieldSpec.optional(
                         TEMPLATE,
@@ -100,7 +107,11 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                         "timeZone",
                         Schema.orNull(Schema.text("Zone of event times that name none"))),
                 FieldSpec.optional("security", security()),
-                FieldSpec.optional("answer", answer()),
+                FieldSpec.optional("answer", answer()));
+    }
+
+    private static List<FieldSpec> answered() {
+        return List.of(
                 FieldSpec.answered("postbackUrl", Schema.text("Where the sender posts to")),
                 FieldSpec.answered(
                         "postbackTemplate",
@@ -180,7 +191,10 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                                 .map(SenderKind::answer)
                                 .orElse(fill == null ? Answer.PLAIN : fill.answer()),
                         false,
-                        template.map(Template::key).orElse(null)));
+                        template.map(Template::key).orElse(null),
+                        form.form(SenderRules.PAYOUT).flatMap(SenderRules::payout).orElse(null),
+                        SenderRules.duplicates(
+                                form, fill == null ? null : fill.duplicateRule())));
     }
 
     private static Optional<Template> template(Form form) {
@@ -335,6 +349,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
         var limit = sender.payoutLimitMicros();
         node.put("payoutLimit", limit == null ? null : Money.plain(limit));
         node.put("timeZone", sender.timeZone());
+        SenderRules.write(sender, node);
         var security = node.putObject("security");
         if (!token.isEmpty()) {
             security.put("token", token);
@@ -425,18 +440,6 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
 
     @Override
     public Sender archived(Sender sender) {
-        return new Sender(
-                sender.key(),
-                sender.name(),
-                sender.parameters(),
-                sender.statuses(),
-                sender.events(),
-                sender.currency(),
-                sender.payoutLimitMicros(),
-                sender.timeZone(),
-                sender.security(),
-                sender.answer(),
-                true,
-                sender.template());
+        return sender.with(true);
     }
 }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import matchback.console.ConsoleConfig;
 import matchback.console.templates.Template;
 import matchback.console.templates.Templates;
+import matchback.model.catalog.DuplicateRule;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue of templates that senders are made from.
@@ -61,6 +62,7 @@ record TemplatesApi(ConsoleConfig config) {
                                 words("parameters", "Our field to the name of the parameter"),
                                 words("statuses", "Its status word to ours"),
                                 words("events", "Its event word to ours"),
+                                text("duplicateRule", "Which reports are one conversion"),
                                 orNull("currency", "ISO 4217 code of amounts that name none"),
                                 FieldSpec.required(
                                         "answer",
@@ -131,6 +133,11 @@ record TemplatesApi(ConsoleConfig config) {
         put(node, "parameters", template.parameters());
         put(node, "statuses", template.statuses());
         put(node, "events", template.events());
+        node.put(
+                "duplicateRule",
+                template.duplicates().isEmpty()
+                        ? DuplicateRule.STANDARD.word()
+                        : template.duplicates());
         node.put("currency", nullIfEmpty(template.currency()));
         node.putObject("answer")
                 .put("always200", template.answer().always200())

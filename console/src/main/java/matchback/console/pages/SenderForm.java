@@ -61,6 +61,8 @@ record SenderForm() implements EntityForm {
                 new FormPage.Group(
                         texts.of("senders.parameters_group"), "", List.of(parameters(filling))),
                 new FormPage.Group(texts.of("senders.words_group"), "", words(filling)),
+                new FormPage.Group(
+                        texts.of("senders.rules_group"), "", SenderRuleFields.of(filling)),
                 new FormPage.Group(texts.of("senders.defaults_group"), "", defaults(filling)));
     }
 
@@ -227,6 +229,7 @@ record SenderForm() implements EntityForm {
         } else {
             answer.put("body", body);
         }
+        SenderRuleFields.read(visit, document);
         var template = visit.form(TEMPLATE);
         if (!template.isEmpty() && !template.equals(before)) {
             leaveToTemplate(document);
@@ -240,6 +243,7 @@ record SenderForm() implements EntityForm {
                 document.remove(field);
             }
         }
+        SenderRuleFields.leaveToTemplate(document);
         var answer = document.path(ANSWER);
         if (!answer.path("always200").asBoolean() && answer.path("body").isNull()) {
             document.remove(ANSWER);

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import matchback.model.Percent;
+import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.Sender;
 
 /// How one network or tracker reports conversions.
@@ -22,6 +23,8 @@ import matchback.model.catalog.Sender;
 /// @param parameters our field to the name of the parameter, where no alias is known
 /// @param statuses and
 /// @param events the sender's word to ours, as [matchback.model.catalog.Sender] has them
+/// @param duplicates the duplicate rule that comes nearest to the network's own; empty for the
+///   standard
 /// @param currency of amounts that name none; empty when not known
 /// @param unconfirmed what stands in the sources without a proof; nothing here relies on it unless
 ///   the note says so
@@ -39,6 +42,7 @@ public record Template(
         Map<String, String> parameters,
         Map<String, String> statuses,
         Map<String, String> events,
+        String duplicates,
         String currency,
         Reply answer,
         List<String> unconfirmed,
@@ -91,7 +95,9 @@ public record Template(
                 new Sender.Answer(
                         answer.always200(), answer.body().isEmpty() ? null : answer.body()),
                 false,
-                key);
+                key,
+                null,
+                duplicates.isEmpty() ? null : DuplicateRule.ofWord(duplicates).orElseThrow());
     }
 
     /// The query as the network sends it: each macro it knows replaced by its value, encoded.

@@ -95,6 +95,15 @@ final class CatalogRulesTest {
                     senders         | {"name":"x","security":{"addresses":["here"]}}           | security.addresses[0] | no network
                     senders         | {"name":"x","security":{"adresses":[]}}                  | security.adresses | did you mean "addresses"
                     senders         | {"name":"x","answer":{"always200":1}}                    | answer.always200  | true or false
+                    senders         | {"name":"x","payoutRule":{}}                             | payoutRule.kind   | as_sent, fixed
+                    senders         | {"name":"x","payoutRule":{"kind":"fix"}}                 | payoutRule.kind   | did you mean "fixed"
+                    senders         | {"name":"x","payoutRule":{"kind":"fixed"}}               | payoutRule.amount | needs it
+                    senders         | {"name":"x","payoutRule":{"kind":"fixed","amount":"1,5"}} | payoutRule.amount | plain decimal
+                    senders         | {"name":"x","payoutRule":{"kind":"share_of_value"}}      | payoutRule.percent | needs it
+                    senders         | {"name":"x","payoutRule":{"kind":"share_of_value","percent":0}} | payoutRule.percent | More than 0
+                    senders         | {"name":"x","payoutRule":{"kind":"share_of_payout","percent":"100.1"}} | payoutRule.percent | at most 100
+                    senders         | {"name":"x","payoutRule":{"kind":"fixed","amounts":1}}   | payoutRule.amounts | did you mean "amount"
+                    senders         | {"name":"x","duplicateRule":"txid"}                      | duplicateRule     | is not known
                     exchange-rates  | {"key":"eur","rate":1}                                   | key               | capitals
                     exchange-rates  | {"key":"EUR"}                                            | rate              | needs a rate
                     exchange-rates  | {"key":"EUR","rate":0}                                   | rate              | More than 0

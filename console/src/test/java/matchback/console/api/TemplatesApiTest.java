@@ -78,6 +78,21 @@ final class TemplatesApiTest {
     }
 
     @Test
+    void redtracks_reports_are_told_apart_by_their_event_id_unless_the_request_says_otherwise() {
+        var made = console.post(SENDERS, "{\"key\":\"rt\",\"template\":\"redtrack\"}").json();
+        var other =
+                console.post(
+                                SENDERS,
+                                """
+                                {"key":"rt2","template":"redtrack","duplicateRule":"add_up"}
+                                """)
+                        .json();
+
+        assertThat(made.path("duplicateRule").asText()).isEqualTo("event_id");
+        assertThat(other.path("duplicateRule").asText()).isEqualTo("add_up");
+    }
+
+    @Test
     void sent_back_as_it_was_it_stays_so() {
         console.post(SENDERS, "{\"key\":\"net\",\"template\":\"zeydoo\"}");
         var before = console.get(SENDERS + "/net");

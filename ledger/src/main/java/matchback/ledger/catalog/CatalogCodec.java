@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import matchback.ledger.Fields.CorruptRecord;
 import matchback.model.catalog.Campaign;
@@ -33,6 +34,8 @@ public final class CatalogCodec {
                     "campaign", Campaign.class,
                     "exchange-rate", ExchangeRate.class,
                     "destination", Destination.class);
+    private static final Map<Class<? extends Entity>, List<String>> LATER =
+            Map.of(Sender.class, List.of("template", "payoutRule", "duplicateRule"));
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
@@ -79,9 +82,9 @@ public final class CatalogCodec {
     /// form.
     private static ObjectNode entity(Entity entity) {
         ObjectNode node = JSON.valueToTree(entity);
-        if (entity instanceof Sender && node.path("template").isNull()) {
-            node.remove("template");
-        }
+        LATER.getOrDefault(entity.getClass(), List.of()).stream()
+                .filter(name -> node.path(name).isNull())
+                .forEach(node::remove);
         return node;
     }
 

@@ -3,6 +3,7 @@ package matchback.ledger.state;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ public final class SubjectState {
     private static final char BY_EVENT_ID = 'e';
     private static final char BY_TRANSACTION = 't';
     private static final char WITHOUT_TRANSACTION = 'w';
+    private static final char UNIDENTIFIED = 'u';
     private static final char REPORT = 'p';
     private static final char BY_RECORD = 'r';
     private static final char DELIVERY = 'd';
@@ -99,15 +101,19 @@ public final class SubjectState {
         return found;
     }
 
-    /// Conversions of a type, at most so many: those without a transaction id first.
+    /// Conversions of a type, at most so many, each once: those without a transaction id first.
     public List<ConversionState> ofType(String eventType, int most) {
         var found = new ArrayList<ConversionState>();
+        var numbers = new HashSet<Integer>();
         for (char kind : new char[] {WITHOUT_TRANSACTION, BY_TRANSACTION}) {
             if (found.size() < most) {
                 state.range(
                         key(kind, eventType + '\0'),
                         (_, value) -> {
-                            conversion(StateCodec.number(value)).ifPresent(found::add);
+                            int number = StateCodec.number(value);
+                            if (numbers.add(number)) {
+                                conversion(number).ifPresent(found::add);
+                            }
                             return found.size() < most;
                         });
             }
@@ -125,6 +131,21 @@ public final class SubjectState {
 
     private byte[] withoutTransactionKey(String eventType, int conversion) {
         return with(key(WITHOUT_TRANSACTION, eventType + '\0'), bytes(conversion));
+    }
+
+    /// The conversion of a type that a report without the ids its sender's rule asks for made.
+    public Optional<ConversionState> unidentified(String eventType) {
+        return number(key(UNIDENTIFIED, eventType)).flatMap(this::conversion);
+    }
+
+    public void linkUnidentified(String eventType, int conversion) {
+        state.put(key(UNIDENTIFIED, eventType), StateCodec.encode(conversion));
+    }
+
+    public void unlinkUnidentified(String eventType, int conversion) {
+        if (number(key(UNIDENTIFIED, eventType)).filter(n -> n == conversion).isPresent()) {
+            state.delete(key(UNIDENTIFIED, eventType));
+        }
     }
 
     /// Postbacks about this subject with their current decisions, oldest first.

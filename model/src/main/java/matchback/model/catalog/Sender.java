@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param timeZone zone of event times that name none, for example `Europe/Kyiv`
 /// @param answer how this sender wants to be answered
 /// @param template key of the template it was made from; null without one
+/// @param payoutRule what a conversion earns; null: what the report says
+/// @param duplicateRule which reports are about one conversion; null: [DuplicateRule#STANDARD]
 public record Sender(
         String key,
         String name,
@@ -29,7 +31,9 @@ public record Sender(
         Security security,
         Answer answer,
         boolean archived,
-        @Nullable String template)
+        @Nullable String template,
+        @Nullable PayoutRule payoutRule,
+        @Nullable DuplicateRule duplicateRule)
         implements Entity {
 
     /// What a caller must prove.
@@ -89,6 +93,8 @@ public record Sender(
                 security,
                 answer,
                 archived,
+                null,
+                null,
                 null);
     }
 
@@ -96,6 +102,55 @@ public record Sender(
         parameters = Map.copyOf(parameters);
         statuses = Map.copyOf(statuses);
         events = Map.copyOf(events);
+    }
+
+    public Optional<PayoutRule> payouts() {
+        return Optional.ofNullable(payoutRule);
+    }
+
+    public DuplicateRule duplicates() {
+        return duplicateRule == null ? DuplicateRule.STANDARD : duplicateRule;
+    }
+
+    /// The same sender with rules of its own for payouts and duplicates.
+    ///
+    /// @param payouts null: as sent
+    /// @param duplicates null: the standard
+    public Sender with(@Nullable PayoutRule payouts, @Nullable DuplicateRule duplicates) {
+        return new Sender(
+                key,
+                name,
+                parameters,
+                statuses,
+                events,
+                currency,
+                payoutLimitMicros,
+                timeZone,
+                security,
+                answer,
+                archived,
+                template,
+                payouts,
+                duplicates);
+    }
+
+    /// The same sender in or out of use.
+    public Sender with(boolean isArchived) {
+        return new Sender(
+                key,
+                name,
+                parameters,
+                statuses,
+                events,
+                currency,
+                payoutLimitMicros,
+                timeZone,
+                security,
+                answer,
+                isArchived,
+                template,
+                payoutRule,
+                duplicateRule);
     }
 
     public Optional<String> defaultCurrency() {

@@ -1,0 +1,99 @@
+package matchback.console.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import matchback.console.testing.FormSession;
+import matchback.console.testing.TestingConsole;
+import matchback.model.catalog.DuplicateRule;
+import matchback.model.catalog.PayoutRule;
+import matchback.model.catalog.Sender;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The rules of a sender as the form takes and shows them.
+final class SenderFormTest {
+    private final TestingConsole console = new TestingConsole();
+    private final FormSession session = new FormSession(console);
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    private Sender sender(String key) {
+        return console.ledger.catalog().sender(key).orElseThrow();
+    }
+
+    @Test
+    void rules_for_payouts_and_duplicates_are_chosen_and_shown_again() {
+        session.post(
+                "/senders/new",
+                "name",
+                "Net",
+                "payoutRule",
+                "share_of_value",
+                "payoutPercent",
+                "12.5",
+                "duplicateRule",
+                "add_up");
+
+        var form = session.get("/senders/net/edit").text();
+
+        assertThat(sender("net").payoutRule())
+                .isEqualTo(new PayoutRule(PayoutRule.Kind.SHARE_OF_VALUE, 12_500_000));
+        assertThat(sender("net").duplicates()).isEqualTo(DuplicateRule.ADD_UP);
+        assertThat(form)
+                .contains("<option value=\"share_of_value\" selected>")
+                .contains("<option value=\"add_up\" selected>")
+                .contains("value=\"12.5\"");
+        var etag = console.get("/api/v1/senders/net").header("ETag");
+        var saved =
+                session.post(
+                        "/senders/net/edit",
+                        "name",
+                        "Net",
+                        "etag",
+                        etag,
+                        "payoutRule",
+                        "as_sent",
+                        "duplicateRule",
+                        "standard");
+        assertThat(saved.status()).as(saved.text()).isEqualTo(303);
+        assertThat(sender("net").payoutRule()).isNull();
+        assertThat(sender("net").duplicateRule()).isNull();
+    }
+
+    @Test
+    void a_rule_without_its_amount_is_marked_at_the_amount() {
+        var answer =
+                session.post("/senders/new", "name", "Net", "token", "none", "payoutRule", "fixed");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text())
+                .contains("id=\"payoutAmount-error\"", "<option value=\"fixed\" selected>");
+        assertThat(console.ledger.catalog().sender("net")).isEmpty();
+    }
+
+    @Test
+    void a_template_brings_its_duplicate_rule_unless_another_is_chosen() {
+        session.post(
+                "/senders/new",
+                "name",
+                "One",
+                "template",
+                "redtrack",
+                "duplicateRule",
+                "standard");
+        session.post(
+                "/senders/new",
+                "name",
+                "Two",
+                "template",
+                "redtrack",
+                "duplicateRule",
+                "keep_first");
+
+        assertThat(sender("one").duplicates()).isEqualTo(DuplicateRule.EVENT_ID);
+        assertThat(sender("two").duplicates()).isEqualTo(DuplicateRule.KEEP_FIRST);
+    }
+}
