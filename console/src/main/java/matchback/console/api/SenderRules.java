@@ -67,20 +67,25 @@ final class SenderRules {
         if (!form.has(KIND)) {
             form.problem(KIND, "One of " + String.join(", ", KINDS));
         }
-        var kind = form.word(KIND, Set.copyOf(KINDS)).flatMap(PayoutRule.Kind::ofWord);
         var amount = form.micros(AMOUNT);
         var percent = form.micros(PERCENT);
-        return kind.flatMap(
-                k ->
-                        switch (k) {
-                            case FIXED -> amount.isPresent() ? amount : missing(form, AMOUNT);
-                            case SHARE_OF_PAYOUT, SHARE_OF_VALUE ->
-                                    percent.isPresent()
-                                            ? percent.filter(p -> isPercent(form, p))
-                                            : missing(form, PERCENT);
-                            case OFFER_DEFAULT -> Optional.of(0L);
-                        })
-                .map(micros -> new PayoutRule(kind.get(), micros));
+        return form.word(KIND, Set.copyOf(KINDS))
+                .flatMap(PayoutRule.Kind::ofWord)
+                .flatMap(kind -> rule(form, kind, amount, percent));
+    }
+
+    private static Optional<PayoutRule> rule(
+            Form form, PayoutRule.Kind kind, Optional<Long> amount, Optional<Long> percent) {
+        var micros =
+                switch (kind) {
+                    case FIXED -> amount.isPresent() ? amount : missing(form, AMOUNT);
+                    case SHARE_OF_PAYOUT, SHARE_OF_VALUE ->
+                            percent.isPresent()
+                                    ? percent.filter(p -> isPercent(form, p))
+                                    : missing(form, PERCENT);
+                    case OFFER_DEFAULT -> Optional.of(0L);
+                };
+        return micros.map(m -> new PayoutRule(kind, m));
     }
 
     private static boolean isPercent(Form form, long micros) {
