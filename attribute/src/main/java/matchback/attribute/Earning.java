@@ -67,7 +67,9 @@ sealed interface Earning {
                 ? new Doubtful(
                         new Objection(
                                 Reason.AMOUNT_OVER_LIMIT,
-                                "with payout " + text(more.payout()) + " the sum has over 18 digits"))
+                                "with payout "
+                                        + text(more.payout())
+                                        + " the sum has over 18 digits"))
                 : new Earned(new Money(micros, currency), revenue);
     }
 

@@ -61,9 +61,7 @@ final class Matching {
 
         Match byTransaction() {
             if (!report.txid().isEmpty()) {
-                return knownTransaction()
-                        .or(() -> adopted(true))
-                        .orElseGet(Match.None::new);
+                return knownTransaction().or(() -> adopted(true)).orElseGet(Match.None::new);
             }
             return state.withoutTransaction(report.eventType()).stream()
                     .filter(conversion -> conversion.txid().isEmpty())

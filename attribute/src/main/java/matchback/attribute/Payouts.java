@@ -104,7 +104,8 @@ final class Payouts {
 
     /// The offer's, because the report names none.
     private Earning defaulted() {
-        return offered().map(payout -> {
+        return offered()
+                .map(payout -> {
                     notes.warn(
                             Reason.PAYOUT_DEFAULTED,
                             "the offer's " + Earning.text(payout) + " was taken");
@@ -114,7 +115,8 @@ final class Payouts {
     }
 
     private Earning ofOffer() {
-        return offered().map(payout -> {
+        return offered()
+                .map(payout -> {
                     notes.mention(
                             "payout "
                                     + Earning.text(payout)

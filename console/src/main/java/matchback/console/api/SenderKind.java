@@ -193,8 +193,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                         false,
                         template.map(Template::key).orElse(null),
                         form.form(SenderRules.PAYOUT).flatMap(SenderRules::payout).orElse(null),
-                        SenderRules.duplicates(
-                                form, fill == null ? null : fill.duplicateRule())));
+                        SenderRules.duplicates(form, fill == null ? null : fill.duplicateRule())));
     }
 
     private static Optional<Template> template(Form form) {

@@ -51,13 +51,13 @@ final class SenderRules {
                                                         Schema.orNull(
                                                                 Schema.amount(
                                                                         "Of a fixed payout, in the"
-                                                                            + " sender's currency"))),
+                                                                                + " sender's currency"))),
                                                 FieldSpec.optional(
                                                         PERCENT,
                                                         Schema.orNull(
                                                                 Schema.amount(
                                                                         "Of a share: more than 0,"
-                                                                            + " at most 100"))))))),
+                                                                                + " at most 100"))))))),
                 FieldSpec.optional(
                         DUPLICATES, Schema.words("Which reports are one conversion", RULES)));
     }

@@ -77,13 +77,7 @@ final class SenderFormTest {
     @Test
     void a_template_brings_its_duplicate_rule_unless_another_is_chosen() {
         session.post(
-                "/senders/new",
-                "name",
-                "One",
-                "template",
-                "redtrack",
-                "duplicateRule",
-                "standard");
+                "/senders/new", "name", "One", "template", "redtrack", "duplicateRule", "standard");
         session.post(
                 "/senders/new",
                 "name",

@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// By what two reports of a sender about one click are known to be about one conversion. Whatever
-/// the rule, a txid belongs to one click of its sender, and a record that comes again is one report.
+/// the rule, a txid belongs to one click of its sender, and a record that comes again is one
+/// report.
 public enum DuplicateRule {
     /// Event id; else type and txid; a report without txid joins the click's only conversion of its
     /// type, one with a txid adopts an earlier one without.
