@@ -2,7 +2,10 @@ package matchback.deliver;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Destination;
+import matchback.model.catalog.DestinationType;
 
 /// One kind of destination: how deliveries become a request under the destination's present
 /// settings, and what its answers mean. Pure; called by one thread.
@@ -11,24 +14,50 @@ public interface Adapter {
     /// What stands before the colon in the keys of its destinations, for example `source`.
     String kind();
 
+    /// What an operator must know to make such a destination, and what its settings are; empty for
+    /// one that is not made as a [Destination].
+    default Optional<DestinationType> type() {
+        return Optional.empty();
+    }
+
     /// What the operator can change about a destination, compared by equals: a parked destination
     /// is tried again at once when it changes.
     ///
     /// @param key what stands behind the colon
-    Object settings(String key, Catalog catalog);
+    default Object settings(String key, Catalog catalog) {
+        return catalog.destination(key);
+    }
 
     /// How many parcels one request takes.
     default int batchMax() {
         return 1;
     }
 
-    /// Puts a shipment into the destination's words, or says why it cannot be sent.
+    /// Puts a shipment into the destination's words, or says why it cannot be sent. One that
+    /// [Shipment#isTest] goes out in the destination's test mode.
     Preparation prepare(String key, Shipment shipment, Catalog catalog, Instant now);
 
     /// The request that carries these parcels.
     ///
-    /// @param parcels of this destination, prepared just now, at most [#batchMax]
+    /// @param parcels of this destination, prepared just now, at most [#batchMax]; a test goes
+    ///   alone
     OutboundRequest pack(String key, List<Parcel> parcels, Catalog catalog);
+
+    /// Asks for the short-lived access token that the requests carry in the header `Authorization:
+    /// Bearer`; the dispatcher puts it there, keeps it until shortly before its end, and asks anew
+    /// when the settings change or a request is answered 401. Empty for requests that carry none.
+    ///
+    /// Called only when something is due and no token is at hand.
+    default Optional<OutboundRequest> tokenRequest(String key, Catalog catalog, Instant now) {
+        return Optional.empty();
+    }
+
+    /// Reads the answer to a [#tokenRequest].
+    ///
+    /// @param byStatus what its status alone means
+    default TokenAnswer token(Answer.Answered answer, Verdict byStatus) {
+        return new TokenAnswer.Refused(byStatus);
+    }
 
     /// For kinds of destination whose answers say more than their status.
     ///

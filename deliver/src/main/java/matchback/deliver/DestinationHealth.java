@@ -31,7 +31,9 @@ public record DestinationHealth(
         /// It asked for a pause.
         THROTTLED,
         /// It refuses us, or its settings cannot be used; waits for the operator.
-        PARKED
+        PARKED,
+        /// The operator stopped it, or archived it.
+        PAUSED
     }
 
     /// @param httpStatus 0 when there was no answer

@@ -2,9 +2,7 @@ package matchback.deliver;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
-import matchback.deliver.DestinationHealth.LastAttempt;
 import matchback.deliver.DestinationHealth.Standing;
-import matchback.deliver.Lane.Sending;
-import matchback.ledger.Accepted;
-import matchback.ledger.Completion;
-import matchback.ledger.Event.AttemptResult;
-import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Ledger;
 import matchback.ledger.Snapshot;
 import matchback.ledger.Wordless;
-import matchback.ledger.state.DeliveryState;
-import matchback.ledger.state.SubjectState;
 import matchback.model.RecordIds;
-import matchback.model.RetrySchedule;
-import matchback.model.Subject;
-import matchback.model.catalog.Catalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,25 +42,20 @@ public final class Dispatcher implements AutoCloseable {
     /// However long a look took, also by a clock that jumped meanwhile, the next is this near.
     private static final Duration LOOK_SPACING_MAX = Duration.ofSeconds(2);
 
-    private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
-
     /// Longest pause without a look: finds settings that were changed while all is quiet.
     private static final Duration LOOK_PAUSE_MAX = Duration.ofMinutes(1);
 
-    private static final int URL_CHARS_MAX = 8_192;
-
     private final DeliverConfig config;
     private final Ledger ledger;
-    private final RecordIds ids;
     private final Courier courier;
     private final InstantSource clock;
     private final Timer timer;
-    private final RandomGenerator random;
     private final Map<String, Adapter> adapters;
     private final DeliverMetrics metrics = new DeliverMetrics();
     private final Owner owner = new Owner("matchback-deliver");
     private final AtomicBoolean isSignalled = new AtomicBoolean();
     private final CountDownLatch drained = new CountDownLatch(1);
+    private final Carrier carrier;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
     private volatile boolean isClosing;
@@ -112,11 +94,18 @@ public final class Dispatcher implements AutoCloseable {
             List<Adapter> adapters) {
         this.config = config;
         this.ledger = ledger;
-        this.ids = ids;
         this.courier = courier;
         this.clock = surroundings.clock();
         this.timer = surroundings.timer();
-        this.random = surroundings.random();
+        this.carrier =
+                new Carrier(
+                        courier,
+                        ledger,
+                        surroundings,
+                        owner,
+                        new Clerk(ledger, ids, surroundings, metrics, owner),
+                        underWay,
+                        this::turn);
         this.adapters =
                 adapters.stream()
                         .collect(
@@ -208,18 +197,38 @@ public final class Dispatcher implements AutoCloseable {
         wakeAt(now + LOOK_PAUSE_MAX.toMillis(), now);
         try (var snapshot = ledger.snapshot()) {
             for (var destination : snapshot.outboxDestinations()) {
-                pump(lane(destination, now), snapshot, now);
+                var lane = lane(destination, now);
+                lane.page().outdate();
+                turn(lane, snapshot, now);
             }
         }
         lastLookTook = Math.max(0, clock.millis() - now);
     }
 
-    /// A look at one destination, after an answer has made room.
-    private void look(Lane lane) {
-        if (!isClosing) {
-            try (var snapshot = ledger.snapshot()) {
-                pump(lane, snapshot, clock.millis());
+    /// One destination's turn, after an answer has made room.
+    private void turn(Lane lane) {
+        if (isClosing) {
+            drainedIfIdle();
+            return;
+        }
+        try (var snapshot = ledger.snapshot()) {
+            turn(lane, snapshot, clock.millis());
+        }
+    }
+
+    /// What breaks here breaks for this destination alone.
+    private void turn(Lane lane, Snapshot snapshot, long now) {
+        try {
+            long next = carrier.turn(lane, snapshot, now);
+            if (next <= now) {
+                // Behind those of the others.
+                owner.post(() -> turn(lane));
+            } else {
+                wakeAt(next, now);
             }
+        } catch (RuntimeException e) {
+            LOG.error("delivery failed destination={}", lane.destination(), Wordless.of(e));
+            lane.gate().park(now);
         }
     }
 
@@ -236,206 +245,6 @@ public final class Dispatcher implements AutoCloseable {
                             config,
                             now);
                 });
-    }
-
-    /// One destination's root: what breaks here breaks for this destination alone.
-    private void pump(Lane lane, Snapshot snapshot, long now) {
-        try {
-            startDue(lane, snapshot, now);
-        } catch (RuntimeException e) {
-            LOG.error("delivery failed destination={}", lane.destination(), Wordless.of(e));
-            lane.gate().park(now);
-        }
-    }
-
-    private void startDue(Lane lane, Snapshot snapshot, long now) {
-        var catalog = ledger.catalog();
-        lane.look(catalog, now);
-        int room = lane.room(now);
-        var due = new ArrayList<Sending>(room);
-        long[] nextDue = {Long.MAX_VALUE};
-        snapshot.outbox(
-                lane.destination(),
-                entry -> {
-                    if (lane.holds(entry)) {
-                        return true;
-                    }
-                    if (entry.dueAt() > now || due.size() == room) {
-                        nextDue[0] = entry.dueAt();
-                        return false;
-                    }
-                    Census.waiting(snapshot, entry)
-                            .map(d -> shipment(snapshot, entry.subject(), d))
-                            .map(s -> new Sending(lane, s, catalog.version(), now))
-                            .ifPresent(due::add);
-                    return true;
-                });
-        for (var sending : due) {
-            if (lane.room(now) == 0) {
-                nextDue[0] = now;
-                break;
-            }
-            send(sending, catalog);
-        }
-        wakeAt(nextDue[0] > now ? nextDue[0] : lane.roomAt(now), now);
-    }
-
-    private void send(Sending sending, Catalog catalog) {
-        var lane = sending.lane();
-        var preparation =
-                lane.adapter()
-                        .map(adapter -> prepare(adapter, sending, catalog))
-                        .orElseGet(() ->
-                                new Preparation.Parked(
-                                        "There is no adapter for " + lane.destination()));
-        lane.take(sending.subject(), sending.delivery());
-        underWay.incrementAndGet();
-        switch (preparation) {
-            case Preparation.Ready(var parcel) -> {
-                var parcels = List.of(parcel);
-                var request = lane.adapter().orElseThrow().pack(lane.key(), parcels, catalog);
-                courier.send(
-                        request,
-                        answer -> owner.post(() -> answered(sending, parcels, request, answer)));
-            }
-            case Preparation.Parked(var note) -> conclude(sending, "", Verdict.parked(note));
-            case Preparation.Hopeless(var note) -> conclude(sending, "", Verdict.hopeless(note));
-        }
-    }
-
-    private static Preparation prepare(Adapter adapter, Sending sending, Catalog catalog) {
-        return adapter.prepare(
-                sending.lane().key(),
-                sending.shipment(),
-                catalog,
-                Instant.ofEpochMilli(sending.startedAt()));
-    }
-
-    private void answered(
-            Sending sending, List<Parcel> parcels, OutboundRequest request, Answer answer) {
-        var byStatus = Verdict.of(answer, clock.instant(), request.secrets());
-        var judgement =
-                answer instanceof Answer.Answered answered
-                        ? sending.lane()
-                                .adapter()
-                                .map(adapter -> adapter.judge(parcels, answered, byStatus))
-                                .orElse(new Judgement.All(byStatus))
-                        : new Judgement.All(byStatus);
-        var verdict =
-                switch (judgement) {
-                    case Judgement.All(var all) -> all;
-                    case Judgement.Each(var each) -> each.getFirst();
-                    case Judgement.Without(var refused) -> refused.getOrDefault(0, byStatus);
-                    case Judgement.Halve(var ofOne) -> ofOne;
-                };
-        conclude(sending, request.url(), verdict);
-    }
-
-    private static Shipment shipment(Snapshot snapshot, Subject subject, DeliveryState delivery) {
-        var state = new SubjectState(snapshot.state(subject), subject);
-        var click = state.click();
-        return new Shipment(
-                subject,
-                delivery,
-                click,
-                state.conversion(delivery.conversion()),
-                click.flatMap(c -> snapshot.personal(c.recordId())),
-                snapshot.personal(delivery.cause()));
-    }
-
-    private void conclude(Sending sending, String url, Verdict verdict) {
-        long now = clock.millis();
-        var lane = sending.lane();
-        var event = attempted(sending, url, verdict, now);
-        signs(lane, verdict, now);
-        lane.attempted(new LastAttempt(now, event.result(), event.httpStatus(), event.note()));
-        record(sending, event);
-    }
-
-    private DeliveryAttempted attempted(Sending sending, String url, Verdict verdict, long now) {
-        var delivery = sending.delivery();
-        int attempt = delivery.attemptsMade() + 1;
-        var pause =
-                switch (verdict.result()) {
-                    case DELIVERED, DEAD -> Optional.<Duration>empty();
-                    case PARKED -> Optional.of(config.parkPause());
-                    case RETRY ->
-                            RetrySchedule.pauseAfter(
-                                    attempt, random.nextDouble(), verdict.retryAfter());
-                };
-        boolean isSpent = verdict.result() == AttemptResult.RETRY && pause.isEmpty();
-        return new DeliveryAttempted(
-                ids.next(),
-                now,
-                sending.catalogVersion(),
-                sending.subject(),
-                delivery.number(),
-                attempt,
-                isSpent ? AttemptResult.DEAD : verdict.result(),
-                url.length() > URL_CHARS_MAX ? url.substring(0, URL_CHARS_MAX) : url,
-                verdict.httpStatus(),
-                verdict.note(),
-                Math.max(0, now - sending.startedAt()),
-                pause.map(p -> now + p.toMillis()).orElse(0L));
-    }
-
-    private static void signs(Lane lane, Verdict verdict, long now) {
-        var gate = lane.gate();
-        boolean isNews =
-                switch (verdict.sign()) {
-                    case ALIVE -> gate.alive();
-                    case TROUBLED -> gate.trouble(now);
-                    case THROTTLED -> gate.throttle(now, verdict.retryAfter());
-                    case PARKED -> gate.park(now);
-                };
-        if (isNews && gate.why() == Gate.Why.NONE) {
-            LOG.info("destination flows again destination={}", lane.destination());
-        } else if (isNews) {
-            LOG.warn(
-                    "destination gets nothing for now destination={} because={} status={}",
-                    lane.destination(),
-                    gate.why(),
-                    verdict.httpStatus());
-        }
-    }
-
-    private void record(Sending sending, DeliveryAttempted event) {
-        ledger.submit(
-                event,
-                null,
-                new Completion() {
-                    @Override
-                    public java.util.concurrent.Executor executor() {
-                        return owner::post;
-                    }
-
-                    @Override
-                    public void accepted(Accepted accepted) {
-                        recorded(sending, event);
-                    }
-
-                    @Override
-                    public void failed(LedgerFailure failure) {
-                        owner.post(() -> recordAgain(sending, event, failure));
-                    }
-                });
-    }
-
-    private void recorded(Sending sending, DeliveryAttempted event) {
-        var lane = sending.lane();
-        metrics.attempted(lane.destination(), event.result(), event.durationMillis());
-        lane.release(sending.subject(), sending.delivery());
-        underWay.decrementAndGet();
-        drainedIfIdle();
-        look(lane);
-    }
-
-    /// It is not sent again for that: it stays under way until the ledger takes the attempt.
-    private void recordAgain(
-            Sending sending, DeliveryAttempted event, Completion.LedgerFailure failure) {
-        metrics.notRecorded();
-        LOG.warn("attempt not recorded record={} error={}", event.recordId(), failure.getMessage());
-        timer.after(RECORD_AGAIN, () -> owner.post(() -> record(sending, event)));
     }
 
     private void drainedIfIdle() {

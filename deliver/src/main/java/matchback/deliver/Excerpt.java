@@ -6,6 +6,9 @@ import java.util.List;
 public final class Excerpt {
     public static final int CHARS_MAX = 500;
 
+    /// Stands in the place of a secret.
+    static final String MASK = "***";
+
     /// More than is kept, so that a secret across the end is found whole.
     private static final int LOOKED_AT_MAX = 8_192;
 
@@ -17,7 +20,7 @@ public final class Excerpt {
     public static String of(String text, List<String> secrets) {
         var visible = text.length() > LOOKED_AT_MAX ? text.substring(0, LOOKED_AT_MAX) : text;
         for (var secret : secrets) {
-            visible = visible.replace(secret, "***");
+            visible = visible.replace(secret, MASK);
         }
         var out = new StringBuilder(CHARS_MAX);
         for (int i = 0; i < visible.length(); ) {

@@ -1,5 +1,7 @@
 package matchback.deliver;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -9,22 +11,15 @@ import matchback.ledger.Intent.OutboxEntry;
 import matchback.ledger.state.DeliveryState;
 import matchback.model.Subject;
 import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Destination;
+import matchback.model.catalog.Destination.Pace;
 import org.jspecify.annotations.Nullable;
 
-/// One destination's way out: what is under way, its gate and its rate. Used by the dispatcher's
-/// thread; only [#view] is read by others.
+/// One destination's way out: what is under way, its gate, its rate and its access token. Used by
+/// the dispatcher's thread; only [#view] is read by others.
 final class Lane {
-    /// A delivery that was taken out of the outbox in memory, and stays taken until its attempt is
-    /// durable.
-    record Sending(Lane lane, Shipment shipment, long catalogVersion, long startedAt) {
-        Subject subject() {
-            return shipment.subject();
-        }
-
-        DeliveryState delivery() {
-            return shipment.delivery();
-        }
-    }
+    /// Deliveries under way, so that memory stays bounded where many go out in one request.
+    private static final int HELD_MAX = 4_000;
 
     /// What others may see.
     record View(Standing standing, long nextAt, int underWay, @Nullable LastAttempt last) {
@@ -36,12 +31,19 @@ final class Lane {
     private final String destination;
     private final Optional<Adapter> adapter;
     private final String key;
-    private final int concurrencyMax;
+    private final DeliverConfig config;
     private final Gate gate;
-    private final RateLimit rate;
-    private final Set<Id> underWay = new HashSet<>();
+    private final Page page = new Page();
+    private final AccessToken token = new AccessToken();
+    private final Set<Id> held = new HashSet<>();
+    private final Deque<Consignment> again = new ArrayDeque<>();
 
     private Object settings = Optional.empty();
+    private @Nullable Pace pace;
+    private int concurrencyMax;
+    private RateLimit rate;
+    private boolean isPaused;
+    private int requests;
     private @Nullable LastAttempt last;
     private volatile View view = View.NEW;
 
@@ -55,6 +57,7 @@ final class Lane {
         this.destination = destination;
         this.key = key;
         this.adapter = adapter;
+        this.config = config;
         this.concurrencyMax = config.concurrencyMax();
         this.gate = new Gate(config);
         this.rate = new RateLimit(config.perSecondMax(), now);
@@ -76,46 +79,123 @@ final class Lane {
         return gate;
     }
 
+    Page page() {
+        return page;
+    }
+
+    AccessToken token() {
+        return token;
+    }
+
+    /// Requests that are to be sent before all others.
+    Deque<Consignment> again() {
+        return again;
+    }
+
     View view() {
         return view;
     }
 
-    /// Opens the gate for a probe when the operator has changed the destination.
+    /// Takes over what the operator has changed: opens the gate for a probe, forgets the access
+    /// token, keeps to the new pace.
     void look(Catalog catalog, long now) {
         var present = adapter.map(a -> a.settings(key, catalog)).orElse("");
         if (!present.equals(settings)) {
             settings = present;
             gate.settingsChanged(now);
+            token.forget();
+        }
+        var known = catalog.destination(key).filter(d -> d.address().equals(destination));
+        keepTo(known.map(Destination::pace).orElse(Pace.DEFAULT), now);
+        boolean isStill = known.filter(d -> d.paused() || d.archived()).isPresent();
+        if (isStill != isPaused) {
+            isPaused = isStill;
+            publish();
         }
     }
 
-    /// How many may be started now.
-    int room(long now) {
-        return Math.min(gate.room(now, underWay.size(), concurrencyMax), rate.available(now));
+    private void keepTo(Pace present, long now) {
+        if (present.equals(pace)) {
+            return;
+        }
+        pace = present;
+        concurrencyMax =
+                Optional.ofNullable(present.concurrencyMax()).orElse(config.concurrencyMax());
+        rate =
+                new RateLimit(
+                        Optional.ofNullable(present.perSecondMax()).orElse(config.perSecondMax()),
+                        now);
     }
 
-    /// When there is room again by time alone; [Long#MAX_VALUE] when an answer must come first.
+    boolean isPaused() {
+        return isPaused;
+    }
+
+    /// Whether one delivery is sent alone, to see whether the destination takes anything.
+    boolean isProbing() {
+        return gate.why() != Gate.Why.NONE;
+    }
+
+    /// How many requests may be started now.
+    int room(long now) {
+        if (isPaused) {
+            return 0;
+        }
+        return Math.min(gate.room(now, busy(), concurrencyMax), rate.available(now));
+    }
+
+    /// When there is room again by time alone; [Long#MAX_VALUE] when something else must come
+    /// first.
     long roomAt(long now) {
+        if (isPaused) {
+            return Long.MAX_VALUE;
+        }
         if (gate.isShut(now)) {
             return gate.shutUntil();
         }
-        return gate.room(now, underWay.size(), concurrencyMax) == 0
-                ? Long.MAX_VALUE
-                : rate.nextAt(now);
+        return gate.room(now, busy(), concurrencyMax) == 0 ? Long.MAX_VALUE : rate.nextAt(now);
+    }
+
+    private int busy() {
+        return requests + (token.isAsked() ? 1 : 0);
+    }
+
+    /// Whether no more may be taken out of the outbox before some are done.
+    boolean isFull() {
+        return held.size() >= HELD_MAX;
     }
 
     boolean holds(OutboxEntry entry) {
-        return underWay.contains(new Id(entry.subject(), entry.delivery()));
+        return held.contains(new Id(entry.subject(), entry.delivery()));
     }
 
-    void take(Subject subject, DeliveryState delivery) {
-        underWay.add(new Id(subject, delivery.number()));
+    void hold(Subject subject, DeliveryState delivery) {
+        held.add(new Id(subject, delivery.number()));
+    }
+
+    void release(Subject subject, DeliveryState delivery) {
+        held.remove(new Id(subject, delivery.number()));
+    }
+
+    /// Gives back what waits to be sent again: it is in the outbox as before.
+    void releaseAgain() {
+        for (var consignment : again) {
+            consignment.loads().forEach(load -> release(load.subject(), load.delivery()));
+        }
+        if (!again.isEmpty()) {
+            again.clear();
+            page.outdate();
+        }
+    }
+
+    void requestStarted() {
+        requests++;
         rate.take();
         publish();
     }
 
-    void release(Subject subject, DeliveryState delivery) {
-        underWay.remove(new Id(subject, delivery.number()));
+    void requestEnded() {
+        requests--;
         publish();
     }
 
@@ -126,13 +206,15 @@ final class Lane {
 
     private void publish() {
         var standing =
-                switch (gate.why()) {
-                    case NONE -> Standing.FLOWING;
-                    case TROUBLE -> Standing.BROKEN;
-                    case THROTTLED -> Standing.THROTTLED;
-                    case PARKED -> Standing.PARKED;
-                };
-        long nextAt = standing == Standing.FLOWING ? 0 : gate.shutUntil();
-        view = new View(standing, nextAt, underWay.size(), last);
+                isPaused
+                        ? Standing.PAUSED
+                        : switch (gate.why()) {
+                            case NONE -> Standing.FLOWING;
+                            case TROUBLE -> Standing.BROKEN;
+                            case THROTTLED -> Standing.THROTTLED;
+                            case PARKED -> Standing.PARKED;
+                        };
+        boolean isWaiting = standing != Standing.FLOWING && standing != Standing.PAUSED;
+        view = new View(standing, isWaiting ? gate.shutUntil() : 0, requests, last);
     }
 }

@@ -1,7 +1,10 @@
 package matchback.deliver;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import matchback.model.Cut;
 
 /// What is sent to a destination.
 ///
@@ -24,6 +27,24 @@ public record OutboundRequest(
 
     private static boolean breaksLine(String text) {
         return text.chars().anyMatch(c -> c < ' ' || c == 0x7F);
+    }
+
+    /// The same, with an access token.
+    OutboundRequest authorized(String token) {
+        var with = new HashMap<>(headers);
+        with.put("authorization", "Bearer " + token);
+        var hidden = new ArrayList<>(secrets);
+        hidden.add(token);
+        return new OutboundRequest(method, url, with, body, hidden);
+    }
+
+    /// The URL with its secrets masked, cut.
+    String maskedUrl(int charsMax) {
+        var masked = url;
+        for (var secret : secrets) {
+            masked = masked.replace(secret, Excerpt.MASK);
+        }
+        return Cut.atMost(charsMax, masked);
     }
 
     public static OutboundRequest get(String url, List<String> secrets) {

@@ -14,13 +14,25 @@ import matchback.model.Subject;
 ///
 /// @param visitor the personal block of the click; empty when erased
 /// @param report the personal block of the report that caused the delivery; empty when erased
+/// @param isTest whether nobody converted: it is made up, to be seen in the destination's test mode
 public record Shipment(
         Subject subject,
         DeliveryState delivery,
         Optional<ClickState> click,
         Optional<ConversionState> conversion,
         Optional<PersonalBlock> visitor,
-        Optional<PersonalBlock> report) {
+        Optional<PersonalBlock> report,
+        boolean isTest) {
+
+    public Shipment(
+            Subject subject,
+            DeliveryState delivery,
+            Optional<ClickState> click,
+            Optional<ConversionState> conversion,
+            Optional<PersonalBlock> visitor,
+            Optional<PersonalBlock> report) {
+        this(subject, delivery, click, conversion, visitor, report, false);
+    }
 
     /// A parameter of the tracking link as the visitor called it, such as a platform's click id;
     /// empty when it was not there.

@@ -23,8 +23,14 @@ public record Verdict(
         /// It answers nobody for the time it names.
         THROTTLED,
         /// Nothing will get through before somebody changes the settings.
-        PARKED
+        PARKED,
+        /// Nothing: it was not asked.
+        NONE
     }
+
+    /// Says nothing about a delivery.
+    static final Verdict ALIVE =
+            new Verdict(AttemptResult.RETRY, Sign.ALIVE, 0, "", Duration.ZERO);
 
     /// Nothing was sent, and nothing will be under the present settings.
     public static Verdict parked(String note) {
@@ -33,7 +39,21 @@ public record Verdict(
 
     /// Nothing was sent, and nothing ever will be.
     public static Verdict hopeless(String note) {
-        return new Verdict(AttemptResult.DEAD, Sign.ALIVE, 0, note, Duration.ZERO);
+        return new Verdict(AttemptResult.DEAD, Sign.NONE, 0, note, Duration.ZERO);
+    }
+
+    /// Our own fault; it is tried again, in case a newer version of the program does better.
+    static Verdict broken(String what, RuntimeException cause) {
+        var note = what + ": internal error, " + cause.getClass().getSimpleName();
+        return new Verdict(AttemptResult.RETRY, Sign.NONE, 0, note, Duration.ZERO);
+    }
+
+    /// The same in other words, for adapters that read the answer's body.
+    ///
+    /// @param other must hold no secret
+    public Verdict withNote(String other) {
+        return new Verdict(
+                result, sign, httpStatus, Excerpt.of(other, List.of()), retryAfter);
     }
 
     /// The same for another result, for adapters that read the answer's body.

@@ -28,6 +28,7 @@ import matchback.model.ForeignClickIds;
 import matchback.model.Params;
 import matchback.model.RecordIds;
 import matchback.model.Subject;
+import matchback.model.catalog.Entity;
 import matchback.model.catalog.TrafficSource;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +73,8 @@ final class World implements AutoCloseable {
         change(new TrafficSource(key, key, Map.of(), postbackUrl, false));
     }
 
-    void change(TrafficSource source) {
-        ledger.change(new CatalogChange(clock.millis(), "test", source))
+    void change(Entity entity) {
+        ledger.change(new CatalogChange(clock.millis(), "test", entity))
                 .toCompletableFuture()
                 .join();
     }
@@ -138,6 +139,10 @@ final class World implements AutoCloseable {
 
     Dispatcher start(Ledger over) {
         return start(over, new GuardedClient(vertx, config), List.of(new SourcePostback()));
+    }
+
+    Dispatcher start(Adapter adapter) {
+        return start(ledger, new GuardedClient(vertx, config), List.of(adapter));
     }
 
     Dispatcher start(Ledger over, Courier courier, List<Adapter> adapters) {
