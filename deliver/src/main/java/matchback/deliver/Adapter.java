@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import matchback.model.catalog.Catalog;
-import matchback.model.catalog.Destination;
 import matchback.model.catalog.DestinationType;
 
 /// One kind of destination: how deliveries become a request under the destination's present

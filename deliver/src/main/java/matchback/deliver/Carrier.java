@@ -171,8 +171,7 @@ final class Carrier {
             return lane.adapter().get().token(answered, byStatus);
         } catch (RuntimeException e) {
             LOG.error("token not read destination={}", lane.destination(), Wordless.of(e));
-            return new TokenAnswer.Refused(
-                    Verdict.broken("The answer could not be read", e));
+            return new TokenAnswer.Refused(Verdict.broken("The answer could not be read", e));
         }
     }
 
@@ -180,10 +179,7 @@ final class Carrier {
         var lane = consignment.lane();
         OutboundRequest request;
         try {
-            request =
-                    lane.adapter()
-                            .orElseThrow()
-                            .pack(lane.key(), consignment.parcels(), catalog);
+            request = lane.adapter().orElseThrow().pack(lane.key(), consignment.parcels(), catalog);
         } catch (RuntimeException e) {
             LOG.error("not packed destination={}", lane.destination(), Wordless.of(e));
             notPacked(consignment, e);

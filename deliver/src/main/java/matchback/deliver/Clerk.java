@@ -73,8 +73,7 @@ final class Clerk {
         long now = surroundings.clock().millis();
         var event = attempted(tried, verdict, now);
         tried.lane()
-                .attempted(
-                        new LastAttempt(now, event.result(), event.httpStatus(), event.note()));
+                .attempted(new LastAttempt(now, event.result(), event.httpStatus(), event.note()));
         submit(tried, event, done);
     }
 

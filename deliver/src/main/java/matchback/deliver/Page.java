@@ -24,8 +24,7 @@ final class Page {
     /// Reads on when nothing is left and there may be more.
     ///
     /// @param isHeld entries to leave out: they are under way
-    void fill(
-            Snapshot snapshot, String destination, Predicate<OutboxEntry> isHeld, long now) {
+    void fill(Snapshot snapshot, String destination, Predicate<OutboxEntry> isHeld, long now) {
         if (!entries.isEmpty() || (!isOutdated && nextDue > now)) {
             return;
         }

@@ -29,8 +29,7 @@ public record Verdict(
     }
 
     /// Says nothing about a delivery.
-    static final Verdict ALIVE =
-            new Verdict(AttemptResult.RETRY, Sign.ALIVE, 0, "", Duration.ZERO);
+    static final Verdict ALIVE = new Verdict(AttemptResult.RETRY, Sign.ALIVE, 0, "", Duration.ZERO);
 
     /// Nothing was sent, and nothing will be under the present settings.
     public static Verdict parked(String note) {
@@ -52,8 +51,7 @@ public record Verdict(
     ///
     /// @param other must hold no secret
     public Verdict withNote(String other) {
-        return new Verdict(
-                result, sign, httpStatus, Excerpt.of(other, List.of()), retryAfter);
+        return new Verdict(result, sign, httpStatus, Excerpt.of(other, List.of()), retryAfter);
     }
 
     /// The same for another result, for adapters that read the answer's body.

@@ -48,7 +48,8 @@ class BatchesTest {
         return subjects.stream().map(world::delivery).toList();
     }
 
-    private static Judgement byStatus(List<Parcel> parcels, Answer.Answered answer, Verdict status) {
+    private static Judgement byStatus(
+            List<Parcel> parcels, Answer.Answered answer, Verdict status) {
         return new Judgement.All(status);
     }
 

@@ -82,9 +82,7 @@ class ParkingTest {
         world.run(Duration.ofMinutes(1));
 
         assertThat(network.received()).hasSize(4);
-        assertThat(subjects)
-                .map(world::delivery)
-                .allMatch(d -> d.progress() == Progress.DELIVERED);
+        assertThat(subjects).map(world::delivery).allMatch(d -> d.progress() == Progress.DELIVERED);
     }
 
     @Test

@@ -55,8 +55,7 @@ public record BatchingAdapter(
     }
 
     public static Preparation line(Shipment shipment) {
-        return new Preparation.Ready(
-                new Parcel(shipment, shipment.value("externalid"), List.of()));
+        return new Preparation.Ready(new Parcel(shipment, shipment.value("externalid"), List.of()));
     }
 
     @Override
