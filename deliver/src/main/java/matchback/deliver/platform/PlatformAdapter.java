@@ -19,6 +19,7 @@ import matchback.deliver.Verdict;
 import matchback.model.Secrets;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Destination;
+import matchback.model.catalog.DestinationType;
 import matchback.model.catalog.DestinationType.Setting;
 
 /// Speaks with a platform that is given as data.
@@ -38,8 +39,8 @@ public final class PlatformAdapter implements Adapter {
     }
 
     @Override
-    public Object settings(String key, Catalog catalog) {
-        return catalog.destination(key);
+    public Optional<DestinationType> type() {
+        return Optional.of(platform.type());
     }
 
     @Override
