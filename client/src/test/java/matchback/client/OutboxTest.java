@@ -1,0 +1,143 @@
+package matchback.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import matchback.client.Outbox.Entry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxTest {
+    @TempDir private Path folder;
+
+    private Path file() {
+        return folder.resolve("waiting");
+    }
+
+    @Test
+    void what_was_queued_and_not_done_is_there_after_a_restart() throws IOException {
+        // given
+        try (var outbox = Outbox.open(file())) {
+            var first = outbox.add(1, Map.of("txid", "A1"));
+            outbox.add(2, Map.of("txid", "A2", "email", "ä@example.org"));
+            outbox.done(first);
+        }
+
+        // when
+        try (var outbox = Outbox.open(file())) {
+
+            // then
+            assertThat(outbox.waiting())
+                    .containsExactly(
+                            new Entry(2, 2, Map.of("txid", "A2", "email", "ä@example.org")));
+        }
+    }
+
+    @Test
+    void a_file_cut_anywhere_opens_with_all_whole_records_before_the_cut() throws IOException {
+        // given
+        long[] ends = new long[3];
+        try (var outbox = Outbox.open(file())) {
+            for (int i = 0; i < ends.length; i++) {
+                outbox.add(i, Map.of("txid", "A" + i));
+                ends[i] = Files.size(file());
+            }
+        }
+        var whole = Files.readAllBytes(file());
+
+        for (int cut = 0; cut <= whole.length; cut++) {
+            // when
+            Files.write(file(), Arrays.copyOf(whole, cut));
+            long length = cut;
+            long expected = Arrays.stream(ends).filter(end -> end <= length).count();
+            try (var outbox = Outbox.open(file())) {
+
+                // then
+                assertThat(outbox.size()).as("cut at %d", cut).isEqualTo((int) expected);
+                outbox.add(9, Map.of("txid", "new"));
+            }
+            try (var outbox = Outbox.open(file())) {
+                assertThat(outbox.size()).as("cut at %d", cut).isEqualTo((int) expected + 1);
+            }
+        }
+    }
+
+    @Test
+    void a_flipped_byte_ends_the_file_there_and_never_makes_up_a_conversion() throws IOException {
+        // given
+        try (var outbox = Outbox.open(file())) {
+            outbox.add(1, Map.of("txid", "A1"));
+            outbox.add(2, Map.of("txid", "A2"));
+        }
+        var whole = Files.readAllBytes(file());
+
+        for (int at = 8; at < whole.length; at++) {
+            // when
+            var damaged = whole.clone();
+            damaged[at] ^= 0x40;
+            Files.write(file(), damaged);
+            try (var outbox = Outbox.open(file())) {
+
+                // then
+                assertThat(outbox.waiting())
+                        .as("byte %d", at)
+                        .isSubsetOf(
+                                new Entry(1, 1, Map.of("txid", "A1")),
+                                new Entry(2, 2, Map.of("txid", "A2")));
+            }
+        }
+    }
+
+    @Test
+    void a_number_is_never_given_twice_also_when_the_file_was_written_anew() throws IOException {
+        // given
+        var padding = "x".repeat(2000);
+        long last = 0;
+        try (var outbox = Outbox.open(file())) {
+            for (int i = 0; i < 1500; i++) {
+                var entry = outbox.add(i, Map.of("txid", "A" + i, "note", padding));
+                last = entry.number();
+                outbox.done(entry);
+            }
+        }
+
+        // when
+        long size = Files.size(file());
+        try (var outbox = Outbox.open(file())) {
+            var next = outbox.add(1, Map.of("txid", "B"));
+
+            // then
+            assertThat(size).isLessThan(1500L * 2000 / 2);
+            assertThat(next.number()).isGreaterThan(last);
+            assertThat(outbox.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void two_at_once_are_told() throws IOException {
+        // given
+        try (var first = Outbox.open(file())) {
+            assertThat(first.size()).isZero();
+
+            // when, then
+            assertThatThrownBy(() -> Outbox.open(file()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("used by another process");
+        }
+    }
+
+    @Test
+    void another_file_is_left_alone() throws IOException {
+        // given
+        Files.writeString(file(), "a shopping list");
+
+        // when, then
+        assertThatThrownBy(() -> Outbox.open(file())).hasMessageContaining("no outbox");
+        assertThat(file()).hasContent("a shopping list");
+    }
+}

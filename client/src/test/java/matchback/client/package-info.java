@@ -1,0 +1,4 @@
+@NullMarked
+package matchback.client;
+
+import org.jspecify.annotations.NullMarked;
