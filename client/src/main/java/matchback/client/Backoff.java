@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// How long to wait between attempts: soon at first, hourly in the end, so that a tracker that comes
-/// back after days has everything within the hour.
+/// How long to wait between attempts: soon at first, hourly in the end, so that a tracker that
+/// comes back after days has everything within the hour.
 final class Backoff {
     private static final List<Duration> PAUSES =
             List.of(

@@ -17,6 +17,9 @@ public final class ClickIdFilter implements Filter {
     /// The request attribute with the visitor's click id, a String; absent when there is none.
     public static final String ATTRIBUTE = "matchback.clickid";
 
+    /// Containers make it by its class.
+    public ClickIdFilter() {}
+
     /// The visitor's click id, in a request that passed the filter.
     public static Optional<String> clickId(ServletRequest request) {
         return Optional.ofNullable(request.getAttribute(ATTRIBUTE)).map(Object::toString);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the click id where visitors bring it: in the landing page's URL, later in a cookie.
 public final class ClickIds {
@@ -26,13 +27,13 @@ public final class ClickIds {
     /// The click id of a URL's query.
     ///
     /// @param query as it stands in the URL, without the question mark; null for none
-    public static Optional<String> inQuery(@org.jspecify.annotations.Nullable String query) {
+    public static Optional<String> inQuery(@Nullable String query) {
         return inQuery(query, PARAMETERS);
     }
 
     /// @param parameters the names it may come under, in the order they are tried
     public static Optional<String> inQuery(
-            @org.jspecify.annotations.Nullable String query, List<String> parameters) {
+            @Nullable String query, List<String> parameters) {
         if (query == null) {
             return Optional.empty();
         }
@@ -51,7 +52,7 @@ public final class ClickIds {
     }
 
     /// The click id of a request's `Cookie` header; null for none.
-    public static Optional<String> inCookies(@org.jspecify.annotations.Nullable String header) {
+    public static Optional<String> inCookies(@Nullable String header) {
         if (header == null) {
             return Optional.empty();
         }

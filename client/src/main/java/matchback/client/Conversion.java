@@ -52,7 +52,8 @@ public final class Conversion {
                             + " landing page's URL");
         }
         if (transactionId().isBlank()) {
-            problems.add("txid is empty: without it a repeated report cannot be told from a new one");
+            problems.add(
+                    "txid is empty: without it a repeated report cannot be told from a new one");
         }
         fields.forEach((name, value) -> {
             if (value.length() > VALUE_CHARS_MAX) {

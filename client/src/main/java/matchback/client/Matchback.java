@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// outbox.
 public final class Matchback implements AutoCloseable {
     /// How long a conversion is tried when the tracker cannot be reached or does not take it yet.
-    public static final Duration KEEP_TRYING = Duration.ofHours(72);
+    public static final Duration KEEP_TRYING = Duration.ofDays(3);
 
     /// Conversions that may wait; the disk is not ours to fill.
     public static final int WAITING_MAX = 100_000;
@@ -69,7 +69,9 @@ public final class Matchback implements AutoCloseable {
                 new Delivery(
                         outbox,
                         refused,
-                        fields -> transport.post(target(SignedForm.body(fields)), SignedForm.body(fields)),
+                        fields ->
+                                transport.post(
+                                        target(SignedForm.body(fields)), SignedForm.body(fields)),
                         with.keepTrying,
                         clock,
                         random,
@@ -85,10 +87,12 @@ public final class Matchback implements AutoCloseable {
     }
 
     /// Queues a conversion for sending; it is on disk when this returns, and reported from then on,
-    /// whatever happens to this process or the tracker. Reporting the same conversion again is safe.
+    /// whatever happens to this process or the tracker. Reporting the same conversion again is
+    /// safe.
     ///
-    /// Throws IllegalArgumentException naming what is wrong with the conversion, UncheckedIOException
-    /// when the disk does not take it, IllegalStateException when too many wait or after [#close].
+    /// Throws IllegalArgumentException naming what is wrong with the conversion,
+    /// UncheckedIOException when the disk does not take it, IllegalStateException when too many
+    /// wait or after [#close].
     public void report(Conversion conversion) {
         var problems = conversion.problems();
         if (!problems.isEmpty()) {

@@ -60,11 +60,10 @@ final class Outbox implements Closeable {
 
     /// @param file made if it is not there; a `.lock` beside it keeps other processes out
     static Outbox open(Path file) throws IOException {
-        var folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
+        Files.createDirectories(file.resolveSibling("."));
         var lockFile =
                 FileChannel.open(
-                        folder.resolve(file.getFileName() + ".lock"),
+                        file.resolveSibling(file.getFileName() + ".lock"),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
         FileLock lock = null;
@@ -123,7 +122,9 @@ final class Outbox implements Closeable {
             var head = ByteBuffer.wrap(bytes, at, HEAD_BYTES);
             int length = head.getInt();
             int sum = head.getInt();
-            if (length <= 0 || length > RECORD_BYTES_MAX || length > bytes.length - at - HEAD_BYTES) {
+            if (length <= 0
+                    || length > RECORD_BYTES_MAX
+                    || length > bytes.length - at - HEAD_BYTES) {
                 return at;
             }
             var payload = Arrays.copyOfRange(bytes, at + HEAD_BYTES, at + HEAD_BYTES + length);

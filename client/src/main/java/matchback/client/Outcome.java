@@ -5,8 +5,8 @@ package matchback.client;
 /// @param clickId and
 /// @param transactionId as reported
 /// @param result whether it is over
-/// @param decision the tracker's: `counted`, `updated`, `duplicate`, `held` or `refused`; empty when
-///   there was no answer of the tracker
+/// @param decision the tracker's: `counted`, `updated`, `duplicate`, `held` or `refused`; empty
+///   when there was no answer of the tracker
 /// @param reason the tracker's reason, see its list of reasons; else what went wrong
 /// @param receipt id of the tracker's record; empty without one
 public record Outcome(

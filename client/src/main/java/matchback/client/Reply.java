@@ -34,7 +34,10 @@ record Reply(int status, String decision, String reason, String receipt) {
         var decision = DECISIONS.contains(decisionHeader) ? decisionHeader : "";
         var reason = REASON.matcher(body);
         return new Reply(
-                status, decision, !decision.isEmpty() && reason.find() ? reason.group(1) : "", receipt);
+                status,
+                decision,
+                !decision.isEmpty() && reason.find() ? reason.group(1) : "",
+                receipt);
     }
 
     Result result() {

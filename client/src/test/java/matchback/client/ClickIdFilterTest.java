@@ -65,7 +65,8 @@ class ClickIdFilterTest {
     private HttpResponse<String> get(String path, String cookie) throws Exception {
         var request =
                 HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path));
+                        URI.create(
+                                "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path));
         if (!cookie.isEmpty()) {
             request.header("Cookie", cookie);
         }
@@ -93,7 +94,8 @@ class ClickIdFilterTest {
 
         // then
         assertThat(page.body()).isEqualTo(CLICK);
-        assertThat(page.headers().firstValue("Set-Cookie")).hasValueSatisfying(cookie -> assertThat(cookie).contains(CLICK));
+        assertThat(page.headers().firstValue("Set-Cookie"))
+                .hasValueSatisfying(cookie -> assertThat(cookie).contains(CLICK));
     }
 
     @Test

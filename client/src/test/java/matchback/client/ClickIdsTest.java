@@ -24,7 +24,14 @@ class ClickIdsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "clickid", "clickid={clickid}", "clickid=a%0d%0aSet-Cookie:x=1", "clickid=%zz", "xclickid=0123456789abcdef"})
+            strings = {
+                "",
+                "clickid",
+                "clickid={clickid}",
+                "clickid=a%0d%0aSet-Cookie:x=1",
+                "clickid=%zz",
+                "xclickid=0123456789abcdef"
+            })
     void nothing_else_is_taken_for_one(String query) {
         assertThat(ClickIds.inQuery(query)).isEmpty();
     }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeliveryTest {
-    private static final Reply COUNTED = Reply.of(200, "counted", "r1", "{\"reason\":\"new_conversion\"}");
+    private static final Reply COUNTED =
+            Reply.of(200, "counted", "r1", "{\"reason\":\"new_conversion\"}");
 
     @TempDir private Path folder;
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -43,7 +44,7 @@ class DeliveryTest {
                         outbox,
                         refused,
                         this::post,
-                        Duration.ofHours(72),
+                        Duration.ofDays(3),
                         (InstantSource) () -> Instant.ofEpochMilli(now),
                         new Random(7),
                         outcomes::add);
@@ -79,15 +80,16 @@ class DeliveryTest {
     }
 
     @Test
-    void a_tracker_that_is_down_for_two_days_has_everything_within_the_hour_after() throws Exception {
+    void a_tracker_that_is_down_for_two_days_has_everything_within_the_hour_after()
+            throws Exception {
         // given
-        upAt = Duration.ofHours(48).toMillis();
+        upAt = Duration.ofDays(2).toMillis();
         for (int i = 0; i < 50; i++) {
             outbox.add(now, Map.of("txid", "A" + i));
         }
 
         // when
-        live(Duration.ofHours(48).plusMinutes(75));
+        live(Duration.ofDays(2).plusMinutes(75));
 
         // then
         assertThat(arrived).hasSize(50).doesNotHaveDuplicates();

@@ -30,11 +30,15 @@ class MatchbackTest {
 
     @BeforeEach
     void start() throws IOException {
-        tracker = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        tracker =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         tracker.createContext(
                 "/postback/shop",
                 exchange -> {
-                    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                    var body =
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8);
                     if (failures.getAndDecrement() > 0) {
                         exchange.sendResponseHeaders(503, -1);
                     } else {
@@ -61,7 +65,9 @@ class MatchbackTest {
     private Matchback.Builder builder() {
         return Matchback.to(
                         URI.create(
-                                "http://127.0.0.1:" + tracker.getAddress().getPort() + "/postback/shop"))
+                                "http://127.0.0.1:"
+                                        + tracker.getAddress().getPort()
+                                        + "/postback/shop"))
                 .outbox(folder);
     }
 
@@ -85,11 +91,21 @@ class MatchbackTest {
                 .singleElement()
                 .satisfies(body ->
                         assertThat(body)
-                                .contains("clickid=" + CLICK, "txid=A1", "payout=12.50", "email=a%40example.org"));
+                                .contains(
+                                        "clickid=" + CLICK,
+                                        "txid=A1",
+                                        "payout=12.50",
+                                        "email=a%40example.org"));
         assertThat(outcomes)
                 .singleElement()
                 .isEqualTo(
-                        new Outcome(CLICK, "A1", Outcome.Result.ACCEPTED, "counted", "new_conversion", "r1"));
+                        new Outcome(
+                                CLICK,
+                                "A1",
+                                Outcome.Result.ACCEPTED,
+                                "counted",
+                                "new_conversion",
+                                "r1"));
     }
 
     @Test
@@ -103,7 +119,10 @@ class MatchbackTest {
         }
 
         // then
-        assertThat(bodies.stream().map(body -> body.replaceAll(".*event_id=([^&]*).*", "$1")).distinct())
+        assertThat(
+                        bodies.stream()
+                                .map(body -> body.replaceAll(".*event_id=([^&]*).*", "$1"))
+                                .distinct())
                 .hasSize(2);
         assertThat(bodies).hasSize(3);
     }
@@ -136,7 +155,10 @@ class MatchbackTest {
             target.flush(Duration.ofSeconds(10));
 
             // then
-            assertThat(queries).hasSize(2).doesNotHaveDuplicates().allMatch(q -> q.matches("kid=k1&nonce=[0-9a-f]{32}&ts=\\d+&sig=[\\w-]{43}"));
+            assertThat(queries)
+                    .hasSize(2)
+                    .doesNotHaveDuplicates()
+                    .allMatch(q -> q.matches("kid=k1&nonce=[0-9a-f]{32}&ts=\\d+&sig=[\\w-]{43}"));
             var preview = target.explain(conversion("A3"));
             assertThat(preview.url()).endsWith("&sig=***");
             assertThat(preview.problems()).isEmpty();

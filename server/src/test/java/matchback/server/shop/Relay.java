@@ -16,7 +16,7 @@ final class Relay implements AutoCloseable {
     private volatile Optional<URI> target = Optional.empty();
 
     Relay() throws IOException {
-        door = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 

@@ -30,7 +30,10 @@ final class Shop {
         this.orders = folder.resolve("orders");
         this.diesAfter = diesAfter;
         this.matchback = // 2
-                Matchback.to(postbackUrl).signedWith(keyId, secret).outbox(folder.resolve("outbox")).start();
+                Matchback.to(postbackUrl)
+                        .signedWith(keyId, secret)
+                        .outbox(folder.resolve("outbox"))
+                        .start();
     }
 
     /// Arguments: folder, postback URL, key id, secret, and after how many purchases it dies.
@@ -42,7 +45,8 @@ final class Shop {
                         args[2],
                         args[3],
                         Integer.parseInt(args[4]));
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/land", shop::land);
         server.createContext("/buy", shop::buy);
@@ -53,7 +57,9 @@ final class Shop {
 
     private void land(HttpExchange page) throws IOException {
         ClickIds.inQuery(page.getRequestURI().getRawQuery()) // 3
-                .ifPresent(id -> page.getResponseHeaders().add("Set-Cookie", ClickIds.setCookie(id, false))); // 4
+                .ifPresent(id ->
+                        page.getResponseHeaders()
+                                .add("Set-Cookie", ClickIds.setCookie(id, false))); // 4
         answer(page, "welcome");
     }
 
@@ -64,7 +70,9 @@ final class Shop {
         store(order);
         dieIf(step == 1);
         ClickIds.inCookies(page.getRequestHeaders().getFirst("Cookie")) // 5
-                .ifPresent(id -> matchback.report(Conversion.of(id, order).payout("12.50", "USD").build())); // 6
+                .ifPresent(id ->
+                        matchback.report(
+                                Conversion.of(id, order).payout("12.50", "USD").build())); // 6
         dieIf(step == 2);
         answer(page, "thank you");
         dieIf(step == 3);
@@ -87,7 +95,11 @@ final class Shop {
 
     private synchronized void store(String order) throws IOException {
         Files.writeString(
-                orders, order + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.SYNC);
+                orders,
+                order + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND,
+                StandardOpenOption.SYNC);
     }
 
     private static void answer(HttpExchange page, String text) throws IOException {

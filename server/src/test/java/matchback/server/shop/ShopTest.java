@@ -76,7 +76,8 @@ class ShopTest {
                     sellUntilItDies(relay, keyId, secret, clicks);
                 }
                 try (var shop = open(relay, keyId, secret, 0)) {
-                    Await.until("the outbox is empty", Duration.ofSeconds(60), () -> shop.left() == 0);
+                    Await.until(
+                            "the outbox is empty", Duration.ofSeconds(60), () -> shop.left() == 0);
                 }
 
                 assertCounted(installed);
@@ -94,8 +95,7 @@ class ShopTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         var signature =
                 matchback.server.demo.ApiClient.json(answer.body()).at("/security/signature");
-        return List.of(
-                signature.at("/keys/0/kid").asText(), signature.path("secret").asText());
+        return List.of(signature.at("/keys/0/kid").asText(), signature.path("secret").asText());
     }
 
     private void sellUntilItDies(Relay relay, String keyId, String secret, List<String> clicks)
@@ -136,7 +136,8 @@ class ShopTest {
         System.out.println("sold " + sold.size() + ", counted once each");
     }
 
-    private OpenShop open(Relay relay, String keyId, String secret, int diesAfter) throws IOException {
+    private OpenShop open(Relay relay, String keyId, String secret, int diesAfter)
+            throws IOException {
         var url = "http://127.0.0.1:" + relay.port() + "/postback/" + Installed.SENDER;
         var process =
                 new ProcessBuilder(
