@@ -32,8 +32,7 @@ public final class ClickIds {
     }
 
     /// @param parameters the names it may come under, in the order they are tried
-    public static Optional<String> inQuery(
-            @Nullable String query, List<String> parameters) {
+    public static Optional<String> inQuery(@Nullable String query, List<String> parameters) {
         if (query == null) {
             return Optional.empty();
         }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import matchback.client.Outcome.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +46,7 @@ class DeliveryTest {
                         this::post,
                         Duration.ofDays(3),
                         (InstantSource) () -> Instant.ofEpochMilli(now),
-                        new Random(7),
+                        new SplittableRandom(7),
                         outcomes::add);
     }
 

@@ -30,8 +30,7 @@ class MatchbackTest {
 
     @BeforeEach
     void start() throws IOException {
-        tracker =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        tracker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         tracker.createContext(
                 "/postback/shop",
                 exchange -> {
