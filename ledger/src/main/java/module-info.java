@@ -7,6 +7,7 @@ module matchback.ledger {
 
     exports matchback.ledger;
     exports matchback.ledger.catalog;
+    exports matchback.ledger.intake;
     exports matchback.ledger.memory;
     exports matchback.ledger.state;
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.state.ClickState;
 import matchback.model.ClickId;
+import matchback.model.Field;
+import matchback.model.PostbackReader;
 import matchback.model.Reason;
 import matchback.model.catalog.Sender;
 
@@ -42,13 +44,15 @@ final class Admission {
         var objection =
                 of.isAdmitted()
                         ? Optional.<Objection>empty()
-                        : sender.flatMap(s -> security(s, of))
+                        : sender.filter(_ -> !postback.feed().isOperators())
+                                .flatMap(s -> security(s, of))
                                 .or(() -> ownership(postback, click))
-                                .or(() -> age(postback, click));
+                                .or(() -> age(postback, click, sender));
         return new Party(
                 sender.orElse(null),
                 click.orElse(null),
-                sender.filter(s -> s.security().isOpen()).isPresent(),
+                !postback.feed().isOperators()
+                        && sender.filter(s -> s.security().isOpen()).isPresent(),
                 objection.orElse(null));
     }
 
@@ -117,7 +121,8 @@ final class Admission {
                                 + Notes.quoted(caller)));
     }
 
-    private Optional<Objection> age(PostbackReceived postback, Optional<ClickState> click) {
+    private Optional<Objection> age(
+            PostbackReceived postback, Optional<ClickState> click, Optional<Sender> sender) {
         long clickedAt = ClickId.ofAuthentic(postback.clickId()).millis();
         long receivedAt = postback.receivedAt();
         var age = Duration.ofMillis(receivedAt - clickedAt);
@@ -132,7 +137,7 @@ final class Admission {
         if (click.isEmpty()) {
             return Optional.of(new Objection(Reason.UNKNOWN_CLICK, ""));
         }
-        return tooLate(click.get(), age, receivedAt);
+        return tooLate(click.get(), happenedAt(postback, sender));
     }
 
     private long convertedUntil(long clickedAt) {
@@ -150,10 +155,24 @@ final class Admission {
                         "the click is " + age.toDays() + " days old; at most " + limit));
     }
 
-    private static Optional<Objection> tooLate(ClickState click, Duration age, long receivedAt) {
-        if (receivedAt <= click.windowEndsAt()) {
+    /// The time that the offer's window is judged by: the receipt, unless an operator hands in
+    /// later what happened earlier and says when.
+    private static long happenedAt(PostbackReceived postback, Optional<Sender> sender) {
+        return postback.feed().isOperators()
+                ? new PostbackReader(postback.params(), sender)
+                        .text(Field.EVENT_TIME)
+                        .flatMap(text ->
+                                EventTime.read(text, sender.map(Sender::timeZone).orElse(null)))
+                        .filter(at -> at < postback.receivedAt())
+                        .orElse(postback.receivedAt())
+                : postback.receivedAt();
+    }
+
+    private static Optional<Objection> tooLate(ClickState click, long at) {
+        if (at <= click.windowEndsAt()) {
             return Optional.empty();
         }
+        var age = Duration.ofMillis(at - click.clickedAt());
         var window = Duration.ofMillis(click.windowEndsAt() - click.clickedAt());
         return Optional.of(
                 new Objection(

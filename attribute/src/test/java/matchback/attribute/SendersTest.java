@@ -70,6 +70,22 @@ final class SendersTest {
     }
 
     @Test
+    void an_operator_need_not_prove_what_a_sender_must() {
+        door.set(
+                Samples.secured(
+                        "net",
+                        new Sender.Security(List.of("print"), List.of("203.0.113.0/24"), null)));
+        var click = door.click();
+
+        var byOther = door.post(Feed.S2S, "net", "clickid=" + click);
+        var byOperator = door.post(Feed.API, "net", "clickid=" + click);
+
+        assertThat(byOther.reason()).isEqualTo(Reason.BAD_TOKEN);
+        assertThat(byOperator.reason()).isEqualTo(Reason.NEW_CONVERSION);
+        assertThat(byOperator.warnings()).doesNotContain(Reason.UNSIGNED_SENDER);
+    }
+
+    @Test
     void an_archived_sender_is_unknown_in_the_path() {
         var click = door.click();
         door.set(

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import matchback.attribute.testing.Door;
+import matchback.model.Feed;
 import matchback.model.Percent;
 import matchback.model.Reason;
 import org.junit.jupiter.api.Nested;
@@ -16,6 +17,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class TimesTest {
     private final Door door = new Door();
+
+    @Test
+    void what_an_operator_hands_in_late_is_judged_by_its_own_time() {
+        var click = door.click();
+        var inTime = door.now() + Duration.ofDays(29).toMillis();
+        var late = door.now() + Duration.ofDays(31).toMillis();
+        door.pass(Duration.ofDays(60));
+
+        var byS2s = door.post(Feed.S2S, "", "clickid=" + click + "&event_time=" + inTime);
+        var byFileLate = door.post(Feed.FILE, "", "clickid=" + click + "&event_time=" + late);
+        var byFile = door.post(Feed.FILE, "", "clickid=" + click + "&event_time=" + inTime);
+
+        assertThat(byS2s.reason()).isEqualTo(Reason.TOO_LATE);
+        assertThat(byFileLate.reason()).isEqualTo(Reason.TOO_LATE);
+        assertThat(byFile.reason()).isEqualTo(Reason.NEW_CONVERSION);
+    }
+
+    @Test
+    void its_own_time_brings_no_click_back_that_is_forgotten() {
+        var click = door.click();
+        var inTime = door.now() + Duration.ofDays(29).toMillis();
+        door.pass(Duration.ofDays(400));
+
+        var byFile = door.post(Feed.FILE, "", "clickid=" + click + "&event_time=" + inTime);
+
+        assertThat(byFile.reason()).isEqualTo(Reason.EXPIRED_CLICK);
+    }
 
     /// The click is of 2026-03-01T12:00:00Z, the receipt an hour later; the sender's zone is Kyiv.
     @ParameterizedTest

@@ -31,6 +31,12 @@ public record ConsoleConfig(
     /// Largest body of a request.
     public static final int BODY_BYTES_MAX = 256 * 1024;
 
+    /// Where conversions are handed in, many in one call.
+    public static final String CONVERSIONS_PATH = "/api/v1/conversions";
+
+    /// Largest body of such a call.
+    public static final int CONVERSIONS_BYTES_MAX = 2 * 1024 * 1024;
+
     /// PEM files; read again by [ConsoleServer#reloadTls()].
     public record Tls(Path certificate, Path key) {}
 
@@ -38,6 +44,11 @@ public record ConsoleConfig(
         while (publicUrl.endsWith("/")) {
             publicUrl = publicUrl.substring(0, publicUrl.length() - 1);
         }
+    }
+
+    /// Largest body that a path takes.
+    public static int bodyBytesMax(String path) {
+        return path.equals(CONVERSIONS_PATH) ? CONVERSIONS_BYTES_MAX : BODY_BYTES_MAX;
     }
 
     /// The tracking link of a campaign.

@@ -4,7 +4,9 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import matchback.ledger.Cabinet;
 import matchback.ledger.Ledger;
+import matchback.ledger.intake.Intake;
 import matchback.model.ClickIds;
 import matchback.model.TokenFingerprints;
 import matchback.report.Reports;
@@ -15,6 +17,8 @@ import matchback.report.Reports;
 /// @param random makes tokens and session ids, so it must not be predictable
 /// @param fingerprints of tokens, under the installation's key
 /// @param adminFingerprints fingerprints of the tokens that open the console; asked at each request
+/// @param intake makes events of reports that are handed in here
+/// @param cabinet keeps what a call that is sent again must find
 /// @param version of the program, shown on pages and in the description of the API
 public record ConsoleContext(
         Ledger ledger,
@@ -25,4 +29,6 @@ public record ConsoleContext(
         TokenFingerprints fingerprints,
         Supplier<Set<String>> adminFingerprints,
         Vitals vitals,
+        Intake intake,
+        Cabinet cabinet,
         String version) {}

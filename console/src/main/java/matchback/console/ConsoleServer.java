@@ -88,6 +88,11 @@ public final class ConsoleServer {
         var router = Router.router(vertx);
         var access = new Access(context, config);
         router.route().handler(SecurityHeaders::put);
+        // The first that reads a body is the only one.
+        router.post(ConsoleConfig.CONVERSIONS_PATH)
+                .handler(
+                        BodyHandler.create(false)
+                                .setBodyLimit(ConsoleConfig.CONVERSIONS_BYTES_MAX));
         router.route()
                 .handler(BodyHandler.create(false).setBodyLimit(ConsoleConfig.BODY_BYTES_MAX));
         router.route().handler(this::moveToVirtualThread);

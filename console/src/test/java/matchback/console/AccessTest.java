@@ -41,6 +41,8 @@ final class AccessTest {
                         console.fingerprints,
                         admins::get,
                         console.vitals,
+                        console.context().intake(),
+                        console.ledger,
                         "1");
         var config =
                 new ConsoleConfig(

@@ -62,6 +62,13 @@ public final class PostbackDoor {
             byte[] body,
             Arrived arrived) {}
 
+    /// How a request came.
+    ///
+    /// @param at in epoch milliseconds
+    /// @param isLive whether it stands at the listener now; one that is handed in later takes no
+    ///   part in the limit on guessing
+    record Origin(RecordId id, long at, Feed feed, boolean isLive) {}
+
     /// How the caller wants to be answered.
     ///
     /// @param explicitJson asked for by header or by `explain=1`
@@ -101,7 +108,13 @@ public final class PostbackDoor {
     }
 
     public Report take(Request request) {
-        long now = door.clock().millis();
+        return take(
+                request,
+                new Origin(door.recordIds().next(), door.clock().millis(), Feed.S2S, true));
+    }
+
+    Report take(Request request, Origin origin) {
+        long now = origin.at();
         var version = version();
         var sender = version.catalog().sender(request.sender()).filter(s -> !s.archived());
         var body =
@@ -114,20 +127,35 @@ public final class PostbackDoor {
         var finding = reader.clickId(door.clickIds(), now);
         var kept = version.names(sender);
         var durable = params.only(kept.durable()::contains);
-        var refusal = refusal(request, body, durable, finding, now);
-        var tokens = tokens(request.headers(), params, kept);
-        var evidence = signatures(version).evidence(sender, request, kept, now);
-        var id = door.recordIds().next();
-        var personal = personal(id, request, kept.mask(), userData(reader));
+        var refusal = refusal(request, body, durable, finding, origin);
+        var proof = proof(request, origin, version, sender, params, kept);
+        var personal = personal(origin.id(), request, kept.mask(), userData(reader));
         var event =
                 event(
-                        new Taken(id, now, version, sender, tokens, evidence),
+                        new Taken(origin, version, proof),
                         request,
                         finding,
                         refusal,
                         isTooLarge(refusal) ? Params.EMPTY : durable,
                         personal);
-        return new Report(event, personal, version.catalog(), wish(request, body, reader, tokens));
+        return new Report(
+                event, personal, version.catalog(), wish(request, body, reader, proof.tokens()));
+    }
+
+    /// What the request shows of who sent it; nothing is asked of an operator's.
+    private Proof proof(
+            Request request,
+            Origin origin,
+            PostbackNames.OfVersion version,
+            Optional<Sender> sender,
+            Params params,
+            PostbackNames kept) {
+        return origin.feed().isOperators()
+                ? Proof.NONE
+                : new Proof(
+                        tokens(request.headers(), params, kept),
+                        version.refusing(sender, request.caller()),
+                        signatures(version).evidence(sender, request, kept, origin.at()));
     }
 
     private PostbackNames.OfVersion version() {
@@ -161,8 +189,10 @@ public final class PostbackDoor {
             PostbackBody body,
             Params durable,
             ClickIdFinding finding,
-            long nowMillis) {
-        if (!(finding instanceof Found) && !limiter.take(request.caller(), nowMillis)) {
+            Origin origin) {
+        if (origin.isLive()
+                && !(finding instanceof Found)
+                && !limiter.take(request.caller(), origin.at())) {
             return new Refusal(Reason.RATE_LIMITED, "");
         }
         var size = size(request, durable);
@@ -233,14 +263,13 @@ public final class PostbackDoor {
         return tokens.stream().limit(TOKENS_MAX).map(door.fingerprints()::of).toList();
     }
 
+    /// @param refusing senders whose address list does not have the caller
+    private record Proof(List<String> tokens, List<String> refusing, List<Evidence> evidence) {
+        static final Proof NONE = new Proof(List.of(), List.of(), List.of());
+    }
+
     /// What is known of a request once it has been looked at.
-    private record Taken(
-            RecordId id,
-            long at,
-            PostbackNames.OfVersion version,
-            Optional<Sender> sender,
-            List<String> tokens,
-            List<Evidence> evidence) {}
+    private record Taken(Origin origin, PostbackNames.OfVersion version, Proof proof) {}
 
     private static PostbackReceived event(
             Taken taken,
@@ -266,11 +295,11 @@ public final class PostbackDoor {
                 };
         var sender = KEY.matcher(request.sender()).matches() ? request.sender() : "";
         return new PostbackReceived(
-                taken.id(),
-                taken.at(),
+                taken.origin().id(),
+                taken.origin().at(),
                 taken.version().catalog().version(),
-                click.isEmpty() ? Subject.record(taken.id()) : new Subject(click),
-                Feed.S2S,
+                click.isEmpty() ? Subject.record(taken.origin().id()) : new Subject(click),
+                taken.origin().feed(),
                 sender,
                 click,
                 ClickFields.cut(parameter, PostbackReader.VALUE_CHARS_MAX),
@@ -278,10 +307,10 @@ public final class PostbackDoor {
                 refusal == null ? null : refusal.reason(),
                 refusal == null ? "" : refusal.detail(),
                 durable,
-                taken.tokens(),
-                taken.version().refusing(taken.sender(), request.caller()),
+                taken.proof().tokens(),
+                taken.proof().refusing(),
                 PersonalCodec.hash(personal),
-                taken.evidence());
+                taken.proof().evidence());
     }
 
     /// What the report says of the person, for destinations that may be told.

@@ -44,6 +44,17 @@ public final class Keys {
         return ("m/" + name).getBytes(StandardCharsets.US_ASCII);
     }
 
+    /// Key in [Table#META] of what somebody keeps in the [Cabinet], or the prefix of several.
+    public static byte[] kept(String name) {
+        return ("m/fact/" + name).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The name of a value in the [Cabinet].
+    public static String keptName(byte[] key) {
+        int from = kept("").length;
+        return new String(key, from, key.length - from, StandardCharsets.UTF_8);
+    }
+
     /// Prefix in [Table#OUTBOX] of a destination's queue.
     public static byte[] outboxPrefix(String destination) {
         var name = destination.getBytes(StandardCharsets.UTF_8);

@@ -17,6 +17,15 @@ public enum Feed {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// Whether the operator handed it in, whose token was looked at: what a sender must prove is not
+    /// asked again.
+    public boolean isOperators() {
+        return switch (this) {
+            case FILE, API -> true;
+            case S2S, PIXEL, COOKIE, BROWSER, MMP, APPLE -> false;
+        };
+    }
+
     /// Whether the report came from a server: its values win over a browser's.
     public boolean isServer() {
         return switch (this) {

@@ -1,5 +1,6 @@
 package matchback.model;
 
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -13,6 +14,14 @@ public record RecordId(long high, long low) implements Comparable<RecordId> {
     /// Makes an id of a time in epoch milliseconds and 80 random bits.
     public static RecordId of(long millis, int random16, long random64) {
         return new RecordId(millis << 16 | (random16 & 0xFFFF), random64);
+    }
+
+    /// The id of a record that must be the same whenever it is made again.
+    ///
+    /// @param digest of all that makes it what it is; its first ten bytes are taken
+    public static RecordId derived(long millis, byte[] digest) {
+        var bytes = ByteBuffer.wrap(digest);
+        return of(millis, bytes.getShort(), bytes.getLong());
     }
 
     /// Reads the 32 hexadecimal digits of [#toString()]; empty for anything else.

@@ -26,7 +26,7 @@ record AdminToken(Set<String> fingerprints, Optional<String> made) {
             return new AdminToken(
                     Set.of(remember(ledger, prints.of(given.text()))), Optional.empty());
         }
-        var remembered = ledger.meta(META);
+        var remembered = ledger.get(META);
         if (remembered.isPresent()) {
             var print = new String(remembered.get(), StandardCharsets.US_ASCII);
             return new AdminToken(Set.of(print), Optional.empty());
@@ -39,9 +39,9 @@ record AdminToken(Set<String> fingerprints, Optional<String> made) {
 
     private static String remember(EmbeddedLedger ledger, String fingerprint) {
         var bytes = fingerprint.getBytes(StandardCharsets.US_ASCII);
-        var known = ledger.meta(META);
+        var known = ledger.get(META);
         if (known.isEmpty() || !java.util.Arrays.equals(known.get(), bytes)) {
-            ledger.putMeta(META, bytes);
+            ledger.put(META, bytes);
         }
         return fingerprint;
     }

@@ -24,6 +24,7 @@ import matchback.deliver.SourcePostback;
 import matchback.deliver.Surroundings;
 import matchback.deliver.Timer;
 import matchback.ingest.Doorway;
+import matchback.ingest.RowDoor;
 import matchback.ingest.http.TrackingServer;
 import matchback.ledger.Ledger;
 import matchback.model.RecordIds;
@@ -95,9 +96,8 @@ public final class Matchback implements AutoCloseable {
         var projector = startProjector(ledger, columns);
         var vertx = startNetwork();
         var dispatcher = startDispatcher(vertx, ledger);
-        var tracking =
-                new TrackingServer(
-                        vertx, StageConfigs.ingest(configuration), door(ledger, identity));
+        var door = door(ledger, identity);
+        var tracking = new TrackingServer(vertx, StageConfigs.ingest(configuration), door);
         var trackingUrl = startTracking(tracking);
         var vitals =
                 startVitals(
@@ -105,7 +105,10 @@ public final class Matchback implements AutoCloseable {
                         new ServerVitals(ledger, projector, dispatcher, tracking.metrics(), clock));
         var reports = new Reports(columns, configuration.store().reportCurrency(), clock);
         var consoleUrl =
-                startConsole(vertx, context(ledger, reports, identity, vitals), trackingUrl);
+                startConsole(
+                        vertx,
+                        context(ledger, reports, identity, vitals, door),
+                        trackingUrl);
         return new Started(
                 new Urls(trackingUrl, consoleUrl), identity.token().made(), Transport.name(vertx));
     }
@@ -195,7 +198,11 @@ public final class Matchback implements AutoCloseable {
     }
 
     private ConsoleContext context(
-            Ledger ledger, Reports reports, Identity identity, Vitals vitals) {
+            EmbeddedLedger ledger,
+            Reports reports,
+            Identity identity,
+            Vitals vitals,
+            Doorway door) {
         return new ConsoleContext(
                 ledger,
                 reports,
@@ -205,6 +212,8 @@ public final class Matchback implements AutoCloseable {
                 identity.prints(),
                 identity.token()::fingerprints,
                 vitals,
+                new RowDoor(door, StageConfigs.ingest(configuration)),
+                ledger,
                 Version.text());
     }
 

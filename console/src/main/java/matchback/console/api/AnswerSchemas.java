@@ -25,6 +25,8 @@ final class AnswerSchemas {
         lists(schemas);
         schemas.putAll(ReportApi.schemas());
         reviews(schemas);
+        schemas.putAll(ConversionsApi.schemas());
+        handed(schemas);
         return schemas;
     }
 
@@ -134,6 +136,25 @@ final class AnswerSchemas {
                 "dryRun:flag verdict:text matched:integer taken:integer ready:integer"
                         + " needsValue:integer decided:integer stillHeld:integer notHeld:integer"
                         + " left:integer items:BulkReviewItem*");
+    }
+
+    private static void handed(Map<String, ObjectNode> schemas) {
+        var fields =
+                "decision:text reason:text message:text warnings:text* clickId:text?"
+                        + " conversionId:text? event:text? status:text? payout:Money?"
+                        + " receipt:Receipt campaign:text? source:text? deliveries:integer";
+        put(schemas, "Handed", "What became of a conversion that was handed in", fields);
+        put(schemas, "HandedItem", "What became of one of several", "index:integer " + fields);
+        put(
+                schemas,
+                "HandedCounts",
+                "How many there are of each decision",
+                "counted:integer updated:integer duplicate:integer held:integer refused:integer");
+        put(
+                schemas,
+                "HandedList",
+                "What became of several, in the order they were sent",
+                "counts:HandedCounts items:HandedItem*");
     }
 
     private static void deliveryStory(Map<String, ObjectNode> schemas) {

@@ -52,6 +52,7 @@ public final class Api {
         operations.addAll(new ListsApi(context).operations());
         operations.addAll(new ClicksApi(context).operations());
         operations.addAll(new ReviewsApi(context).operations());
+        operations.addAll(new ConversionsApi(context).operations());
         operations.addAll(new ReportApi(context, config).operations());
         operations.addAll(new Probes(context.vitals()).operations());
         operations.addAll(ReasonsApi.operations());
@@ -76,6 +77,7 @@ public final class Api {
         }
         methods.forEach((path, allowed) -> router.route(path).handler(ctx -> refuse(ctx, allowed)));
         router.route("/api/*").handler(this::unknownPath);
+        router.errorHandler(413, ctx -> fail(ctx, tooLarge(ctx.normalizedPath())));
         for (var failure : FAILURES.entrySet()) {
             router.errorHandler(failure.getKey(), ctx -> fail(ctx, failure.getValue()));
         }
@@ -93,7 +95,7 @@ public final class Api {
                     if (problem.isPresent()) {
                         return problem.get();
                     }
-                    if (!operation.request().isEmpty() && !call.isJson()) {
+                    if (operation.takes().isJson() && !call.isJson()) {
                         return Answer.problem(
                                 415,
                                 "media-type",
@@ -187,6 +189,14 @@ public final class Api {
         }
     }
 
+    private static Answer tooLarge(String path) {
+        return Answer.problem(
+                413,
+                "too-large",
+                "The request is too large",
+                "A body has at most " + ConsoleConfig.bodyBytesMax(path) + " bytes here");
+    }
+
     /// Answers to what goes wrong before or beside the endpoints.
     private static final Map<Integer, Answer> FAILURES =
             Map.of(
@@ -196,12 +206,6 @@ public final class Api {
                             "malformed-request",
                             "The request cannot be read",
                             "Its path, query or body is not well-formed"),
-                    413,
-                    Answer.problem(
-                            413,
-                            "too-large",
-                            "The request is too large",
-                            "A body has at most " + ConsoleConfig.BODY_BYTES_MAX + " bytes"),
                     500,
                     Answer.problem(
                             500,

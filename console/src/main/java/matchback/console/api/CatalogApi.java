@@ -219,14 +219,7 @@ final class CatalogApi {
     static Answer withBody(Call call, Function<ObjectNode, Answer> then) {
         return switch (Json.parse(call.body())) {
             case Json.Parsed.Value(var body) -> then.apply(body);
-            case Json.Parsed.Malformed(var detail, var line, var column) ->
-                    Answer.problem(
-                            400,
-                            "malformed-json",
-                            "The body is not the JSON that is expected",
-                            line == 0
-                                    ? detail
-                                    : "%s (line %d, column %d)".formatted(detail, line, column));
+            case Json.Parsed.Malformed malformed -> Json.problem(malformed);
         };
     }
 

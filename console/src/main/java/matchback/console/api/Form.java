@@ -32,6 +32,11 @@ final class Form {
         this.problems = problems;
     }
 
+    /// What is read.
+    JsonNode node() {
+        return node;
+    }
+
     List<FieldProblem> problems() {
         return List.copyOf(problems);
     }

@@ -66,6 +66,35 @@ public final class Json {
         }
     }
 
+    /// Reads a document that is an object, or a list, which becomes the one field of an object.
+    ///
+    /// @param field name of that field
+    public static Parsed parseListed(byte[] bytes, String field) {
+        try {
+            if (MAPPER.readTree(bytes) instanceof ArrayNode list) {
+                var object = object();
+                object.set(field, list);
+                return new Parsed.Value(object);
+            }
+        } catch (IOException _) {
+            // Told by the other reading, with its place.
+        }
+        return parse(bytes);
+    }
+
+    /// The answer to a body that is no JSON.
+    static Answer problem(Parsed.Malformed malformed) {
+        return Answer.problem(
+                400,
+                "malformed-json",
+                "The body is not the JSON that is expected",
+                malformed.line() == 0
+                        ? malformed.detail()
+                        : "%s (line %d, column %d)"
+                                .formatted(
+                                        malformed.detail(), malformed.line(), malformed.column()));
+    }
+
     /// What people call the type of a value.
     static String typeOf(JsonNode node) {
         return switch (node.getNodeType()) {

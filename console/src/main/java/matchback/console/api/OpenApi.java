@@ -1,5 +1,6 @@
 package matchback.console.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
@@ -78,16 +79,12 @@ final class OpenApi {
                     .putObject("schema")
                     .put("type", "string");
         }
-        for (var parameter : operation.query()) {
-            parameters
-                    .addObject()
-                    .put("name", parameter.name())
-                    .put("in", "query")
-                    .set("schema", parameter.schema());
-        }
-        if (!operation.request().isEmpty()) {
+        var takes = operation.takes();
+        takes.query().forEach(parameter -> put(parameters, parameter, "query"));
+        takes.headers().forEach(parameter -> put(parameters, parameter, "header"));
+        if (!takes.request().isEmpty()) {
             var body = node.putObject("requestBody").put("required", true);
-            putContent(body, Answer.JSON, operation.request());
+            putContent(body, takes.requestType(), takes.request());
         }
         var responses = node.putObject("responses");
         operation
@@ -98,6 +95,14 @@ final class OpenApi {
                 Answer.PROBLEM,
                 "Problem");
         return node;
+    }
+
+    private static void put(ArrayNode parameters, Operation.Parameter parameter, String in) {
+        parameters
+                .addObject()
+                .put("name", parameter.name())
+                .put("in", in)
+                .set("schema", parameter.schema());
     }
 
     private static void response(

@@ -18,9 +18,7 @@ import java.util.stream.Collectors;
 /// @param path as OpenAPI writes it, for example `/api/v1/offers/{key}`
 /// @param id name of the operation, unique
 /// @param group heading it stands under
-/// @param query parameters it takes; any other is refused
-/// @param takesAnyQuery whether it judges the query itself
-/// @param request name of the body's schema; empty without a body
+/// @param takes what a call of it may bring
 /// @param answers name of the schema by status; empty without a body
 /// @param mediaType of the answer that is no problem
 /// @param isOpen whether it is answered without a token
@@ -30,15 +28,33 @@ record Operation(
         String id,
         String group,
         String summary,
-        List<QueryParameter> query,
-        boolean takesAnyQuery,
-        String request,
+        Takes takes,
         Map<Integer, String> answers,
         String mediaType,
         boolean isOpen,
         Function<Call, Answer> endpoint) {
 
-    record QueryParameter(String name, ObjectNode schema) {}
+    record Parameter(String name, ObjectNode schema) {}
+
+    /// What a call may bring.
+    ///
+    /// @param query parameters it takes; any other is refused
+    /// @param anyQuery whether it judges the query itself
+    /// @param headers that mean something to it
+    /// @param request name of the body's schema; empty without a body
+    /// @param requestType media type of the body
+    record Takes(
+            List<Parameter> query,
+            boolean anyQuery,
+            List<Parameter> headers,
+            String request,
+            String requestType) {
+        static final Takes NOTHING = new Takes(List.of(), false, List.of(), "", Answer.JSON);
+
+        boolean isJson() {
+            return !request.isEmpty() && requestType.equals(Answer.JSON);
+        }
+    }
 
     static Operation get(
             String path, String id, String group, String summary, Function<Call, Answer> endpoint) {
@@ -58,9 +74,7 @@ record Operation(
                 id,
                 group,
                 summary,
-                List.of(),
-                false,
-                "",
+                Takes.NOTHING,
                 Map.of(),
                 Answer.JSON,
                 false,
@@ -68,50 +82,77 @@ record Operation(
     }
 
     Operation query(String name, ObjectNode schema) {
-        var more = new ArrayList<>(query);
-        more.add(new QueryParameter(name, schema));
-        return copy(more, takesAnyQuery, request, answers, mediaType, isOpen);
+        var more = new ArrayList<>(takes.query());
+        more.add(new Parameter(name, schema));
+        return copy(
+                new Takes(
+                        more,
+                        takes.anyQuery(),
+                        takes.headers(),
+                        takes.request(),
+                        takes.requestType()));
     }
 
     /// Leaves the judgement of the query to the endpoint.
     Operation anyQuery() {
-        return copy(query, true, request, answers, mediaType, isOpen);
+        return copy(
+                new Takes(
+                        takes.query(),
+                        true,
+                        takes.headers(),
+                        takes.request(),
+                        takes.requestType()));
+    }
+
+    Operation header(String name, ObjectNode schema) {
+        var more = new ArrayList<>(takes.headers());
+        more.add(new Parameter(name, schema));
+        return copy(
+                new Takes(
+                        takes.query(),
+                        takes.anyQuery(),
+                        more,
+                        takes.request(),
+                        takes.requestType()));
     }
 
     Operation request(String schema) {
-        return copy(query, takesAnyQuery, schema, answers, mediaType, isOpen);
+        return request(schema, Answer.JSON);
+    }
+
+    /// @param type media type of the body
+    Operation request(String schema, String type) {
+        return copy(
+                new Takes(takes.query(), takes.anyQuery(), takes.headers(), schema, type));
     }
 
     Operation answers(int status, String schema) {
         var more = new LinkedHashMap<>(answers);
         more.put(status, schema);
-        return copy(query, takesAnyQuery, request, more, mediaType, isOpen);
+        return copy(takes, more, mediaType, isOpen);
     }
 
     Operation mediaType(String type) {
-        return copy(query, takesAnyQuery, request, answers, type, isOpen);
+        return copy(takes, answers, type, isOpen);
     }
 
     Operation open() {
-        return copy(query, takesAnyQuery, request, answers, mediaType, true);
+        return copy(takes, answers, mediaType, true);
+    }
+
+    private Operation copy(Takes newTakes) {
+        return copy(newTakes, answers, mediaType, isOpen);
     }
 
     private Operation copy(
-            List<QueryParameter> newQuery,
-            boolean anyQuery,
-            String newRequest,
-            Map<Integer, String> newAnswers,
-            String newMediaType,
-            boolean open) {
+            Takes newTakes, Map<Integer, String> newAnswers, String newMediaType, boolean open) {
         return new Operation(
                 method,
                 path,
                 id,
                 group,
                 summary,
-                newQuery,
-                anyQuery,
-                newRequest,
+                newTakes,
                 newAnswers,
                 newMediaType,
                 open,
@@ -137,11 +178,11 @@ record Operation(
         if (!malformed.isEmpty()) {
             return Optional.of(badQuery(malformed));
         }
-        if (takesAnyQuery) {
+        if (takes.anyQuery()) {
             return Optional.empty();
         }
         Set<String> known =
-                query.stream().map(QueryParameter::name).collect(Collectors.toUnmodifiableSet());
+                takes.query().stream().map(Parameter::name).collect(Collectors.toUnmodifiableSet());
         var problems =
                 call.query().keySet().stream()
                         .filter(name -> !known.contains(name))

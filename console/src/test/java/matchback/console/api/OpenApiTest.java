@@ -52,7 +52,7 @@ final class OpenApiTest {
         assertThat(operation.path("responses").size()).as(path).isGreaterThan(1);
         var inPath = new ArrayList<String>();
         for (var parameter : operation.path("parameters")) {
-            assertThat(parameter.path("in").asText()).isIn("path", "query");
+            assertThat(parameter.path("in").asText()).isIn("path", "query", "header");
             assertThat(parameter.path("schema").has("type")).as(path).isTrue();
             if (parameter.path("in").asText().equals("path")) {
                 assertThat(parameter.path("required").asBoolean()).isTrue();

@@ -23,7 +23,9 @@ import matchback.attribute.RulesConfig;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.ConsoleServer;
-import matchback.ledger.Ledger;
+import matchback.ingest.Doorway;
+import matchback.ingest.IngestConfig;
+import matchback.ingest.RowDoor;
 import matchback.ledger.memory.MemoryLedger;
 import matchback.ledger.memory.MemoryTables;
 import matchback.model.ClickIdKey;
@@ -56,7 +58,8 @@ public final class TestingConsole implements AutoCloseable {
     public final ClickIdMint mint = new ClickIdMint(ids, 1, random);
     public final RecordIds recordIds = new RecordIds(clock, random);
     public final MemoryTables tables = new MemoryTables();
-    public final Ledger ledger;
+    public final MemoryLedger ledger;
+    public final TestingCabinet cabinet;
     public final Reports reports;
     private final Path folder = temporaryFolder();
     private final DuckFacts facts = DuckFacts.open(folder, new DuckConfig(1, 64, 2));
@@ -74,6 +77,7 @@ public final class TestingConsole implements AutoCloseable {
 
     public TestingConsole(boolean allowPrivateDestinations) {
         this.ledger = new MemoryLedger(tables, new Rules(RulesConfig.DEFAULT), "USD");
+        this.cabinet = new TestingCabinet(ledger);
         this.reports = new Reports(facts, "USD", clock);
         this.projector =
                 new Projector(
@@ -89,6 +93,18 @@ public final class TestingConsole implements AutoCloseable {
                         fingerprints,
                         () -> Set.of(fingerprints.of(TOKEN)),
                         vitals,
+                        new RowDoor(
+                                new Doorway(
+                                        ledger,
+                                        ids,
+                                        mint,
+                                        recordIds,
+                                        clock,
+                                        random,
+                                        fingerprints,
+                                        _ -> false),
+                                IngestConfig.DEFAULT),
+                        cabinet,
                         "0.1.0");
         var config =
                 new ConsoleConfig(

@@ -1,21 +1,30 @@
 package matchback.ledger.memory;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import matchback.ledger.Accepted;
 import matchback.ledger.Batch;
+import matchback.ledger.Batch.Write;
+import matchback.ledger.Cabinet;
 import matchback.ledger.Catalogs;
 import matchback.ledger.Completion;
 import matchback.ledger.Completion.LedgerFailure;
 import matchback.ledger.Decider;
 import matchback.ledger.Event;
 import matchback.ledger.Fold;
+import matchback.ledger.Keys;
 import matchback.ledger.Ledger;
 import matchback.ledger.PersonalBlock;
 import matchback.ledger.Snapshot;
+import matchback.ledger.Table;
 import matchback.ledger.TableSnapshot;
 import matchback.ledger.catalog.CatalogChange;
 import matchback.model.catalog.Catalog;
@@ -24,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// [Ledger] in memory. Each event is a batch of its own, folded on the submitting thread.
-public final class MemoryLedger implements Ledger {
+public final class MemoryLedger implements Ledger, Cabinet {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryLedger.class);
 
     private final MemoryTables tables;
@@ -54,7 +63,7 @@ public final class MemoryLedger implements Ledger {
             }
             var batch = new Batch(tables);
             accepted = fold.accept(batch, event, personal);
-            tables.apply(batch);
+            tables.apply(batch.writes());
         } catch (LedgerFailure failure) {
             completion.executor().execute(() -> completion.failed(failure));
             return;
@@ -94,13 +103,57 @@ public final class MemoryLedger implements Ledger {
             }
             var batch = new Batch(tables);
             next = catalogs.append(batch, change);
-            tables.apply(batch);
+            tables.apply(batch.writes());
             catalogs.adopt(next);
         } finally {
             lock.unlock();
         }
         listeners.forEach(MemoryLedger::signal);
         return CompletableFuture.completedFuture(next);
+    }
+
+    @Override
+    public Optional<byte[]> get(String name) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(tables.get(Table.META, Keys.kept(name)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void change(Map<String, byte[]> put, Collection<String> removed) {
+        var writes = new ArrayList<Write>();
+        put.forEach((name, value) -> writes.add(new Write(Table.META, Keys.kept(name), value)));
+        removed.forEach(name -> writes.add(new Write(Table.META, Keys.kept(name), null)));
+        lock.lock();
+        try {
+            if (closed) {
+                throw new LedgerFailure("the ledger is closed");
+            }
+            tables.apply(writes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void visit(String prefix, BiConsumer<String, byte[]> visitor) {
+        MemoryTables view;
+        lock.lock();
+        try {
+            view = tables.copy();
+        } finally {
+            lock.unlock();
+        }
+        view.prefix(
+                Table.META,
+                Keys.kept(prefix),
+                (key, value) -> {
+                    visitor.accept(Keys.keptName(key), value);
+                    return true;
+                });
     }
 
     private static void signal(Runnable listener) {

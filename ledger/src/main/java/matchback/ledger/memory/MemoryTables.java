@@ -2,6 +2,7 @@ package matchback.ledger.memory;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -29,7 +30,12 @@ public final class MemoryTables implements Tables {
     }
 
     public void apply(Batch batch) {
-        for (var write : batch.writes()) {
+        apply(batch.writes());
+    }
+
+    /// Does the writes in order.
+    public void apply(List<Batch.Write> writes) {
+        for (var write : writes) {
             var value = write.value();
             if (value == null) {
                 rows(write.table()).remove(write.key());

@@ -138,8 +138,8 @@ final class Committer implements Runnable {
                 catalogs.adopt(next);
                 Ledger.FUTURES.execute(() -> future.complete(next));
             }
-            case Job.Put(var write, var future) -> {
-                write(List.of(write), 0, bytes);
+            case Job.Put(var writes, var future) -> {
+                write(writes, 0, bytes);
                 Ledger.FUTURES.execute(() -> future.complete(true));
             }
         }

@@ -1,12 +1,18 @@
 package matchback.store.embedded;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import matchback.ledger.Batch;
+import matchback.ledger.Cabinet;
 import matchback.ledger.Catalogs;
 import matchback.ledger.Completion;
 import matchback.ledger.Completion.LedgerFailure;
@@ -25,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// [Ledger] on one machine: RocksDB in a data folder, one committing thread, each batch synced to
 /// the disk before anyone hears of it.
-public final class EmbeddedLedger implements Ledger {
+public final class EmbeddedLedger implements Ledger, Cabinet {
     /// Whoever knows a click's id can report any number of conversions of it, so reading all there
     /// is would take ever longer; the first rows hold all of a usual subject.
     private static final int PREFETCHED_ROWS_MAX = 256;
@@ -86,21 +92,36 @@ public final class EmbeddedLedger implements Ledger {
         return installation;
     }
 
-    /// A small fact of the installation, if it was put.
-    public Optional<byte[]> meta(String name) {
-        return Optional.ofNullable(engine.get(Table.META, Opening.metaKey(name)));
+    @Override
+    public Optional<byte[]> get(String name) {
+        return Optional.ofNullable(engine.get(Table.META, Keys.kept(name)));
     }
 
-    /// Keeps a small fact of the installation; returns when it is durable. Not for an event loop.
-    /// Throws [LedgerFailure] when it could not be written.
-    public void putMeta(String name, byte[] value) {
+    @Override
+    public void change(Map<String, byte[]> put, Collection<String> removed) {
+        var writes = new ArrayList<Batch.Write>();
+        put.forEach(
+                (name, value) -> writes.add(new Batch.Write(Table.META, Keys.kept(name), value)));
+        removed.forEach(name -> writes.add(new Batch.Write(Table.META, Keys.kept(name), null)));
         var future = new CompletableFuture<Boolean>();
-        enqueue(new Job.Put(new Batch.Write(Table.META, Opening.metaKey(name), value), future));
+        enqueue(new Job.Put(List.copyOf(writes), future));
         try {
             future.join();
         } catch (CompletionException e) {
-            throw new LedgerFailure(name + " was not kept", e);
+            throw new LedgerFailure(
+                    String.join(", ", put.keySet()) + " could not be kept: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void visit(String prefix, BiConsumer<String, byte[]> visitor) {
+        engine.prefix(
+                Table.META,
+                Keys.kept(prefix),
+                (key, value) -> {
+                    visitor.accept(Keys.keptName(key), value);
+                    return true;
+                });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package matchback.store.embedded;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import matchback.ledger.Batch;
@@ -57,11 +58,16 @@ sealed interface Job {
         }
     }
 
-    /// Any other write, such as a fact of the installation.
-    record Put(Batch.Write write, CompletableFuture<Boolean> future) implements Job {
+    /// Other writes, such as what is kept in the cabinet.
+    record Put(List<Batch.Write> writes, CompletableFuture<Boolean> future) implements Job {
         @Override
         public int size() {
-            return JOB_BYTES;
+            int size = JOB_BYTES;
+            for (var write : writes) {
+                var value = write.value();
+                size += write.key().length + (value == null ? 0 : value.length);
+            }
+            return size;
         }
 
         @Override

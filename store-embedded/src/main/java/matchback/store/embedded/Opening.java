@@ -28,11 +28,6 @@ final class Opening {
         this.rocks = rocks;
     }
 
-    /// Key of a small fact that somebody else keeps here.
-    static byte[] metaKey(String name) {
-        return Keys.meta("fact/" + name);
-    }
-
     /// What all keys of a subject begin with.
     static byte[] subjectPrefix(Subject subject) {
         var text = subject.text().getBytes(StandardCharsets.UTF_8);

@@ -185,8 +185,8 @@ final class CommitterTest {
 
         assertThat(ledger.health().isAccepting()).isFalse();
         assertThatThrownBy(ledger::snapshot).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> ledger.meta("x")).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> ledger.putMeta("x", new byte[1]))
+        assertThatThrownBy(() -> ledger.get("x")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ledger.put("x", new byte[1]))
                 .isInstanceOf(LedgerFailure.class);
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import matchback.ledger.Batch;
 import matchback.ledger.Keys;
 import matchback.ledger.Table;
@@ -94,15 +96,22 @@ final class InstallationTest {
     void small_facts_are_kept() {
         var value = new byte[] {1, 0, (byte) 0xFF};
         try (var ledger = EmbeddedHost.open(data())) {
-            assertThat(ledger.meta("admin-token")).isEmpty();
+            assertThat(ledger.get("admin-token")).isEmpty();
 
-            ledger.putMeta("admin-token", value);
+            ledger.put("admin-token", value);
 
-            assertThat(ledger.meta("admin-token")).contains(value);
+            assertThat(ledger.get("admin-token")).contains(value);
         }
         try (var ledger = EmbeddedHost.open(data())) {
-            assertThat(ledger.meta("admin-token")).contains(value);
-            assertThat(ledger.meta("installation")).isEmpty();
+            assertThat(ledger.get("admin-token")).contains(value);
+            assertThat(ledger.get("installation")).isEmpty();
+
+            ledger.change(Map.of("note/1", value, "note/2", value), List.of("admin-token"));
+
+            assertThat(ledger.get("admin-token")).isEmpty();
+            var names = new ArrayList<String>();
+            ledger.visit("note/", (name, _) -> names.add(name));
+            assertThat(names).containsExactly("note/1", "note/2");
         }
     }
 }
