@@ -17,8 +17,8 @@ public enum Feed {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// Whether the operator handed it in, whose token was looked at: what a sender must prove is not
-    /// asked again.
+    /// Whether the operator handed it in, whose token was looked at: what a sender must prove is
+    /// not asked again.
     public boolean isOperators() {
         return switch (this) {
             case FILE, API -> true;

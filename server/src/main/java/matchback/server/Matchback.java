@@ -105,10 +105,7 @@ public final class Matchback implements AutoCloseable {
                         new ServerVitals(ledger, projector, dispatcher, tracking.metrics(), clock));
         var reports = new Reports(columns, configuration.store().reportCurrency(), clock);
         var consoleUrl =
-                startConsole(
-                        vertx,
-                        context(ledger, reports, identity, vitals, door),
-                        trackingUrl);
+                startConsole(vertx, context(ledger, reports, identity, vitals, door), trackingUrl);
         return new Started(
                 new Urls(trackingUrl, consoleUrl), identity.token().made(), Transport.name(vertx));
     }

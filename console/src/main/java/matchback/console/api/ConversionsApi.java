@@ -128,8 +128,7 @@ final class ConversionsApi {
         var items = isList ? items(call, form) : List.of(item(call, form, body));
         var key = call.header(KEY).strip();
         if (!isFit(key)) {
-            form.problem(
-                    KEY, "A header of 1 to " + KEY_CHARS_MAX + " printable ASCII characters");
+            form.problem(KEY, "A header of 1 to " + KEY_CHARS_MAX + " printable ASCII characters");
         }
         if (!form.problems().isEmpty()) {
             return Answer.invalid(form.problems());

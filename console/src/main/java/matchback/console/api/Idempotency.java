@@ -229,8 +229,7 @@ final class Idempotency {
     }
 
     private static Note read(Reader in) {
-        return new Note(
-                in.bytes(1), in.number(2), (int) in.number(3), in.text(4), in.number(5));
+        return new Note(in.bytes(1), in.number(2), (int) in.number(3), in.text(4), in.number(5));
     }
 
     static byte[] sha256(byte[]... parts) {

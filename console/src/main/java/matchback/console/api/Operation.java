@@ -122,8 +122,7 @@ record Operation(
 
     /// @param type media type of the body
     Operation request(String schema, String type) {
-        return copy(
-                new Takes(takes.query(), takes.anyQuery(), takes.headers(), schema, type));
+        return copy(new Takes(takes.query(), takes.anyQuery(), takes.headers(), schema, type));
     }
 
     Operation answers(int status, String schema) {

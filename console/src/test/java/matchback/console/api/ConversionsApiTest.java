@@ -186,9 +186,7 @@ final class ConversionsApiTest {
                         """
                                 .formatted(click));
 
-        assertThat(reply.json().path("payout").toString())
-                .contains("1234.50")
-                .contains("EUR");
+        assertThat(reply.json().path("payout").toString()).contains("1234.50").contains("EUR");
         assertThat(state(click).conversions().getFirst().txid()).isEqualTo("L9");
     }
 
@@ -218,8 +216,7 @@ final class ConversionsApiTest {
     void nothing_is_stored_of_a_call_that_cannot_be_read() {
         var click = traffic.click();
 
-        var noObject =
-                console.post(PATH, "{\"conversions\":[{\"clickid\":\"" + click + "\"},7]}");
+        var noObject = console.post(PATH, "{\"conversions\":[{\"clickid\":\"" + click + "\"},7]}");
         var none = console.post(PATH, "[]");
         var unknown = console.post(PATH, "{\"conversions\":[],\"sendr\":\"net\"}");
         var noJson = console.post(PATH, "{\"clickid\":");

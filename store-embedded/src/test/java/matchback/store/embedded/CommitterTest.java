@@ -186,8 +186,7 @@ final class CommitterTest {
         assertThat(ledger.health().isAccepting()).isFalse();
         assertThatThrownBy(ledger::snapshot).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> ledger.get("x")).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> ledger.put("x", new byte[1]))
-                .isInstanceOf(LedgerFailure.class);
+        assertThatThrownBy(() -> ledger.put("x", new byte[1])).isInstanceOf(LedgerFailure.class);
     }
 
     @Test
