@@ -35,6 +35,7 @@ public record DestinationType(
     /// @param standard the value where none is given; empty for none
     /// @param choices the values it can have; empty: any
     /// @param form a regular expression that the whole value matches; empty: any
+    /// @param hasLines whether it may have line breaks, such as the text of a key file
     public record Setting(
             String name,
             String label,
@@ -43,7 +44,8 @@ public record DestinationType(
             boolean isSecret,
             String standard,
             List<String> choices,
-            String form) {
+            String form,
+            boolean hasLines) {
         public static final int CHARS_MAX = 4_096;
 
         public Setting {
@@ -51,30 +53,49 @@ public record DestinationType(
         }
 
         public static Setting required(String name, String label, String hint) {
-            return new Setting(name, label, hint, true, false, "", List.of(), "");
+            return new Setting(name, label, hint, true, false, "", List.of(), "", false);
         }
 
         public static Setting optional(String name, String label, String hint) {
-            return new Setting(name, label, hint, false, false, "", List.of(), "");
+            return new Setting(name, label, hint, false, false, "", List.of(), "", false);
         }
 
         /// A required secret.
         public static Setting secret(String name, String label, String hint) {
-            return new Setting(name, label, hint, true, true, "", List.of(), "");
+            return new Setting(name, label, hint, true, true, "", List.of(), "", false);
+        }
+
+        public static Setting optionalSecret(String name, String label, String hint) {
+            return new Setting(name, label, hint, false, true, "", List.of(), "", false);
         }
 
         public Setting otherwise(String value) {
-            return new Setting(name, label, hint, isRequired, isSecret, value, choices, form);
+            return new Setting(
+                    name, label, hint, isRequired, isSecret, value, choices, form, hasLines);
         }
 
         public Setting oneOf(String... values) {
+            var all = List.of(values);
             return new Setting(
-                    name, label, hint, isRequired, isSecret, standard, List.of(values), form);
+                    name, label, hint, isRequired, isSecret, standard, all, form, hasLines);
         }
 
         public Setting like(String regularExpression) {
             return new Setting(
-                    name, label, hint, isRequired, isSecret, standard, choices, regularExpression);
+                    name,
+                    label,
+                    hint,
+                    isRequired,
+                    isSecret,
+                    standard,
+                    choices,
+                    regularExpression,
+                    hasLines);
+        }
+
+        public Setting withLines() {
+            return new Setting(
+                    name, label, hint, isRequired, isSecret, standard, choices, form, true);
         }
 
         /// What is wrong with a value, as the end of a sentence that begins with the setting's
@@ -88,7 +109,7 @@ public record DestinationType(
             if (value.length() > CHARS_MAX) {
                 return Optional.of("is longer than " + CHARS_MAX + " characters");
             }
-            if (value.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
+            if (value.chars().anyMatch(this::isOutOfPlace)) {
                 return Optional.of("has a control character or a line break in it");
             }
             if (!choices.isEmpty() && !choices.contains(value)) {
@@ -98,6 +119,11 @@ public record DestinationType(
                 return Optional.of("does not look like one: " + hint);
             }
             return Optional.empty();
+        }
+
+        private boolean isOutOfPlace(int c) {
+            boolean isLayout = c == '\n' || c == '\r' || c == '\t';
+            return c == 0x7F || (c < ' ' && !(hasLines && isLayout));
         }
     }
 

@@ -42,6 +42,8 @@ class DestinationTypeTest {
         var token = Setting.secret("token", "Token", "");
 
         assertThat(token.problem("a\r\nb").orElseThrow()).contains("line break");
+        assertThat(token.withLines().problem("a\r\n\tb")).isEmpty();
+        assertThat(token.withLines().problem("a\u0007b").orElseThrow()).contains("control");
         assertThat(token.problem("a".repeat(Setting.CHARS_MAX + 1)).orElseThrow())
                 .contains("longer");
     }
