@@ -83,8 +83,9 @@ final class Clerk {
         var pause =
                 switch (verdict.result()) {
                     case DELIVERED, DEAD -> Optional.<Duration>empty();
-                    // The gate keeps it back; when that opens it is due.
-                    case PARKED -> Optional.of(Duration.ZERO);
+                    // Where the gate keeps it back it is due when that opens; where only this one
+                    // waits it says how long.
+                    case PARKED -> Optional.of(verdict.retryAfter());
                     case RETRY ->
                             RetrySchedule.pauseAfter(
                                     attempt,

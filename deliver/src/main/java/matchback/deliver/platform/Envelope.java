@@ -20,11 +20,11 @@ public record Envelope(
         Function<Connection, String> url,
         Function<Connection, Map<String, String>> headers,
         String events,
-        Mapping<Connection> around) {
+        Mapping<Batch> around) {
 
     OutboundRequest pack(Connection connection, List<Parcel> parcels, List<String> secrets) {
         var body =
-                switch (around.write(connection)) {
+                switch (around.write(new Batch(connection, parcels))) {
                     case Mapping.Written.Whole(var json, _) -> json;
                     case Mapping.Written.Lacking(var path, _) ->
                             throw new IllegalStateException(

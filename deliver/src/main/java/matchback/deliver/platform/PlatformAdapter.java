@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import matchback.deliver.Adapter;
 import matchback.deliver.Answer;
 import matchback.deliver.Excerpt;
@@ -101,24 +102,38 @@ public final class PlatformAdapter implements Adapter {
 
     @Override
     public Judgement judge(List<Parcel> parcels, Answer.Answered answer, Verdict byStatus) {
-        var reply = new Reply(parcels.size(), answer, Json.lenient(answer.body()), byStatus);
-        var concealed =
-                Concealed.inOrder(
-                        parcels.stream().flatMap(parcel -> parcel.secrets().stream()).toList());
+        var reply = new Reply(parcels, answer, Json.lenient(answer.body()), byStatus);
         return switch (platform.judge().apply(reply)) {
-            case Judgement.All(var verdict) -> new Judgement.All(clean(verdict, concealed));
+            case Judgement.All(var verdict) ->
+                    new Judgement.All(clean(verdict, concealed(parcels)));
             case Judgement.Each(var verdicts) ->
                     new Judgement.Each(
-                            verdicts.stream().map(each -> clean(each, concealed)).toList());
+                            IntStream.range(0, verdicts.size())
+                                    .mapToObj(i -> clean(verdicts.get(i), parcels.get(i)))
+                                    .toList());
             case Judgement.Without(var refused) ->
                     new Judgement.Without(
                             refused.entrySet().stream()
                                     .collect(
                                             Collectors.toMap(
                                                     Map.Entry::getKey,
-                                                    each -> clean(each.getValue(), concealed))));
-            case Judgement.Halve(var ofOne) -> new Judgement.Halve(clean(ofOne, concealed));
+                                                    each ->
+                                                            clean(
+                                                                    each.getValue(),
+                                                                    parcels.get(each.getKey())))));
+            case Judgement.Halve(var ofOne) ->
+                    new Judgement.Halve(clean(ofOne, concealed(parcels)));
         };
+    }
+
+    private static List<String> concealed(List<Parcel> parcels) {
+        return Concealed.inOrder(
+                parcels.stream().flatMap(parcel -> parcel.secrets().stream()).toList());
+    }
+
+    /// What is said of one event holds that one's secrets at most.
+    private static Verdict clean(Verdict verdict, Parcel parcel) {
+        return clean(verdict, Concealed.inOrder(parcel.secrets()));
     }
 
     private static Verdict clean(Verdict verdict, List<String> concealed) {
@@ -128,6 +143,11 @@ public final class PlatformAdapter implements Adapter {
                 verdict.httpStatus(),
                 Excerpt.of(verdict.note(), concealed),
                 verdict.retryAfter());
+    }
+
+    /// A destination with its secrets open; empty when there is none of that key.
+    public Optional<Connection> connection(String key, Catalog catalog) {
+        return catalog.destination(key).map(this::connection);
     }
 
     private Connection connection(Destination destination) {

@@ -2,20 +2,31 @@ package matchback.deliver.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import matchback.deliver.Answer.Answered;
 import matchback.deliver.Judgement;
+import matchback.deliver.Parcel;
 import matchback.deliver.Verdict;
 import matchback.deliver.Verdict.Sign;
 import matchback.ledger.Event.AttemptResult;
 
 /// A platform's answer to a request, ready to be judged.
 ///
-/// @param sent how many events were in the request
+/// @param parcels what was sent, in the order of the events
 /// @param body missing when it is no JSON
 /// @param byStatus what the status alone means
-public record Reply(int sent, Answered answer, JsonNode body, Verdict byStatus) {
+public record Reply(List<Parcel> parcels, Answered answer, JsonNode body, Verdict byStatus) {
     /// For a platform that says it is too much, and not for how long.
     private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    public Reply {
+        parcels = List.copyOf(parcels);
+    }
+
+    /// How many events were in the request.
+    public int sent() {
+        return parcels.size();
+    }
 
     public int status() {
         return answer.status();
