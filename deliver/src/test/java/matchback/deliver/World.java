@@ -15,11 +15,13 @@ import matchback.deliver.testing.ManualClock;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Ledger;
+import matchback.ledger.PersonalBlock;
 import matchback.ledger.catalog.CatalogChange;
 import matchback.ledger.memory.MemoryLedger;
 import matchback.ledger.memory.MemoryTables;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.SubjectState;
+import matchback.model.ClickId;
 import matchback.model.ClickIdKey;
 import matchback.model.ClickIdMint;
 import matchback.model.ClickIds;
@@ -79,36 +81,42 @@ final class World implements AutoCloseable {
                 .join();
     }
 
+    /// A visit, and what is reported of it.
+    ///
+    /// @param externalId the source's click id
+    /// @param query of the tracking link
+    /// @param person what the report says of the person
+    /// @param report the report's parameters
+    record Visit(String externalId, String query, Map<String, String> person, String report) {
+        static final String REPORT = "payout=12.5&currency=USD&txid=T1";
+
+        static Visit by(String query) {
+            return new Visit("", query, Map.of(), REPORT);
+        }
+
+        Visit of(Map<String, String> other) {
+            return new Visit(externalId, query, other, report);
+        }
+
+        Visit reported(String other) {
+            return new Visit(externalId, query, person, other);
+        }
+    }
+
     /// A click from a source that converts at once: one delivery that is due now.
     Subject convert(String source, String externalId) {
-        var clickId = mint.issue(clock.millis(), 1, false);
+        return convert(source, new Visit(externalId, "", Map.of(), Visit.REPORT));
+    }
+
+    /// The same, with what is personal.
+    Subject convert(String source, Visit visit) {
+        var clickId = click(source, visit);
         var subject = Subject.click(clickId);
-        ledger.submit(
-                        new ClickRecorded(
-                                ids.next(),
-                                clock.millis(),
-                                ledger.catalog().version(),
-                                subject,
-                                "campaign",
-                                source,
-                                "",
-                                externalId,
-                                "",
-                                -1,
-                                "",
-                                -1,
-                                Map.of(),
-                                Map.of(),
-                                true,
-                                "",
-                                false,
-                                new byte[0]),
-                        null)
-                .join();
+        var report = ids.next();
         var outcome =
                 ledger.submit(
                                 new PostbackReceived(
-                                        ids.next(),
+                                        report,
                                         clock.millis(),
                                         ledger.catalog().version(),
                                         subject,
@@ -119,17 +127,62 @@ final class World implements AutoCloseable {
                                         "",
                                         null,
                                         "",
-                                        Params.ofQuery("payout=12.5&currency=USD&txid=T1"),
+                                        Params.ofQuery(visit.report()),
                                         List.of(),
                                         List.of(),
                                         new byte[0]),
-                                null)
+                                new PersonalBlock(
+                                        report,
+                                        new byte[16],
+                                        "198.51.100.9",
+                                        "",
+                                        "GET",
+                                        "/postback",
+                                        List.of(),
+                                        new byte[0],
+                                        visit.person()))
                         .join()
                         .outcome();
         if (outcome == null || outcome.deliveries() != 1) {
             throw new AssertionError("one delivery expected: " + outcome);
         }
         return subject;
+    }
+
+    private ClickId click(String source, Visit visit) {
+        var clickId = mint.issue(clock.millis(), 1, false);
+        var click = ids.next();
+        ledger.submit(
+                        new ClickRecorded(
+                                click,
+                                clock.millis(),
+                                ledger.catalog().version(),
+                                Subject.click(clickId),
+                                "campaign",
+                                source,
+                                "",
+                                visit.externalId(),
+                                "",
+                                -1,
+                                "",
+                                -1,
+                                Map.of(),
+                                Map.of(),
+                                true,
+                                "",
+                                false,
+                                new byte[0]),
+                        new PersonalBlock(
+                                click,
+                                new byte[16],
+                                "203.0.113.7",
+                                "Mozilla/5.0 (X11)",
+                                "GET",
+                                "/c/campaign?" + visit.query(),
+                                List.of(),
+                                new byte[0]))
+                .join();
+        return clickId;
     }
 
     /// Starts a dispatcher on this ledger, as after a start of the process.
