@@ -165,24 +165,28 @@ final class Filing {
         }
     }
 
-    /// Tells the traffic source of a first approval; the event id used is fixed with it.
+    /// Tells who must hear of it; the event id used is fixed with the first time.
     private ConversionState announced(@Nullable ConversionState before, ConversionState after) {
         var click = Objects.requireNonNull(party.click(), "a conversion without a click");
-        var destination = Deliveries.destination(of, click);
-        if (destination.isEmpty() || !Deliveries.isFirstApproval(before, after)) {
-            return after;
-        }
-        var draft = new Draft(after);
-        draft.announcedAs(Deliveries.outboundEventId(after));
-        var announced = draft.state();
-        deliveries = 1;
-        var delivery =
-                Deliveries.waiting(
-                        counters.deliveries() + 1, destination.get(), of, click, announced);
-        state.save(delivery);
-        intents.add(new Intent.Schedule(Deliveries.entry(delivery, postback.subject())));
-        facts.add(rows.delivery(delivery, announced.sender()));
-        return announced;
+        var announced =
+                new Announcing(
+                                of.catalog(),
+                                state,
+                                postback.subject(),
+                                click,
+                                postback.recordId(),
+                                of.decidedAt())
+                        .announce(before, after, counters.deliveries());
+        deliveries = announced.deliveries().size();
+        announced
+                .due()
+                .forEach(d ->
+                        intents.add(
+                                new Intent.Schedule(Deliveries.entry(d, postback.subject()))));
+        announced
+                .deliveries()
+                .forEach(d -> facts.add(rows.delivery(d, announced.conversion().sender())));
+        return announced.conversion();
     }
 
     /// @param conversion the one it is about; null for none

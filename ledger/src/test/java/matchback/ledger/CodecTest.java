@@ -65,6 +65,17 @@ final class CodecTest {
     }
 
     @Test
+    void a_personal_block_with_user_data_looks_as_it_always_did() {
+        var stored =
+                Golden.require("v1/personal-person", PersonalCodec.encode(Samples.personBlock()));
+
+        assertThat(PersonalCodec.decode(stored))
+                .usingRecursiveComparison()
+                .isEqualTo(Samples.personBlock());
+        Mutations.requireOnlyCorruptRecords(stored, PersonalCodec::decode);
+    }
+
+    @Test
     void facts_look_as_they_always_did() {
         var stored = Golden.require("v1/facts", FactCodec.encode(Samples.facts()));
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import matchback.ledger.Event.AttemptResult;
 import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
@@ -26,6 +27,8 @@ import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Campaign.CostModel;
 import matchback.model.catalog.Campaign.WeightedOffer;
 import matchback.model.catalog.DuplicateRule;
+import matchback.model.catalog.Destination;
+import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Offer;
@@ -252,6 +255,20 @@ final class Samples {
                 new byte[] {'{', 0, (byte) 0xFF, '}'});
     }
 
+    /// A block that says something of a person beyond the request.
+    static PersonalBlock personBlock() {
+        return new PersonalBlock(
+                ID,
+                new byte[] {1, 2},
+                "192.0.2.7",
+                "",
+                "POST",
+                "/postback",
+                List.of(),
+                new byte[0],
+                Map.of("email", "a@b.example", "phone", "+49 30 901820"));
+    }
+
     static PersonalBlock emptyBlock() {
         return new PersonalBlock(ZERO, new byte[0], "", "", "", "", List.of(), new byte[0]);
     }
@@ -292,6 +309,8 @@ final class Samples {
         changes.put("campaign", change(campaign()));
         changes.put(
                 "exchange-rate", change(new ExchangeRate("EUR", new BigDecimal("1.1050"), false)));
+        changes.put("destination", change(destination()));
+        changes.put("destination-empty", change(emptyDestination()));
         return changes;
     }
 
@@ -386,6 +405,40 @@ final class Samples {
                 null,
                 Sender.Security.OPEN,
                 Sender.Answer.PLAIN,
+                true);
+    }
+
+    private static Destination destination() {
+        return new Destination(
+                "fb-main",
+                "Facebook \"main\"",
+                "meta",
+                Map.of("pixelId", "123", "apiVersion", "v24.0"),
+                Map.of("accessToken", "c2VhbGVk"),
+                new Destination.Scope(List.of("summer"), List.of("propeller"), List.of("casino")),
+                new Destination.Conditions(List.of("sale", "deposit"), 1_500_000, 50, 3_600),
+                Set.of(Moment.REVERSED, Moment.PENDING, Moment.APPROVED),
+                new Destination.Sum(Destination.Sum.Of.VALUE, 70),
+                Map.of("deposit", "Purchase", "registration", "Lead"),
+                new Destination.Pace(4, 100),
+                true,
+                false);
+    }
+
+    private static Destination emptyDestination() {
+        return new Destination(
+                "hook",
+                "",
+                "webhook",
+                Map.of(),
+                Map.of(),
+                Destination.Scope.ALL,
+                Destination.Conditions.NONE,
+                Set.of(),
+                Destination.Sum.PAYOUT,
+                Map.of(),
+                Destination.Pace.DEFAULT,
+                false,
                 true);
     }
 

@@ -13,7 +13,8 @@ import matchback.model.catalog.Destination.Moment;
 /// @param cause the record whose decision made it
 /// @param values of the macros, by name; what is sent is filled from these and the destination's
 ///   current settings
-/// @param dueAt when it is sent next; 0 when it is done
+/// @param dueAt when it is sent next; 0 when it is done. One that waits for an earlier one to the
+///   same destination about the same conversion is in no outbox until that is done
 /// @param attemptsMade all attempts so far, also those no longer in the list
 /// @param attempts newest last
 /// @param moment what happened to the conversion that the destination is told of
@@ -80,6 +81,24 @@ public record DeliveryState(
                 attemptsMade,
                 attempts,
                 Moment.APPROVED);
+    }
+
+    /// The same, due at another time.
+    public DeliveryState dueAt(long at) {
+        return new DeliveryState(
+                number,
+                conversion,
+                conversionId,
+                destination,
+                cause,
+                eventId,
+                values,
+                createdAt,
+                progress,
+                at,
+                attemptsMade,
+                attempts,
+                moment);
     }
 
     public DeliveryState {

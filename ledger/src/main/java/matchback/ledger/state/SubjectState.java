@@ -28,6 +28,7 @@ public final class SubjectState {
     private static final char REPORT = 'p';
     private static final char BY_RECORD = 'r';
     private static final char DELIVERY = 'd';
+    private static final char DELIVERY_OF = 'x';
     private static final char OWNER = 'o';
     private static final char PENDING = 'q';
     private static final char HELD = 'h';
@@ -171,6 +172,43 @@ public final class SubjectState {
         return read(key(DELIVERY, number), StateCodec::delivery);
     }
 
+    /// What a destination is told of a conversion, oldest first.
+    public List<DeliveryState> deliveries(int conversion, String destination) {
+        return linked(key(DELIVERY_OF, deliveryOf(conversion, destination)));
+    }
+
+    /// What all destinations are told of a conversion, by destination, oldest first.
+    public List<DeliveryState> deliveriesOf(int conversion) {
+        return linked(key(DELIVERY_OF, conversion));
+    }
+
+    private List<DeliveryState> linked(byte[] prefix) {
+        var found = new ArrayList<DeliveryState>();
+        state.range(
+                prefix,
+                (_, value) -> {
+                    delivery(StateCodec.number(value)).ifPresent(found::add);
+                    return true;
+                });
+        return found;
+    }
+
+    /// Saves a new delivery, so that it is found by its conversion and destination.
+    public void add(DeliveryState delivery) {
+        save(delivery);
+        var prefix = key(DELIVERY_OF, deliveryOf(delivery.conversion(), delivery.destination()));
+        state.put(with(prefix, bytes(delivery.number())), StateCodec.encode(delivery.number()));
+    }
+
+    private static byte[] deliveryOf(int conversion, String destination) {
+        var name = destination.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(4 + name.length + 1)
+                .putInt(conversion)
+                .put(name)
+                .put((byte) 0)
+                .array();
+    }
+
     public void save(DeliveryState delivery) {
         state.put(key(DELIVERY, delivery.number()), StateCodec.encode(delivery));
     }
@@ -266,7 +304,11 @@ public final class SubjectState {
     }
 
     private byte[] key(char kind, String suffix) {
-        return with(key(kind), suffix.getBytes(StandardCharsets.UTF_8));
+        return key(kind, suffix.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] key(char kind, byte[] suffix) {
+        return with(key(kind), suffix);
     }
 
     private static byte[] with(byte[] first, byte[] second) {

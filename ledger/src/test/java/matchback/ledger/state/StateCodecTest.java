@@ -21,6 +21,7 @@ import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Status;
 import matchback.model.Subject;
+import matchback.model.catalog.Destination.Moment;
 import org.junit.jupiter.api.Test;
 
 /// State records, as they were when they were first written.
@@ -237,6 +238,23 @@ final class StateCodecTest {
                 new DeliveryState(
                         0, 0, "", "", ZERO, "", Map.of(), 0, Progress.DEAD, 0, 0, List.of());
 
+        var reversal =
+                new DeliveryState(
+                        4,
+                        2,
+                        "0af1",
+                        "meta:fb-main",
+                        ID,
+                        "out-1",
+                        Map.of("status", "reversed"),
+                        AT,
+                        Progress.DELIVERED,
+                        0,
+                        1,
+                        List.of(),
+                        Moment.REVERSED);
+
+        require("delivery-reversal", reversal, StateCodec.encode(reversal), StateCodec::delivery);
         require("delivery-full", full, StateCodec.encode(full), StateCodec::delivery);
         require("delivery-empty", empty, StateCodec.encode(empty), StateCodec::delivery);
     }

@@ -2,8 +2,10 @@ package matchback.model.catalog;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,7 @@ public final class Catalog {
     private final Map<String, ExchangeRate> rates;
     private final Map<String, Destination> destinations;
     private final Map<Integer, Campaign> campaignsByNumber;
+    private final List<Destination> destinationsInOrder;
     private final Set<String> readNames;
 
     private Catalog(
@@ -33,6 +36,10 @@ public final class Catalog {
         this.campaigns = kind(all, Campaign.class);
         this.rates = kind(all, ExchangeRate.class);
         this.destinations = kind(all, Destination.class);
+        this.destinationsInOrder =
+                destinations.values().stream()
+                        .sorted(Comparator.comparing(Destination::key))
+                        .toList();
         var byNumber = new HashMap<Integer, Campaign>();
         campaigns.values().forEach(campaign -> byNumber.put(campaign.number(), campaign));
         this.campaignsByNumber = Map.copyOf(byNumber);
@@ -117,6 +124,12 @@ public final class Catalog {
 
     public Optional<Destination> destination(String key) {
         return Optional.ofNullable(destinations.get(key));
+    }
+
+    /// All destinations by key, archived ones included: what is told to several is told in this
+    /// order, whenever it is folded.
+    public List<Destination> destinationsInOrder() {
+        return destinationsInOrder;
     }
 
     public Optional<Campaign> campaign(int number) {

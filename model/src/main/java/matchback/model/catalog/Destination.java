@@ -1,6 +1,8 @@
 package matchback.model.catalog;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +46,12 @@ public record Destination(
         CHANGED,
         REJECTED,
         /// Refunded or charged back.
-        REVERSED
+        REVERSED;
+
+        /// Whether it can be the first that a destination hears of a conversion.
+        public boolean isFirstWord() {
+            return this == PENDING || this == APPROVED;
+        }
     }
 
     /// Whose conversions are told; an empty list stands for all.
@@ -61,10 +68,16 @@ public record Destination(
             offers = List.copyOf(offers);
         }
 
-        public boolean holds(String campaign, String source, String offer) {
-            return (campaigns.isEmpty() || campaigns.contains(campaign))
-                    && (sources.isEmpty() || sources.contains(source))
-                    && (offers.isEmpty() || offers.contains(offer));
+        public boolean holdsCampaign(String key) {
+            return campaigns.isEmpty() || campaigns.contains(key);
+        }
+
+        public boolean holdsSource(String key) {
+            return sources.isEmpty() || sources.contains(key);
+        }
+
+        public boolean holdsOffer(String key) {
+            return offers.isEmpty() || offers.contains(key);
         }
     }
 
@@ -81,6 +94,10 @@ public record Destination(
 
         public Conditions {
             eventTypes = List.copyOf(eventTypes);
+        }
+
+        public boolean holdsEventType(String type) {
+            return eventTypes.isEmpty() || eventTypes.contains(type);
         }
     }
 
@@ -109,7 +126,11 @@ public record Destination(
     public Destination {
         settings = Map.copyOf(settings);
         sealedSecrets = Map.copyOf(sealedSecrets);
-        moments = Set.copyOf(moments);
+        // In their own order, so that the stored form is the same in every process.
+        moments =
+                moments.isEmpty()
+                        ? Set.of()
+                        : Collections.unmodifiableSet(EnumSet.copyOf(moments));
         eventNames = Map.copyOf(eventNames);
     }
 

@@ -30,6 +30,11 @@ public record TrafficSource(
         return parameters.getOrDefault(field, field);
     }
 
+    /// The name of its own postback in the outbox and in deliveries.
+    public String address() {
+        return "source:" + key;
+    }
+
     public Optional<String> postback() {
         return Optional.ofNullable(postbackUrl);
     }

@@ -1,0 +1,206 @@
+package matchback.attribute;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import matchback.ledger.state.ClickState;
+import matchback.ledger.state.ConversionState;
+import matchback.ledger.state.DeliveryState;
+import matchback.ledger.state.DeliveryState.Progress;
+import matchback.ledger.state.SubjectState;
+import matchback.model.Macros;
+import matchback.model.Money;
+import matchback.model.RecordId;
+import matchback.model.Status;
+import matchback.model.Subject;
+import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Destination;
+import matchback.model.catalog.Destination.Moment;
+import matchback.model.catalog.Silence;
+import matchback.model.catalog.Silence.Candidate;
+import matchback.model.catalog.TrafficSource;
+import org.jspecify.annotations.Nullable;
+
+/// Tells those who must learn of it what happened to a conversion.
+///
+/// The click's traffic source hears of the first approval, by its own postback. Every destination
+/// hears of the moments it asks for: of a first word (pending, approved) by its scope and
+/// conditions, of what becomes of the conversion later when it was told of it before. So nobody is
+/// told to take back what he never heard of. A conversion that is approved once more, after a
+/// rejection, is told as a change.
+///
+/// @param cause the record whose decision it follows
+/// @param at when that was, epoch milliseconds
+record Announcing(
+        Catalog catalog,
+        SubjectState state,
+        Subject subject,
+        ClickState click,
+        RecordId cause,
+        long at) {
+
+    /// What was made and saved.
+    ///
+    /// @param conversion with the event id it is announced with, from the first time on; not saved
+    /// @param due those of the deliveries that go into the outbox; the others wait for an earlier
+    ///   one to the same destination
+    record Announced(
+            ConversionState conversion, List<DeliveryState> deliveries, List<DeliveryState> due) {
+        static Announced nothing(ConversionState conversion) {
+            return new Announced(conversion, List.of(), List.of());
+        }
+    }
+
+    private record Call(String destination, Moment moment, long delayMillis) {}
+
+    /// @param before the conversion before; null when it is new
+    /// @param number of the last delivery of the subject so far
+    Announced announce(@Nullable ConversionState before, ConversionState after, int number) {
+        var moment = moment(before, after);
+        if (moment.isEmpty()) {
+            return Announced.nothing(after);
+        }
+        return told(after, calls(before, after, moment.get()), number);
+    }
+
+    private Announced told(ConversionState after, List<Call> calls, int number) {
+        if (calls.isEmpty()) {
+            return Announced.nothing(after);
+        }
+        var draft = new Draft(after);
+        draft.announcedAs(outboundEventId(after));
+        var announced = draft.state();
+        var made = new ArrayList<DeliveryState>();
+        var due = new ArrayList<DeliveryState>();
+        for (var call : calls) {
+            var earlier = state.deliveries(after.number(), call.destination());
+            if (call.moment().isFirstWord()
+                    && earlier.stream().anyMatch(d -> d.moment() == call.moment())) {
+                continue;
+            }
+            var delivery = delivery(number + made.size() + 1, call, announced);
+            state.add(delivery);
+            made.add(delivery);
+            if (earlier.stream().noneMatch(d -> d.progress() == Progress.WAITING)) {
+                due.add(delivery);
+            }
+        }
+        return new Announced(announced, made, due);
+    }
+
+    /// What happened; empty for what nobody need hear of.
+    private static Optional<Moment> moment(
+            @Nullable ConversionState before, ConversionState after) {
+        if (before == null) {
+            return Optional.of(Destination.momentOf(after.status()));
+        }
+        if (before.status() != after.status()) {
+            return Optional.of(
+                    after.status() == Status.APPROVED && wasApproved(before)
+                            ? Moment.CHANGED
+                            : Destination.momentOf(after.status()));
+        }
+        boolean isWorthTheSame =
+                before.payout().equals(after.payout())
+                        && Objects.equals(before.value(), after.value());
+        return isWorthTheSame ? Optional.empty() : Optional.of(Moment.CHANGED);
+    }
+
+    private static boolean wasApproved(ConversionState before) {
+        return before.changes().stream().anyMatch(c -> c.status() == Status.APPROVED);
+    }
+
+    private List<Call> calls(
+            @Nullable ConversionState before, ConversionState after, Moment moment) {
+        var calls = new ArrayList<Call>();
+        if (moment == Moment.APPROVED) {
+            source().ifPresent(key -> calls.add(new Call(key, moment, 0)));
+        }
+        var candidate = candidate(click, after);
+        for (var destination : catalog.destinationsInOrder()) {
+            boolean wasTold =
+                    before != null
+                            && state.deliveries(after.number(), destination.address()).stream()
+                                    .anyMatch(d -> d.progress() != Progress.DEAD);
+            if (Silence.of(destination, candidate, moment, wasTold).isEmpty()) {
+                calls.add(call(destination, moment));
+            }
+        }
+        return calls;
+    }
+
+    private static Call call(Destination destination, Moment moment) {
+        return new Call(
+                destination.address(), moment, destination.conditions().delaySeconds() * 1000);
+    }
+
+    /// The destination that the click's traffic source is; empty when it wants no postback.
+    private Optional<String> source() {
+        return catalog.source(click.source())
+                .filter(source -> !source.archived() && source.postback().isPresent())
+                .map(TrafficSource::address);
+    }
+
+    static Candidate candidate(ClickState click, ConversionState conversion) {
+        return new Candidate(
+                conversion.recordId(),
+                click.campaign(),
+                click.source(),
+                click.offer(),
+                conversion.eventType(),
+                conversion.revenueMicros());
+    }
+
+    /// The event id a conversion is announced with for good.
+    private static String outboundEventId(ConversionState conversion) {
+        return !conversion.outboundEventId().isEmpty()
+                ? conversion.outboundEventId()
+                : !conversion.browserEventId().isEmpty()
+                        ? conversion.browserEventId()
+                        : conversion.id();
+    }
+
+    private DeliveryState delivery(int number, Call call, ConversionState conversion) {
+        return new DeliveryState(
+                number,
+                conversion.number(),
+                conversion.id(),
+                call.destination(),
+                cause,
+                conversion.outboundEventId(),
+                values(conversion),
+                at,
+                Progress.WAITING,
+                at + call.delayMillis(),
+                0,
+                List.of(),
+                call.moment());
+    }
+
+    /// A value for every macro of a destination's URL; empty where there is none.
+    private Map<String, String> values(ConversionState conversion) {
+        var values = new HashMap<String, String>();
+        Macros.CONVERSION.forEach(macro -> values.put(macro, click.subs().getOrDefault(macro, "")));
+        values.put("clickid", subject.text());
+        values.put("externalid", click.externalId());
+        values.put("campaign", click.campaign());
+        values.put("source", click.source());
+        values.put("offer", click.offer());
+        values.put("creative", click.creative());
+        values.put("cost", click.costMicros() < 0 ? "" : Money.plain(click.costMicros()));
+        values.put("payout", conversion.payout().plain());
+        values.put("currency", conversion.payout().currency());
+        values.put("value", Optional.ofNullable(conversion.value()).map(Money::plain).orElse(""));
+        values.put("txid", conversion.txid());
+        values.put("event", conversion.eventType());
+        values.put("status", conversion.status().word());
+        values.put("event_id", conversion.outboundEventId());
+        values.put("conversion_id", conversion.id());
+        values.put("click_time", Long.toString(Math.floorDiv(click.clickedAt(), 1000L)));
+        values.put("conversion_time", Long.toString(Math.floorDiv(conversion.eventAt(), 1000L)));
+        return values;
+    }
+}
