@@ -55,7 +55,7 @@ final class AnnouncingTest {
     private List<DeliveryState> told(ClickId click, String key) {
         return door.state(click).deliveries().stream()
                 .filter(delivery -> delivery.destination().equals("hook:" + key))
-                .sorted(Comparator.comparing(DeliveryState::number))
+                .sorted(Comparator.comparingInt(DeliveryState::number))
                 .toList();
     }
 
