@@ -19,6 +19,7 @@ import matchback.report.Reports;
 /// @param adminFingerprints fingerprints of the tokens that open the console; asked at each request
 /// @param intake makes events of reports that are handed in here
 /// @param cabinet keeps what a call that is sent again must find
+/// @param desk what deliveries that are under way can be asked, and told
 /// @param version of the program, shown on pages and in the description of the API
 public record ConsoleContext(
         Ledger ledger,
@@ -31,4 +32,5 @@ public record ConsoleContext(
         Vitals vitals,
         Intake intake,
         Cabinet cabinet,
+        DeliveryDesk desk,
         String version) {}

@@ -43,6 +43,7 @@ final class AccessTest {
                         console.vitals,
                         console.context().intake(),
                         console.ledger,
+                        console.desk,
                         "1");
         var config =
                 new ConsoleConfig(

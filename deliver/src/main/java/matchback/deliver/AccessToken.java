@@ -22,6 +22,11 @@ final class AccessToken {
         return now < usableUntil ? Optional.ofNullable(value) : Optional.empty();
     }
 
+    /// Epoch milliseconds; 0 without one.
+    long usableUntil() {
+        return usableUntil;
+    }
+
     boolean isAsked() {
         return isAsked;
     }

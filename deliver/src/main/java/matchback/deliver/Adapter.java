@@ -7,7 +7,7 @@ import matchback.model.catalog.Catalog;
 import matchback.model.catalog.DestinationType;
 
 /// One kind of destination: how deliveries become a request under the destination's present
-/// settings, and what its answers mean. Pure; called by one thread.
+/// settings, and what its answers mean. Pure; safe for use by many threads.
 public interface Adapter {
 
     /// What stands before the colon in the keys of its destinations, for example `source`.

@@ -42,7 +42,7 @@ record Census(Snapshot snapshot) {
                 .toList();
     }
 
-    private DestinationHealth of(String destination, Lane.View view) {
+    DestinationHealth of(String destination, Lane.View view) {
         int[] waiting = {0};
         long[] oldest = {Long.MAX_VALUE};
         snapshot.outbox(
@@ -60,6 +60,7 @@ record Census(Snapshot snapshot) {
                 view.underWay(),
                 waiting[0],
                 oldest[0] == Long.MAX_VALUE ? 0 : oldest[0],
+                view.tokenUntil(),
                 view.last());
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param underWay requests
 /// @param waiting deliveries in its outbox, at most [#WAITING_MAX]: then there may be more
 /// @param oldestAt when the oldest of these was made, epoch milliseconds; 0 when none waits
+/// @param tokenUntil until when its access token is used, epoch milliseconds; 0 where there is none
 /// @param last the last attempt since the start; null when there was none
 public record DestinationHealth(
         String destination,
@@ -18,6 +19,7 @@ public record DestinationHealth(
         int underWay,
         int waiting,
         long oldestAt,
+        long tokenUntil,
         @Nullable LastAttempt last) {
 
     /// Waiting deliveries are counted up to here.

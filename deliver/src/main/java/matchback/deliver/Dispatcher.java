@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,9 @@ public final class Dispatcher implements AutoCloseable {
     private final Owner owner = new Owner("matchback-deliver");
     private final AtomicBoolean isSignalled = new AtomicBoolean();
     private final CountDownLatch drained = new CountDownLatch(1);
+    private final RecordIds ids;
     private final Carrier carrier;
+    private final Trials trials;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
     private volatile boolean isClosing;
@@ -97,6 +100,8 @@ public final class Dispatcher implements AutoCloseable {
         this.courier = courier;
         this.clock = surroundings.clock();
         this.timer = surroundings.timer();
+        this.ids = ids;
+        this.trials = new Trials(courier, clock);
         this.carrier =
                 new Carrier(
                         courier,
@@ -131,12 +136,66 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
+    /// How one destination is doing, also one that nothing was sent to yet.
+    public DestinationHealth health(String destination) {
+        var lane = lanes.get(destination);
+        try (var snapshot = ledger.snapshot()) {
+            return new Census(snapshot).of(destination, lane == null ? Lane.View.NEW : lane.view());
+        }
+    }
+
+    /// Tries a destination again that is left alone for now, and asks for a new access token.
+    public void resume(String destination) {
+        owner.post(() -> {
+            var lane = lanes.get(destination);
+            if (lane != null && !isClosing) {
+                lane.resume(clock.millis());
+                lane.page().outdate();
+                turn(lane);
+            }
+        });
+    }
+
+    /// Sends a made-up event now, beside the queue; empty for a destination without an adapter.
+    public Optional<CompletableFuture<Trial>> test(String destination) {
+        return adapter(destination)
+                .map(adapter ->
+                        trials.run(adapter, key(destination), ledger.catalog(), ids.next()));
+    }
+
+    /// What would become of a shipment if it were sent now; nothing is.
+    public Preparation prospect(String destination, Shipment shipment) {
+        return adapter(destination)
+                .map(adapter ->
+                        adapter.prepare(
+                                key(destination), shipment, ledger.catalog(), clock.instant()))
+                .orElseGet(() -> Loader.withoutAdapter(destination));
+    }
+
+    private Optional<Adapter> adapter(String destination) {
+        int colon = Math.max(0, destination.indexOf(':'));
+        return Optional.ofNullable(adapters.get(destination.substring(0, colon)));
+    }
+
+    private static String key(String destination) {
+        return destination.substring(destination.indexOf(':') + 1);
+    }
+
     /// How many destinations stand how, without reading the outbox; one that nothing was sent to
     /// yet is left out.
     public Map<Standing, Integer> standings() {
         var counts = new EnumMap<Standing, Integer>(Standing.class);
         lanes.values().forEach(lane -> counts.merge(lane.view().standing(), 1, Integer::sum));
         return counts;
+    }
+
+    /// Destinations that stand so, by key, without reading the outbox.
+    public List<String> standing(Standing standing) {
+        return lanes.values().stream()
+                .filter(lane -> lane.view().standing() == standing)
+                .map(Lane::destination)
+                .sorted()
+                .toList();
     }
 
     /// Stops sending, waits a bounded time for what is under way, and closes the courier. What was
@@ -235,16 +294,7 @@ public final class Dispatcher implements AutoCloseable {
     private Lane lane(String destination, long now) {
         return lanes.computeIfAbsent(
                 destination,
-                _ -> {
-                    int colon = destination.indexOf(':');
-                    var kind = destination.substring(0, Math.max(0, colon));
-                    return new Lane(
-                            destination,
-                            destination.substring(colon + 1),
-                            Optional.ofNullable(adapters.get(kind)),
-                            config,
-                            now);
-                });
+                _ -> new Lane(destination, key(destination), adapter(destination), config, now));
     }
 
     private void drainedIfIdle() {

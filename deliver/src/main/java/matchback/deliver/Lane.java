@@ -22,8 +22,13 @@ final class Lane {
     private static final int HELD_MAX = 4_000;
 
     /// What others may see.
-    record View(Standing standing, long nextAt, int underWay, @Nullable LastAttempt last) {
-        static final View NEW = new View(Standing.FLOWING, 0, 0, null);
+    record View(
+            Standing standing,
+            long nextAt,
+            int underWay,
+            long tokenUntil,
+            @Nullable LastAttempt last) {
+        static final View NEW = new View(Standing.FLOWING, 0, 0, 0, null);
     }
 
     private record Id(Subject subject, int delivery) {}
@@ -127,6 +132,13 @@ final class Lane {
                         now);
     }
 
+    /// Lets a probe through at once, whatever the gate says.
+    void resume(long now) {
+        gate.settingsChanged(now);
+        token.forget();
+        publish();
+    }
+
     boolean isPaused() {
         return isPaused;
     }
@@ -215,6 +227,12 @@ final class Lane {
                             case PARKED -> Standing.PARKED;
                         };
         boolean isWaiting = standing != Standing.FLOWING && standing != Standing.PAUSED;
-        view = new View(standing, isWaiting ? gate.shutUntil() : 0, requests, last);
+        view =
+                new View(
+                        standing,
+                        isWaiting ? gate.shutUntil() : 0,
+                        requests,
+                        token.usableUntil(),
+                        last);
     }
 }

@@ -85,11 +85,15 @@ record Loader(Snapshot snapshot, Catalog catalog, long now) {
 
     private Preparation prepare(Lane lane, Shipment shipment) {
         if (lane.adapter().isEmpty()) {
-            return new Preparation.Parked("There is no adapter for " + lane.destination());
+            return withoutAdapter(lane.destination());
         }
         return lane.adapter()
                 .get()
                 .prepare(lane.key(), shipment, catalog, Instant.ofEpochMilli(now));
+    }
+
+    static Preparation withoutAdapter(String destination) {
+        return new Preparation.Parked("There is no adapter for " + destination);
     }
 
     private Shipment shipment(Subject subject, DeliveryState delivery) {

@@ -1,5 +1,6 @@
 package matchback.deliver;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,11 +41,26 @@ public record OutboundRequest(
 
     /// The URL with its secrets masked, cut.
     String maskedUrl(int charsMax) {
-        var masked = url;
+        return Cut.atMost(charsMax, masked(url, secrets));
+    }
+
+    /// All of it, its secrets masked.
+    Trial.Message masked() {
+        return new Trial.Message(
+                method + ' ' + masked(url, secrets),
+                headers.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(header -> masked(header.getKey() + ": " + header.getValue(), secrets))
+                        .toList(),
+                masked(new String(body, StandardCharsets.UTF_8), secrets));
+    }
+
+    static String masked(String text, List<String> secrets) {
+        var masked = text;
         for (var secret : secrets) {
             masked = masked.replace(secret, Excerpt.MASK);
         }
-        return Cut.atMost(charsMax, masked);
+        return masked;
     }
 
     public static OutboundRequest get(String url, List<String> secrets) {

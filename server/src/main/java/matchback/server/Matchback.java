@@ -17,10 +17,11 @@ import matchback.attribute.Rules;
 import matchback.attribute.RulesConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.ConsoleServer;
+import matchback.console.DeliveryDesk;
 import matchback.console.Vitals;
+import matchback.deliver.Adapter;
 import matchback.deliver.Dispatcher;
 import matchback.deliver.GuardedClient;
-import matchback.deliver.SourcePostback;
 import matchback.deliver.Surroundings;
 import matchback.deliver.Timer;
 import matchback.ingest.Doorway;
@@ -28,6 +29,7 @@ import matchback.ingest.RowDoor;
 import matchback.ingest.http.TrackingServer;
 import matchback.ledger.Ledger;
 import matchback.model.RecordIds;
+import matchback.model.Secrets;
 import matchback.report.Projector;
 import matchback.report.ProjectorConfig;
 import matchback.report.Reports;
@@ -95,7 +97,8 @@ public final class Matchback implements AutoCloseable {
         var columns = openColumns();
         var projector = startProjector(ledger, columns);
         var vertx = startNetwork();
-        var dispatcher = startDispatcher(vertx, ledger);
+        var adapters = Adapters.all(new Secrets(identity.prints()));
+        var dispatcher = startDispatcher(vertx, ledger, adapters);
         var door = door(ledger, identity);
         var tracking = new TrackingServer(vertx, StageConfigs.ingest(configuration), door);
         var trackingUrl = startTracking(tracking);
@@ -105,7 +108,16 @@ public final class Matchback implements AutoCloseable {
                         new ServerVitals(ledger, projector, dispatcher, tracking.metrics(), clock));
         var reports = new Reports(columns, configuration.store().reportCurrency(), clock);
         var consoleUrl =
-                startConsole(vertx, context(ledger, reports, identity, vitals, door), trackingUrl);
+                startConsole(
+                        vertx,
+                        context(
+                                ledger,
+                                reports,
+                                identity,
+                                vitals,
+                                door,
+                                new Desk(dispatcher, adapters)),
+                        trackingUrl);
         return new Started(
                 new Urls(trackingUrl, consoleUrl), identity.token().made(), Transport.name(vertx));
     }
@@ -148,7 +160,7 @@ public final class Matchback implements AutoCloseable {
         return vertx;
     }
 
-    private Dispatcher startDispatcher(Vertx vertx, Ledger ledger) {
+    private Dispatcher startDispatcher(Vertx vertx, Ledger ledger, List<Adapter> adapters) {
         var config = StageConfigs.deliver(configuration);
         var dispatcher =
                 new Dispatcher(
@@ -157,7 +169,7 @@ public final class Matchback implements AutoCloseable {
                         recordIds,
                         new GuardedClient(vertx, config),
                         new Surroundings(clock, timers.apply(vertx), random),
-                        List.of(new SourcePostback()));
+                        adapters);
         dispatcher.start();
         started("deliveries", dispatcher::close);
         return dispatcher;
@@ -199,7 +211,8 @@ public final class Matchback implements AutoCloseable {
             Reports reports,
             Identity identity,
             Vitals vitals,
-            Doorway door) {
+            Doorway door,
+            DeliveryDesk desk) {
         return new ConsoleContext(
                 ledger,
                 reports,
@@ -211,6 +224,7 @@ public final class Matchback implements AutoCloseable {
                 vitals,
                 new RowDoor(door, StageConfigs.ingest(configuration)),
                 ledger,
+                desk,
                 Version.text());
     }
 

@@ -15,6 +15,7 @@ import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,8 +76,24 @@ final class ServerVitals implements Vitals, AutoCloseable {
         var checks =
                 List.of(
                         new Check("ledger", failure == null, failure == null ? "" : failure),
-                        new Check("columns", isRecent, lag + " s behind the ledger"));
+                        new Check("columns", isRecent, lag + " s behind the ledger"),
+                        destinations());
         return new Readiness(checks.stream().allMatch(Check::ok), checks);
+    }
+
+    /// A destination that takes nothing is no reason to keep visitors away: it is said, and that is
+    /// all.
+    private Check destinations() {
+        var parked = dispatcher.standing(Standing.PARKED);
+        var broken = dispatcher.standing(Standing.BROKEN);
+        var said = new ArrayList<String>();
+        if (!parked.isEmpty()) {
+            said.add("parked until somebody looks: " + String.join(", ", parked));
+        }
+        if (!broken.isEmpty()) {
+            said.add("down, tried again by itself: " + String.join(", ", broken));
+        }
+        return new Check("destinations", true, String.join("; ", said));
     }
 
     @Override

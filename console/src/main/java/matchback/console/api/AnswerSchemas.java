@@ -94,6 +94,7 @@ final class AnswerSchemas {
                         + " history:ConversionChange*");
         postbackStory(schemas);
         deliveryStory(schemas);
+        destinations(schemas);
         put(
                 schemas,
                 "ClickStory",
@@ -168,9 +169,80 @@ final class AnswerSchemas {
                 schemas,
                 "DeliveryStory",
                 "A conversion on its way to a destination",
-                "number:integer destination:text conversionId:text? eventId:text? state:text"
+                "number:integer destination:text conversionId:text? eventId:text? moment:text"
+                        + " state:text"
                         + " createdAt:time nextAt:time? attemptsMade:integer values:map"
                         + " attempts:Attempt*");
+    }
+
+    private static void destinations(Map<String, ObjectNode> schemas) {
+        put(
+                schemas,
+                "DestinationSetting",
+                "One thing a kind of destination must know",
+                "name:text label:text hint:text required:flag secret:flag standard:text?"
+                        + " choices:text*");
+        put(
+                schemas,
+                "DestinationType",
+                "A kind of destination",
+                "type:text name:text summary:text settings:DestinationSetting* eventNames:map"
+                        + " moments:text* page:text");
+        schemas.put("DestinationTypeList", CatalogApi.list("DestinationType"));
+        put(
+                schemas,
+                "LastAttempt",
+                "The last attempt since the start",
+                "at:time result:text httpStatus:integer note:text?");
+        put(
+                schemas,
+                "LastDay",
+                "What came of the deliveries of the last 24 hours",
+                "delivered:integer dead:integer waiting:integer acceptedPercent:integer?");
+        put(
+                schemas,
+                "DeadReason",
+                "Why letters are dead",
+                "httpStatus:integer note:text? count:integer");
+        put(
+                schemas,
+                "DeadLetters",
+                "Those of the last 30 days, with the reasons of the newest thousand",
+                "count:integer reasons:DeadReason*");
+        put(schemas, "FieldCoverage", "How often a field is known", "field:text percent:integer");
+        put(
+                schemas,
+                "Coverage",
+                "What is known of the people behind the newest deliveries",
+                "deliveries:integer fields:FieldCoverage*");
+        put(
+                schemas,
+                "DestinationHealth",
+                "How a destination is doing",
+                "destination:text standing:text nextAt:time? underWay:integer waiting:integer"
+                        + " moreWaiting:flag oldestAt:time? tokenUntil:time? last:LastAttempt?"
+                        + " lastDay:LastDay dead:DeadLetters coverage:Coverage");
+        put(
+                schemas,
+                "Message",
+                "One side of an exchange; secrets are masked",
+                "line:text headers:text* body:text");
+        put(
+                schemas,
+                "DestinationTrial",
+                "What came of a test event",
+                "result:text note:text? request:Message? answer:Message? millis:integer");
+        put(
+                schemas,
+                "ConversionDestination",
+                "What one destination was told, or why not",
+                "destination:text name:text? type:text deliveries:DeliveryStory* why:text?"
+                        + " message:text?");
+        put(
+                schemas,
+                "ConversionDestinations",
+                "What destinations were told of a conversion",
+                "conversionId:text clickId:text status:text items:ConversionDestination*");
     }
 
     private static void lists(Map<String, ObjectNode> schemas) {

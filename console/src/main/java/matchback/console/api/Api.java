@@ -52,6 +52,7 @@ public final class Api {
         operations.addAll(new ListsApi(context).operations());
         operations.addAll(new ClicksApi(context).operations());
         operations.addAll(new ReviewsApi(context).operations());
+        operations.addAll(new DestinationsApi(context, editor).operations());
         operations.addAll(new ConversionsApi(context).operations());
         operations.addAll(new ReportApi(context, config).operations());
         operations.addAll(new Probes(context.vitals()).operations());

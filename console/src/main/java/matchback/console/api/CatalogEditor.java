@@ -14,6 +14,7 @@ import matchback.console.ConsoleContext;
 import matchback.ledger.catalog.CatalogChange;
 import matchback.model.Secrets;
 import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Destination;
 import matchback.model.catalog.Entity;
 import matchback.model.net.AddressGuard;
 
@@ -53,13 +54,15 @@ public final class CatalogEditor {
 
     public CatalogEditor(ConsoleContext context, ConsoleConfig config) {
         this.context = context;
+        var guard = new AddressGuard(config.allowPrivateDestinations());
         this.kinds =
                 List.of(
-                        new SourceKind(new AddressGuard(config.allowPrivateDestinations())),
+                        new SourceKind(guard),
                         new SenderKind(config),
                         new OfferKind(),
                         new CampaignKind(config),
-                        new RateKind());
+                        new RateKind(),
+                        new DestinationKind(context.desk(), guard));
     }
 
     /// All kinds in the order in which a first campaign needs them.
@@ -86,6 +89,22 @@ public final class CatalogEditor {
     /// Takes an entity out of use.
     public Change archive(String path, String key, String ifMatch, String by) {
         return archive(kind(path), key, ifMatch, by);
+    }
+
+    /// Stops sending to a destination, or goes on; empty when there is none, or it is archived.
+    ///
+    /// @param by who wants it, for example `token:admin`
+    public Optional<Destination> pause(String key, boolean isPaused, String by) {
+        EDIT_LOCK.lock();
+        try {
+            var found =
+                    context.ledger().catalog().destination(key).filter(d -> !d.archived());
+            found.filter(destination -> destination.paused() != isPaused)
+                    .ifPresent(destination -> put(destination.with(isPaused, false), by));
+            return found.flatMap(_ -> context.ledger().catalog().destination(key));
+        } finally {
+            EDIT_LOCK.unlock();
+        }
     }
 
     private Kind<?> kind(String path) {

@@ -59,6 +59,12 @@ final class Form {
         return node.hasNonNull(field);
     }
 
+    /// Whether null stands there.
+    boolean isNull(String field) {
+        var value = node.get(field);
+        return value != null && value.isNull();
+    }
+
     /// A text without control characters, stripped; empty texts count as missing.
     Optional<String> text(String field, int charsMax) {
         return typed(field, JsonNode::isTextual, "a text")

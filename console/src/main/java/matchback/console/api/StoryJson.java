@@ -198,12 +198,13 @@ final class StoryJson {
         return list;
     }
 
-    private static ObjectNode delivery(DeliveryState delivery) {
+    static ObjectNode delivery(DeliveryState delivery) {
         var node = Json.object();
         node.put("number", delivery.number());
         node.put("destination", delivery.destination());
         Json.putText(node, "conversionId", delivery.conversionId());
         Json.putText(node, "eventId", delivery.eventId());
+        node.put("moment", delivery.moment().word());
         node.put("state", delivery.progress().word());
         Json.putTime(node, "createdAt", delivery.createdAt());
         Json.putTime(node, "nextAt", delivery.dueAt());

@@ -104,6 +104,12 @@ final class OpenApiTest {
     void answers_have_no_field_that_is_not_described() {
         var traffic = new Traffic(console);
         console.post("/api/v1/exchange-rates", "{\"key\":\"EUR\",\"rate\":\"1.1\"}");
+        console.post(
+                "/api/v1/destinations",
+                """
+                {"key":"mine","type":"hook","settings":{"url":"https://hook.example/"},
+                 "secrets":{"token":"abc"},"eventNames":{"sale":"Buy"}}
+                """);
         var id = traffic.click();
         var postback = traffic.postback(id, "payout=12.50&txid=A1&value=99");
         traffic.attempt(id, AttemptResult.RETRY, 503, "busy");
@@ -116,6 +122,8 @@ final class OpenApiTest {
                         "/api/v1/offers",
                         "/api/v1/campaigns",
                         "/api/v1/exchange-rates",
+                        "/api/v1/destinations",
+                        "/api/v1/destination-types",
                         "/api/v1/postbacks",
                         "/api/v1/conversions",
                         "/api/v1/deliveries",
@@ -136,6 +144,14 @@ final class OpenApiTest {
                 console.get("/api/v1/postbacks/" + postback.recordId()).json(),
                 schema("/api/v1/postbacks/{recordId}"),
                 "postback");
+        matches(
+                console.get("/api/v1/destinations/source:push/health").json(),
+                schema("/api/v1/destinations/{key}/health"),
+                "health");
+        matches(
+                console.get("/api/v1/conversions/" + postback.recordId() + "/destinations").json(),
+                schema("/api/v1/conversions/{id}/destinations"),
+                "told");
         matches(
                 console.get("/api/v1/nothing").json(),
                 document.at("/components/schemas/Problem"),

@@ -48,6 +48,7 @@ public final class TestingConsole implements AutoCloseable {
 
     public final ManualClock clock = new ManualClock(START);
     public final TestingVitals vitals = new TestingVitals();
+    public final TestingDesk desk = new TestingDesk();
     public final TokenFingerprints fingerprints = new TokenFingerprints(new byte[32]);
     public final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
     public final ClickIds ids =
@@ -105,6 +106,7 @@ public final class TestingConsole implements AutoCloseable {
                                         _ -> false),
                                 IngestConfig.DEFAULT),
                         cabinet,
+                        desk,
                         "0.1.0");
         var config =
                 new ConsoleConfig(

@@ -2,10 +2,10 @@ package matchback.deliver.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import matchback.deliver.Adapter;
 import matchback.deliver.Answer;
@@ -61,7 +61,7 @@ public final class DataManager implements Adapter {
     private record Known(Destination of, Credentials credentials) {}
 
     private final PlatformAdapter events;
-    private final Map<String, Known> known = new HashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     /// @param secrets that open what the operator entered
     public DataManager(Secrets secrets) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,11 @@ public record Destination(
         REJECTED,
         /// Refunded or charged back.
         REVERSED;
+
+        /// As in the API, for example `approved`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         /// Whether it can be the first that a destination hears of a conversion.
         public boolean isFirstWord() {
@@ -141,6 +147,24 @@ public record Destination(
 
     public Optional<String> setting(String named) {
         return Optional.ofNullable(settings.get(named)).filter(value -> !value.isBlank());
+    }
+
+    /// The same, paused or not, in use or not.
+    public Destination with(boolean isPaused, boolean isArchived) {
+        return new Destination(
+                key,
+                name,
+                type,
+                settings,
+                sealedSecrets,
+                scope,
+                conditions,
+                moments,
+                sum,
+                eventNames,
+                pace,
+                isPaused,
+                isArchived);
     }
 
     /// Whom its secrets are sealed for.

@@ -98,7 +98,7 @@ public enum Silence {
         var about =
                 switch (this) {
                     case ARCHIVED -> "";
-                    case MOMENT, UNTOLD -> moment.name().toLowerCase(Locale.ROOT);
+                    case MOMENT, UNTOLD -> moment.word();
                     case CAMPAIGN -> candidate.campaign();
                     case SOURCE -> candidate.source();
                     case OFFER -> candidate.offer();

@@ -1,0 +1,95 @@
+package matchback.server;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import matchback.console.DeliveryDesk;
+import matchback.deliver.Adapter;
+import matchback.deliver.DestinationHealth;
+import matchback.deliver.Dispatcher;
+import matchback.ledger.Event.AttemptResult;
+import matchback.model.catalog.Destination;
+import matchback.model.catalog.DestinationType;
+import org.jspecify.annotations.Nullable;
+
+/// The console's way to the delivery stage.
+final class Desk implements DeliveryDesk {
+    private final Dispatcher dispatcher;
+    private final List<DestinationType> types;
+
+    Desk(Dispatcher dispatcher, List<Adapter> adapters) {
+        this.dispatcher = dispatcher;
+        this.types = adapters.stream().flatMap(adapter -> adapter.type().stream()).toList();
+    }
+
+    @Override
+    public List<DestinationType> types() {
+        return types;
+    }
+
+    @Override
+    public Flow flow(String address) {
+        return flow(dispatcher.health(address));
+    }
+
+    @Override
+    public List<Flow> flows() {
+        return dispatcher.health().stream().map(Desk::flow).toList();
+    }
+
+    private static Flow flow(DestinationHealth health) {
+        var last = health.last();
+        return new Flow(
+                health.destination(),
+                health.standing().name().toLowerCase(Locale.ROOT),
+                health.nextAt(),
+                health.underWay(),
+                health.waiting(),
+                health.hasMoreWaiting(),
+                health.oldestAt(),
+                health.tokenUntil(),
+                last == null
+                        ? null
+                        : new LastAttempt(
+                                last.at(), word(last.result()), last.httpStatus(), last.note()));
+    }
+
+    private static String word(AttemptResult result) {
+        return result.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void resume(String address) {
+        dispatcher.resume(address);
+    }
+
+    @Override
+    public CompletableFuture<Trial> test(Destination destination) {
+        return dispatcher
+                .test(destination.address())
+                .map(trial -> trial.thenApply(Desk::trial))
+                .orElseGet(() ->
+                        CompletableFuture.completedFuture(
+                                new Trial(
+                                        word(AttemptResult.PARKED),
+                                        "This version has no adapter for " + destination.type(),
+                                        null,
+                                        null,
+                                        0)));
+    }
+
+    private static Trial trial(matchback.deliver.Trial trial) {
+        return new Trial(
+                word(trial.result()),
+                trial.note(),
+                message(trial.request()),
+                message(trial.answer()),
+                trial.millis());
+    }
+
+    private static @Nullable Message message(matchback.deliver.Trial.@Nullable Message message) {
+        return message == null
+                ? null
+                : new Message(message.line(), message.headers(), message.body());
+    }
+}
