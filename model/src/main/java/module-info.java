@@ -7,4 +7,5 @@ module matchback.model {
     exports matchback.model.catalog;
     exports matchback.model.net;
     exports matchback.model.signature;
+    exports matchback.model.trace;
 }

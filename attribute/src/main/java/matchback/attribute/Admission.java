@@ -12,6 +12,7 @@ import matchback.model.Field;
 import matchback.model.PostbackReader;
 import matchback.model.Reason;
 import matchback.model.catalog.Sender;
+import matchback.model.trace.StepKind;
 
 /// Finds out who reports and about which click, and whether that may be: the door's word first,
 /// then sender, proof, ownership, and the click's age by the time of receipt.
@@ -29,31 +30,45 @@ final class Admission {
                 catalog.sender(postback.sender())
                         .filter(sender -> of.isAdmitted() || !sender.archived());
         var click = click(of);
+        AdmissionTrace.clickId(of);
         var refusal = postback.refusal();
         if (refusal != null) {
+            AdmissionTrace.refused(of, inPath);
             return refused(inPath, click, new Objection(refusal, postback.detail()));
         }
         if (postback.clickId().isEmpty()) {
+            AdmissionTrace.refused(of, inPath);
             return refused(inPath, click, new Objection(Reason.MISSING_CLICK_ID, ""));
         }
         if (inPath.isEmpty() && !postback.sender().isEmpty()) {
+            of.trace().took(StepKind.SENDER_UNKNOWN, postback.sender());
             return refused(Optional.empty(), click, unknownSender(postback));
         }
         var sender = inPath.or(() -> click.flatMap(c -> catalog.sender(c.sender())));
-        // One that was admitted when it came is not judged by rules made since.
-        var objection =
-                of.isAdmitted()
-                        ? Optional.<Objection>empty()
-                        : sender.filter(_ -> !postback.feed().isOperators())
-                                .flatMap(s -> security(s, of))
-                                .or(() -> ownership(postback, click))
-                                .or(() -> age(postback, click, sender));
+        AdmissionTrace.sender(of, sender, click);
+        var objection = objection(of, sender, click);
         return new Party(
                 sender.orElse(null),
                 click.orElse(null),
                 !postback.feed().isOperators()
                         && sender.filter(s -> s.security().isOpen()).isPresent(),
                 objection.orElse(null));
+    }
+
+    private Optional<Objection> objection(
+            Case of, Optional<Sender> sender, Optional<ClickState> click) {
+        if (of.isAdmitted()) {
+            // It is not judged by rules made since it came.
+            of.trace().took(StepKind.NOT_JUDGED_AGAIN);
+            AdmissionTrace.click(of, click);
+            return Optional.empty();
+        }
+        var proof = proof(of, sender);
+        if (proof.isPresent()) {
+            return proof;
+        }
+        AdmissionTrace.click(of, click);
+        return ownership(of.postback(), click).or(() -> age(of.postback(), click, sender));
     }
 
     private static Party refused(
@@ -79,29 +94,60 @@ final class Admission {
                 Reason.UNKNOWN_SENDER, "there is no sender " + Notes.quoted(postback.sender()));
     }
 
+    private static Optional<Objection> proof(Case of, Optional<Sender> sender) {
+        if (of.postback().feed().isOperators()) {
+            of.trace().took(StepKind.OPERATORS_OWN);
+            return Optional.empty();
+        }
+        return sender.flatMap(s -> security(s, of));
+    }
+
     private static Optional<Objection> security(Sender sender, Case of) {
-        var postback = of.postback();
         var security = sender.security();
-        if (!security.tokenFingerprints().isEmpty()
-                && Collections.disjoint(
-                        security.tokenFingerprints(), postback.tokenFingerprints())) {
-            return Optional.of(
-                    new Objection(
-                            Reason.BAD_TOKEN,
-                            (postback.tokenFingerprints().isEmpty()
-                                            ? "no token was sent for sender "
-                                            : "the token is not that of sender ")
-                                    + Notes.quoted(sender.key())));
+        if (security.isOpen()) {
+            of.trace().took(StepKind.PROOF_NOT_ASKED);
+            return Optional.empty();
         }
-        if (postback.refusingSenders().contains(sender.key())) {
-            return Optional.of(
-                    new Objection(
-                            Reason.ADDRESS_NOT_ALLOWED,
-                            "the address is not on the list of sender "
-                                    + Notes.quoted(sender.key())));
+        var signature = security.signature();
+        return token(sender, of)
+                .or(() -> address(sender, of))
+                .or(() ->
+                        signature == null
+                                ? Optional.empty()
+                                : Signatures.objection(sender, signature, of));
+    }
+
+    private static Optional<Objection> token(Sender sender, Case of) {
+        var taken = sender.security().tokenFingerprints();
+        var shown = of.postback().tokenFingerprints();
+        if (taken.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.ofNullable(security.signature())
-                .flatMap(rule -> Signatures.objection(sender, rule, of));
+        if (!Collections.disjoint(taken, shown)) {
+            of.trace().took(StepKind.TOKEN_RIGHT);
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Objection(
+                        Reason.BAD_TOKEN,
+                        (shown.isEmpty()
+                                        ? "no token was sent for sender "
+                                        : "the token is not that of sender ")
+                                + Notes.quoted(sender.key())));
+    }
+
+    private static Optional<Objection> address(Sender sender, Case of) {
+        if (sender.security().addresses().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!of.postback().refusingSenders().contains(sender.key())) {
+            of.trace().took(StepKind.ADDRESS_LISTED);
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Objection(
+                        Reason.ADDRESS_NOT_ALLOWED,
+                        "the address is not on the list of sender " + Notes.quoted(sender.key())));
     }
 
     /// A sender converts only clicks of its own offers.

@@ -3,6 +3,7 @@ package matchback.attribute;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.Silence;
 import matchback.model.catalog.Silence.Candidate;
 import matchback.model.catalog.TrafficSource;
+import matchback.model.trace.StepKind;
 import org.jspecify.annotations.Nullable;
 
 /// Tells those who must learn of it what happened to a conversion.
@@ -34,13 +36,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param cause the record whose decision it follows
 /// @param at when that was, epoch milliseconds
+/// @param trace notes who is told and who is not
 record Announcing(
         Catalog catalog,
         SubjectState state,
         Subject subject,
         ClickState click,
         RecordId cause,
-        long at) {
+        long at,
+        Trace trace) {
 
     /// What was made and saved.
     ///
@@ -61,6 +65,7 @@ record Announcing(
     Announced announce(@Nullable ConversionState before, ConversionState after, int number) {
         var moment = moment(before, after);
         if (moment.isEmpty()) {
+            trace.took(StepKind.DELIVERY_NONE, "nothing_happened");
             return Announced.nothing(after);
         }
         return told(after, calls(before, after, moment.get()), number);
@@ -79,8 +84,13 @@ record Announcing(
             var earlier = state.deliveries(after.number(), call.destination());
             if (call.moment().isFirstWord()
                     && earlier.stream().anyMatch(d -> d.moment() == call.moment())) {
+                trace.took(StepKind.DELIVERY_SILENT, call.destination(), "told_before");
                 continue;
             }
+            trace.took(
+                    StepKind.DELIVERY_QUEUED,
+                    call.destination(),
+                    call.moment().name().toLowerCase(Locale.ROOT));
             var delivery = delivery(number + made.size() + 1, call, announced);
             state.add(delivery);
             made.add(delivery);
@@ -117,7 +127,16 @@ record Announcing(
             @Nullable ConversionState before, ConversionState after, Moment moment) {
         var calls = new ArrayList<Call>();
         if (moment == Moment.APPROVED) {
-            source().ifPresent(key -> calls.add(new Call(key, moment, 0)));
+            source().ifPresentOrElse(
+                            key -> calls.add(new Call(key, moment, 0)),
+                            () ->
+                                    trace.took(
+                                            StepKind.SOURCE_SILENT,
+                                            click.source().isEmpty()
+                                                    ? "no_source"
+                                                    : "no_postback"));
+        } else if (source().isPresent()) {
+            trace.took(StepKind.SOURCE_SILENT, "first_approval");
         }
         var candidate = candidate(click, after);
         for (var destination : catalog.destinationsInOrder()) {
@@ -125,8 +144,12 @@ record Announcing(
                     before != null
                             && state.deliveries(after.number(), destination.address()).stream()
                                     .anyMatch(d -> d.progress() != Progress.DEAD);
-            if (Silence.of(destination, candidate, moment, wasTold).isEmpty()) {
+            var silence = Silence.of(destination, candidate, moment, wasTold);
+            if (silence.isEmpty()) {
                 calls.add(call(destination, moment));
+            } else if (silence.get() != Silence.ARCHIVED) {
+                trace.took(
+                        StepKind.DELIVERY_SILENT, destination.address(), silence.get().code());
             }
         }
         return calls;

@@ -17,13 +17,26 @@ import org.jspecify.annotations.Nullable;
 /// @param state of the postback's subject, as of now
 /// @param txidOwner the click the txid belongs to; null while nobody was asked
 /// @param review what a person said of it; null when nobody had to
+/// @param trace the steps taken so far
 record Case(
         PostbackReceived postback,
         long offset,
         Catalog catalog,
         SubjectState state,
         @Nullable Subject txidOwner,
-        @Nullable ReviewState review) {
+        @Nullable ReviewState review,
+        Trace trace) {
+
+    /// A case that nothing has been found out about yet.
+    Case(
+            PostbackReceived postback,
+            long offset,
+            Catalog catalog,
+            SubjectState state,
+            @Nullable Subject txidOwner,
+            @Nullable ReviewState review) {
+        this(postback, offset, catalog, state, txidOwner, review, new Trace());
+    }
 
     /// Whether its sender and its click were looked at and found right when it came.
     boolean isAdmitted() {

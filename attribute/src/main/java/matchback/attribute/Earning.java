@@ -4,7 +4,9 @@ import java.util.Optional;
 import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.catalog.Catalog;
+import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Sender;
+import matchback.model.trace.StepKind;
 
 /// A payout with its worth in the report currency, or what stands against it.
 sealed interface Earning {
@@ -15,11 +17,12 @@ sealed interface Earning {
     record Doubtful(Objection objection) implements Earning {}
 
     /// A payout that the sender named: it must keep to the sender's limit.
-    private static Earning named(Money payout, Party party, Catalog catalog) {
+    private static Earning named(Money payout, Party party, Case of) {
+        var catalog = of.catalog();
         var sender = party.sender();
         var limit = sender == null ? Optional.<Money>empty() : limit(sender, catalog);
         if (limit.isEmpty()) {
-            return trusted(payout, catalog);
+            return trusted(payout, of);
         }
         boolean sameCurrency = limit.get().currency().equals(payout.currency());
         var most = sameCurrency ? limit : catalog.inReportCurrency(limit.get());
@@ -27,29 +30,39 @@ sealed interface Earning {
         if (most.isEmpty() || found.isEmpty()) {
             return noRate(found.isEmpty() ? payout : limit.get());
         }
-        return found.get().micros() <= most.get().micros()
-                ? trusted(payout, catalog)
-                : new Doubtful(
-                        new Objection(
-                                Reason.AMOUNT_OVER_LIMIT,
-                                "payout "
-                                        + text(payout)
-                                        + " is over the sender's limit of "
-                                        + text(limit.get())));
+        if (found.get().micros() > most.get().micros()) {
+            return new Doubtful(
+                    new Objection(
+                            Reason.AMOUNT_OVER_LIMIT,
+                            "payout "
+                                    + text(payout)
+                                    + " is over the sender's limit of "
+                                    + text(limit.get())));
+        }
+        of.trace().took(StepKind.WITHIN_LIMIT, text(limit.get()));
+        return trusted(payout, of);
     }
 
     /// A payout that a report named, or a person for it; the limit does not bind a person.
     static Earning named(Money payout, Case of, Party party) {
         return of.isReleased() || of.correction().payoutMicros() != null
-                ? trusted(payout, of.catalog())
-                : named(payout, party, of.catalog());
+                ? trusted(payout, of)
+                : named(payout, party, of);
     }
 
     /// A payout that the operator set.
-    static Earning trusted(Money payout, Catalog catalog) {
-        return catalog.inReportCurrency(payout)
-                .<Earning>map(revenue -> new Earned(payout, revenue.micros()))
-                .orElseGet(() -> noRate(payout));
+    static Earning trusted(Money payout, Case of) {
+        var catalog = of.catalog();
+        var revenue = catalog.inReportCurrency(payout);
+        if (revenue.isEmpty()) {
+            return noRate(payout);
+        }
+        var rate = catalog.all(ExchangeRate.class).get(payout.currency());
+        if (rate != null && !payout.currency().equals(catalog.reportCurrency())) {
+            var plain = rate.rate().toPlainString();
+            of.trace().took(StepKind.CONVERTED, text(payout), text(revenue.get()), plain);
+        }
+        return new Earned(payout, revenue.get().micros());
     }
 
     /// What was earned before and this too, in the currency of before.

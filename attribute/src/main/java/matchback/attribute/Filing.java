@@ -18,6 +18,7 @@ import matchback.model.Decision;
 import matchback.model.Reason;
 import matchback.model.Subject;
 import matchback.model.catalog.DuplicateRule;
+import matchback.model.trace.StepKind;
 import org.jspecify.annotations.Nullable;
 
 /// Files what was ruled: writes the state, and says what follows in facts, intents and outcome.
@@ -55,11 +56,27 @@ final class Filing {
 
     Effects file(Ruling ruling) {
         return switch (ruling) {
-            case Ruling.Aside(var objection) -> aside(objection);
-            case Ruling.Ask(var txid) -> ask(txid);
-            case Ruling.Count(var reason, var conversion) -> count(reason, conversion);
-            case Ruling.Join join -> join(join);
+            case Ruling.Aside(var objection) -> {
+                decided(objection.reason(), objection.detail());
+                yield aside(objection);
+            }
+            case Ruling.Ask(var txid) -> {
+                decided(Reason.CHECK_PENDING, "");
+                yield ask(txid);
+            }
+            case Ruling.Count(var reason, var conversion) -> {
+                decided(reason, "");
+                yield count(reason, conversion);
+            }
+            case Ruling.Join join -> {
+                decided(join.reason(), "");
+                yield join(join);
+            }
         };
+    }
+
+    private void decided(Reason reason, String detail) {
+        of.trace().took(StepKind.DECIDED, reason.decision().word(), reason.code(), detail);
     }
 
     private Effects aside(Objection objection) {
@@ -175,7 +192,8 @@ final class Filing {
                                 postback.subject(),
                                 click,
                                 postback.recordId(),
-                                of.decidedAt())
+                                of.decidedAt(),
+                                of.trace())
                         .announce(before, after, counters.deliveries());
         deliveries = announced.deliveries().size();
         announced
@@ -209,7 +227,8 @@ final class Filing {
                 party.senderKey(),
                 click == null ? "" : click.campaign(),
                 click == null ? "" : click.source(),
-                deliveries);
+                deliveries,
+                of.trace().steps());
     }
 
     /// Files the postback itself with its current decision.

@@ -4,11 +4,13 @@ import java.util.Objects;
 import matchback.attribute.Match.By;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.ConversionState.Change;
+import matchback.model.Decision;
 import matchback.model.Feed;
 import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.Status;
 import matchback.model.catalog.DuplicateRule;
+import matchback.model.trace.StepKind;
 
 /// Works a report into the conversion it is about.
 ///
@@ -51,8 +53,12 @@ final class Joining {
         boolean isAnother = isAnother(status);
         draft.heardBy(feed, report.eventId());
         if (namesTransaction()) {
+            of.trace().took(StepKind.TXID_TAKEN_ON, report.txid());
             draft.nameTransaction(report.txid());
             newTransaction = report.txid();
+        }
+        if (isOverruled(feed)) {
+            of.trace().took(StepKind.BROWSER_OVERRULED);
         }
         if (before.status() == Status.REVERSED || isOverruled(feed)) {
             return ruled(isStale(status));
@@ -61,8 +67,14 @@ final class Joining {
             return added(status);
         }
         boolean takesOver = takesOver(feed);
+        if (takesOver) {
+            of.trace().took(StepKind.SERVER_TAKES_OVER);
+        }
         if (status != before.status() && !takesOver && !before.status().mayBecome(status)) {
             return ruled(true);
+        }
+        if (status != before.status()) {
+            of.trace().took(StepKind.STATUS_CHANGES, before.status().word(), status.word());
         }
         draft.become(status);
         if (status == Status.REVERSED) {
@@ -118,7 +130,7 @@ final class Joining {
             case Earning.Doubtful(var objection) -> {
                 return new Ruling.Aside(objection);
             }
-            case Earning.Earned sum -> draft.earn(sum);
+            case Earning.Earned sum -> earn(StepKind.ADDED_UP, sum);
         }
         addValue();
         newTransaction = report.txid();
@@ -126,6 +138,11 @@ final class Joining {
             draft.become(status);
         }
         return ruled(false);
+    }
+
+    private void earn(StepKind step, Earning.Earned earned) {
+        of.trace().took(step, Earning.text(before.payout()), Earning.text(earned.payout()));
+        draft.earn(earned);
     }
 
     private void addValue() {
@@ -149,7 +166,7 @@ final class Joining {
                 case Earning.Doubtful(var objection) -> {
                     return new Ruling.Aside(objection);
                 }
-                case Earning.Earned earned -> draft.earn(earned);
+                case Earning.Earned earned -> earn(StepKind.PAYOUT_CHANGES, earned);
             }
         }
         var value = report.value();
@@ -183,6 +200,13 @@ final class Joining {
 
     private Ruling ruled(boolean isStale) {
         var reason = reason(isStale);
+        if (isStale) {
+            var status = report.status();
+            var to = status == null ? "" : status.word();
+            of.trace().took(StepKind.STATUS_STAYS, before.status().word(), to);
+        } else if (reason.decision() == Decision.DUPLICATE) {
+            of.trace().took(StepKind.NOTHING_NEW);
+        }
         switch (reason.decision()) {
             case UPDATED ->
                     draft.remember(

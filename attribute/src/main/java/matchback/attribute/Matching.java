@@ -1,5 +1,6 @@
 package matchback.attribute;
 
+import java.util.Locale;
 import java.util.Optional;
 import matchback.attribute.Match.By;
 import matchback.ledger.Event.PostbackReceived;
@@ -8,6 +9,7 @@ import matchback.ledger.state.SubjectState;
 import matchback.model.Feed;
 import matchback.model.Status;
 import matchback.model.catalog.DuplicateRule;
+import matchback.model.trace.StepKind;
 
 /// Finds the conversion a report is about, by its sender's duplicate rule.
 ///
@@ -33,6 +35,25 @@ final class Matching {
             case CLICK_AND_TYPE, KEEP_FIRST, ADD_UP -> search.byType();
             case EACH_REPORT -> search.each();
         };
+    }
+
+    /// Notes what was found.
+    static void told(Match match, Report report, DuplicateRule rule, Case of) {
+        var trace = of.trace();
+        if (rule != DuplicateRule.STANDARD && of.postback().feed().isServer()) {
+            trace.took(StepKind.DUPLICATES_BY, rule.word());
+        }
+        switch (match) {
+            case Match.None _ ->
+                    trace.took(StepKind.MATCHED_NONE, report.eventType(), report.txid());
+            case Match.Of(var conversion, var by) ->
+                    trace.took(
+                            StepKind.MATCHED,
+                            conversion.id(),
+                            by.name().toLowerCase(Locale.ROOT),
+                            conversion.status().word());
+            case Match.Several _ -> trace.took(StepKind.MATCHED_SEVERAL, report.eventType());
+        }
     }
 
     private final class Search {

@@ -5,17 +5,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import matchback.model.Reason;
+import matchback.model.trace.StepKind;
 
 /// What was assumed on the way to a decision: warnings, and what exactly was found.
 final class Notes {
     /// Longest value of a parameter that is quoted.
     private static final int QUOTE_CHARS_MAX = 60;
 
+    private final Trace trace;
     private final Set<Reason> warnings = new LinkedHashSet<>();
     private final List<String> details = new ArrayList<>();
 
+    Notes(Trace trace) {
+        this.trace = trace;
+    }
+
     void warn(Reason warning, String detail) {
         warnings.add(warning);
+        trace.took(StepKind.WARNED, warning.code(), detail);
         mention(detail);
     }
 

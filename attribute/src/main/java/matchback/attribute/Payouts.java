@@ -6,6 +6,7 @@ import matchback.model.Reason;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.PayoutRule;
 import matchback.model.catalog.Sender;
+import matchback.model.trace.StepKind;
 
 /// What a report earns: what a person said, else by the sender's payout rule, else what the report
 /// names, else the offer's default.
@@ -62,7 +63,22 @@ final class Payouts {
     }
 
     private Earning namedOrDefaulted() {
-        return named().map(payout -> Earning.named(payout, of, party)).orElseGet(this::defaulted);
+        var named = named();
+        if (named.isEmpty()) {
+            return defaulted();
+        }
+        var said = of.correction().payoutMicros() == null ? "sent" : "review";
+        set(named.get(), rule().isEmpty() ? said : "share");
+        return Earning.named(named.get(), of, party);
+    }
+
+    private Earning taken(Money payout, String rule) {
+        set(payout, rule);
+        return Earning.trusted(payout, of);
+    }
+
+    private void set(Money payout, String rule) {
+        of.trace().took(StepKind.PAYOUT_SET, Earning.text(payout), rule);
     }
 
     private Optional<Money> whole(PayoutRule rule) {
@@ -78,6 +94,12 @@ final class Payouts {
 
     private Money share(PayoutRule rule, Money whole) {
         var share = rule.shareOf(whole);
+        of.trace()
+                .took(
+                        StepKind.SHARED,
+                        Earning.text(share),
+                        String.valueOf(rule.percent()),
+                        Earning.text(whole));
         notes.mention(
                 "payout "
                         + Earning.text(share)
@@ -99,7 +121,7 @@ final class Payouts {
         }
         var fixed = new Money(rule.micros(), Earning.currency(sender, of.catalog()));
         notes.mention("payout " + Earning.text(fixed) + " is fixed by the sender's rule");
-        return Earning.trusted(fixed, of.catalog());
+        return taken(fixed, "fixed");
     }
 
     /// The offer's, because the report names none.
@@ -109,7 +131,7 @@ final class Payouts {
                     notes.warn(
                             Reason.PAYOUT_DEFAULTED,
                             "the offer's " + Earning.text(payout) + " was taken");
-                    return Earning.trusted(payout, of.catalog());
+                    return taken(payout, "default");
                 })
                 .orElseGet(this::nothingOffered);
     }
@@ -121,7 +143,7 @@ final class Payouts {
                             "payout "
                                     + Earning.text(payout)
                                     + " is the offer's, by the sender's rule");
-                    return Earning.trusted(payout, of.catalog());
+                    return taken(payout, "offer_rule");
                 })
                 .orElseGet(this::nothingOffered);
     }

@@ -10,6 +10,8 @@ import matchback.ledger.state.ReportState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.Reason;
 import matchback.model.Subject;
+import matchback.model.trace.Step;
+import matchback.model.trace.StepKind;
 
 /// Keeps a postback whose deciding failed: held, with nothing else of the state looked at.
 final class Poisoned {
@@ -81,6 +83,7 @@ final class Poisoned {
                 sender,
                 "",
                 "",
-                0);
+                0,
+                List.of(Step.of(StepKind.FAILED)));
     }
 }

@@ -16,6 +16,7 @@ import matchback.model.PostbackReader;
 import matchback.model.PostbackReader.Value;
 import matchback.model.Reason;
 import matchback.model.Status;
+import matchback.model.trace.StepKind;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one postback's fields. It always reads all of them, so that the answer names the worst
@@ -84,6 +85,10 @@ final class Reading {
                 .orElse(null);
     }
 
+    private void took(StepKind step, String... values) {
+        of.trace().took(step, values);
+    }
+
     private void object(Reason reason, String detail) {
         objections.add(new Objection(reason, detail));
     }
@@ -94,8 +99,11 @@ final class Reading {
             return new StatusWord(said, "");
         }
         return switch (reader.read(Field.STATUS)) {
-            case Value.Missing _ -> new StatusWord(Status.APPROVED, "");
-            case Value.Filled(_, var word) -> status(word);
+            case Value.Missing _ -> {
+                took(StepKind.STATUS_MISSING, Status.APPROVED.word());
+                yield new StatusWord(Status.APPROVED, "");
+            }
+            case Value.Filled(var parameter, var word) -> status(parameter, word);
             case Value.Unresolved(var parameter) -> {
                 object(Reason.UNKNOWN_STATUS, macro(parameter));
                 yield new StatusWord(null, "");
@@ -107,14 +115,14 @@ final class Reading {
         };
     }
 
-    private StatusWord status(String word) {
+    private StatusWord status(String parameter, String word) {
+        var said = inRequest(word).orElse(null);
         var sender = party.sender();
         var mapped =
-                inRequest(word)
-                        .orElse(
-                                sender == null
-                                        ? null
-                                        : sender.statuses().get(word.toLowerCase(Locale.ROOT)));
+                said != null || sender == null
+                        ? said
+                        : sender.statuses().get(word.toLowerCase(Locale.ROOT));
+        var by = said != null ? "request" : mapped != null ? "mapping" : "usual";
         var meaning = mapped == null ? word : mapped;
         if (mapped != null && mapped.equals(IGNORE)) {
             object(
@@ -123,12 +131,17 @@ final class Reading {
             return new StatusWord(null, "");
         }
         if (mapped != null && mapped.startsWith(EVENT_PREFIX)) {
-            return new StatusWord(Status.APPROVED, mapped.substring(EVENT_PREFIX.length()));
+            var event = mapped.substring(EVENT_PREFIX.length());
+            took(StepKind.STATUS_IS_EVENT, parameter, word, event, by);
+            return new StatusWord(Status.APPROVED, event);
         }
         var status = Status.ofWord(meaning);
-        if (status.isEmpty()) {
-            object(Reason.UNKNOWN_STATUS, "status " + Notes.quoted(meaning) + " is not known");
-        }
+        status.ifPresentOrElse(
+                found -> took(StepKind.STATUS_READ, parameter, word, found.word(), by),
+                () ->
+                        object(
+                                Reason.UNKNOWN_STATUS,
+                                "status " + Notes.quoted(meaning) + " is not known"));
         return new StatusWord(status.orElse(null), "");
     }
 
@@ -152,6 +165,7 @@ final class Reading {
         }
         var word = text(Field.EVENT, Reason.UNRESOLVED_PARAMETER);
         if (byStatus.isEmpty() && word.isEmpty()) {
+            took(StepKind.EVENT_MISSING, EventTypes.DEFAULT);
             return EventTypes.DEFAULT;
         }
         var sender = party.sender();
@@ -165,6 +179,9 @@ final class Reading {
             object(
                     Reason.UNKNOWN_EVENT,
                     "event " + Notes.quoted(named == null ? word : named) + " is not known");
+        } else if (byStatus.isEmpty()) {
+            var by = mapped == null ? "usual" : "mapping";
+            took(StepKind.EVENT_READ, parameter(Field.EVENT), word, type.get(), by);
         }
         return type.orElse("");
     }
@@ -184,6 +201,7 @@ final class Reading {
                     Reason.UNKNOWN_CURRENCY,
                     "currency " + Notes.quoted(named) + " is no ISO 4217 code");
         }
+        currency.ifPresent(code -> took(StepKind.CURRENCY_READ, parameter(Field.CURRENCY), code));
         return currency.orElseGet(this::defaultCurrency);
     }
 
@@ -192,11 +210,18 @@ final class Reading {
         var click = party.click();
         var ofSender = sender == null ? null : sender.currency();
         if (ofSender != null) {
-            return ofSender;
+            return defaultCurrency(ofSender, "sender");
         }
         var offer = click == null ? null : of.catalog().offer(click.offer()).orElse(null);
         var ofOffer = offer == null ? null : offer.currency();
-        return ofOffer == null ? of.catalog().reportCurrency() : ofOffer;
+        return ofOffer == null
+                ? defaultCurrency(of.catalog().reportCurrency(), "report")
+                : defaultCurrency(ofOffer, "offer");
+    }
+
+    private String defaultCurrency(String currency, String from) {
+        took(StepKind.CURRENCY_MISSING, currency, from);
+        return currency;
     }
 
     /// A browser can be told anything, so what it says of the payout is not taken.
@@ -206,10 +231,20 @@ final class Reading {
             return new Amount.Value(said);
         }
         if (of.postback().feed().isServer()) {
-            return amount(Field.PAYOUT);
+            var amount = amount(Field.PAYOUT);
+            switch (amount) {
+                case Amount.Value _ ->
+                        took(
+                                StepKind.PAYOUT_READ,
+                                parameter(Field.PAYOUT),
+                                reader.text(Field.PAYOUT).orElse(""));
+                case Amount.Missing _, Amount.Malformed _ -> took(StepKind.PAYOUT_MISSING);
+            }
+            return amount;
         }
         reader.text(Field.PAYOUT)
                 .ifPresent(_ -> notes.mention("a payout in a browser's report is not taken"));
+        took(StepKind.PAYOUT_MISSING);
         return new Amount.Missing();
     }
 
@@ -235,6 +270,13 @@ final class Reading {
 
     private String id(Field field, Reason ifMacro) {
         var text = text(field, ifMacro);
+        boolean isTransaction = field == Field.TXID;
+        if (!text.isEmpty()) {
+            var step = isTransaction ? StepKind.TXID_READ : StepKind.EVENT_ID_READ;
+            took(step, parameter(field), text);
+        } else if (isTransaction) {
+            took(StepKind.TXID_MISSING);
+        }
         if (text.length() > ID_CHARS_MAX) {
             object(
                     Reason.MALFORMED_REQUEST,
@@ -255,6 +297,8 @@ final class Reading {
             notes.warn(
                     Reason.MALFORMED_TIME,
                     "event_time " + Notes.quoted(text) + " could not be read");
+        } else {
+            took(StepKind.TIME_READ, parameter(Field.EVENT_TIME), text);
         }
         return time;
     }
@@ -293,6 +337,11 @@ final class Reading {
                                     + " s before the click"));
         }
         return Optional.empty();
+    }
+
+    /// The name under which a field is filled; empty when it is not.
+    private String parameter(Field field) {
+        return reader.read(field) instanceof Value.Filled(var parameter, _) ? parameter : "";
     }
 
     /// A field's text; empty when it is missing, a macro nobody replaced, or unreadable.

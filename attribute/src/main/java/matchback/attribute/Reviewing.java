@@ -1,5 +1,6 @@
 package matchback.attribute;
 
+import java.util.Locale;
 import java.util.Optional;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Reviewed;
@@ -7,8 +8,10 @@ import matchback.ledger.state.ReportState;
 import matchback.ledger.state.ReviewState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.Decision;
+import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.catalog.Catalog;
+import matchback.model.trace.StepKind;
 
 /// A postback that waits for a person, and its present decision.
 record Reviewing(PostbackReceived postback, ReportState report) {
@@ -26,6 +29,35 @@ record Reviewing(PostbackReceived postback, ReportState report) {
                 .flatMap(report ->
                         state.held(reviewed.reviewed())
                                 .map(postback -> new Reviewing(postback, report)));
+    }
+
+    /// Notes what a person said, when one did.
+    static void told(Case of) {
+        var review = of.review();
+        if (review == null) {
+            return;
+        }
+        var said = review.review();
+        var trace = of.trace();
+        trace.took(
+                StepKind.REVIEWED,
+                review.heldAs().code(),
+                said.verdict().name().toLowerCase(Locale.ROOT),
+                said.by());
+        var correction = said.correction();
+        var status = correction.status();
+        corrected(trace, "status", status == null ? "" : status.word());
+        corrected(trace, "event", correction.eventType());
+        var payout = correction.payoutMicros();
+        corrected(trace, "payout", payout == null ? "" : Money.plain(payout));
+        corrected(trace, "currency", correction.currency());
+        corrected(trace, "txid", correction.txid());
+    }
+
+    private static void corrected(Trace trace, String field, String value) {
+        if (!value.isEmpty()) {
+            trace.took(StepKind.CORRECTED, field, value);
+        }
     }
 
     ReviewState with(Reviewed reviewed) {

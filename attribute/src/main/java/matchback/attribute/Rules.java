@@ -17,6 +17,7 @@ import matchback.ledger.state.SubjectState;
 import matchback.model.Reason;
 import matchback.model.Status;
 import matchback.model.catalog.Catalog;
+import matchback.model.trace.StepKind;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of the tracker: what becomes of every event. Pure; safe for use by many threads.
@@ -79,7 +80,8 @@ public final class Rules implements Decider {
         }
         var review = waiting.get().with(reviewed);
         var reopened = waiting.get().reopened(review, catalog, state);
-        var notes = new Notes();
+        var notes = new Notes(reopened.trace());
+        Reviewing.told(reopened);
         var party = admission.admit(reopened);
         var report = report(reopened, party, notes);
         var ruling = rule(reopened, party, report, notes);
@@ -100,7 +102,8 @@ public final class Rules implements Decider {
     }
 
     private Effects decide(Case of) {
-        var notes = new Notes();
+        var notes = new Notes(of.trace());
+        Reviewing.told(of);
         var party = admission.admit(of);
         var report = report(of, party, notes);
         return new Filing(of, party, report, notes).file(rule(of, party, report, notes));
@@ -159,7 +162,9 @@ public final class Rules implements Decider {
         if (status == null) {
             throw new IllegalStateException("a report without status and without objection");
         }
-        return switch (matching.match(report, of.postback(), party.duplicates(), of.state())) {
+        var match = matching.match(report, of.postback(), party.duplicates(), of.state());
+        Matching.told(match, report, party.duplicates(), of);
+        return switch (match) {
             case Match.None _ -> new Counting(of, party, report, notes).count(status);
             case Match.Of found -> new Joining(of, party, report, found, notes).join(status);
             case Match.Several _ ->
@@ -181,9 +186,12 @@ public final class Rules implements Decider {
         }
         var owner = of.txidOwner();
         if (owner == null) {
+            of.trace().took(StepKind.TXID_ASKED, txid);
             return new Ruling.Ask(txid);
         }
-        return owner.equals(of.postback().subject())
+        boolean isOurs = owner.equals(of.postback().subject());
+        of.trace().took(isOurs ? StepKind.TXID_FREE : StepKind.TXID_OF_OTHER, txid);
+        return isOurs
                 ? ruling
                 : new Ruling.Aside(
                         new Objection(

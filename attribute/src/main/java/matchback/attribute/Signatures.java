@@ -22,7 +22,11 @@ final class Signatures {
                     Optional.of(new Objection(Reason.BAD_SIGNATURE, detail));
             case Evidence.Verified verified -> {
                 var stale = stale(rule, verified, of);
-                yield stale.isPresent() ? stale : replayed(rule, verified, of);
+                var refused = stale.isPresent() ? stale : replayed(rule, verified, of);
+                if (refused.isEmpty()) {
+                    AdmissionTrace.signature(of, rule, verified);
+                }
+                yield refused;
             }
         };
     }

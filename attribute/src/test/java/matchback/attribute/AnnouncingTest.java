@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AnnouncingTest {
     private final Door door = new Door();
 
-    private static Destination destination(String key, Moment... moments) {
+    static Destination destination(String key, Moment... moments) {
         return destination(key, Scope.ALL, Conditions.NONE, moments);
     }
 

@@ -19,6 +19,8 @@ import matchback.model.Feed;
 import matchback.model.Params;
 import matchback.model.Reason;
 import matchback.model.Subject;
+import matchback.model.trace.Step;
+import matchback.model.trace.StepKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -147,6 +149,7 @@ final class ChecksTest {
         var held = host.poison(checked);
 
         assertThat(held.reason()).isEqualTo(Reason.INTERNAL_ERROR);
+        assertThat(held.steps()).containsExactly(Step.of(StepKind.FAILED));
         assertThat(current(report)).isEqualTo(held);
         assertThat(host.state(report.subject()).pending(report.recordId())).isEmpty();
         assertThat(host.state(report.subject()).held(report.recordId())).isPresent();

@@ -114,7 +114,7 @@ final class HistoryTest {
 
     static void checkRebuild(Door door) {
         var tables = door.tables.copy();
-        var folded = List.of(Table.STATE, Table.FACTS, Table.OUTBOX);
+        var folded = Rebuild.FOLDED;
         var before = folded.stream().map(table -> Rebuild.digest(tables, table)).toList();
         folded.forEach(tables::clear);
 

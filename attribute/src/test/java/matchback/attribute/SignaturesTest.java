@@ -11,7 +11,6 @@ import matchback.ledger.Catalogs;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Outcome;
 import matchback.ledger.Rebuild;
-import matchback.ledger.Table;
 import matchback.ledger.memory.MemoryLedger;
 import matchback.model.ClickId;
 import matchback.model.Feed;
@@ -23,6 +22,8 @@ import matchback.model.catalog.SignatureRule;
 import matchback.model.signature.Evidence;
 import matchback.model.signature.SignatureScheme;
 import org.junit.jupiter.api.BeforeEach;
+import matchback.model.trace.Step;
+import matchback.model.trace.StepKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +92,8 @@ final class SignaturesTest {
 
         assertThat(outcome.reason()).isEqualTo(Reason.NEW_CONVERSION);
         assertThat(outcome.warnings()).isEmpty();
+        assertThat(outcome.steps())
+                .contains(Step.of(StepKind.SIGNATURE_RIGHT, "k1", "query-hmac", "0"));
     }
 
     @Test
@@ -216,7 +219,7 @@ final class SignaturesTest {
         submit(postback(click, "txid=A1", signed(Duration.ZERO, NONCE)));
         submit(postback(click, "txid=A2", signed(Duration.ofHours(1), "ff")));
         var tables = door.tables.copy();
-        var folded = List.of(Table.STATE, Table.FACTS, Table.OUTBOX);
+        var folded = Rebuild.FOLDED;
         var before = folded.stream().map(table -> Rebuild.digest(tables, table)).toList();
         folded.forEach(tables::clear);
 

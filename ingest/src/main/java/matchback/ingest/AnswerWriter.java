@@ -90,11 +90,8 @@ public final class AnswerWriter {
             json.writeStringField("decision", reason.decision().word());
             json.writeStringField("reason", reason.code());
             json.writeStringField("message", outcome.message());
-            json.writeArrayFieldStart("warnings");
-            for (var warning : outcome.warnings()) {
-                json.writeString(warning.code());
-            }
-            json.writeEndArray();
+            json.writeStringField("advice", reason.advice());
+            warnings(json, report, outcome);
             text(json, "clickId", outcome.clickId());
             text(json, "conversionId", outcome.conversionId());
             text(json, "event", outcome.event());
@@ -108,12 +105,42 @@ public final class AnswerWriter {
                 text(json, "campaign", outcome.campaign());
                 text(json, "source", outcome.source());
                 json.writeNumberField("deliveries", outcome.deliveries());
+                steps(json, outcome);
             }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a text that cannot be written", e);
         }
         return out.append('\n').toString();
+    }
+
+    /// That a sender asks for no proof is its operator's concern; a stranger who calls would learn
+    /// what to abuse.
+    private static void warnings(JsonGenerator json, Report report, Outcome outcome)
+            throws IOException {
+        json.writeArrayFieldStart("warnings");
+        for (var warning : outcome.warnings()) {
+            if (report.wish().isTrusted() || warning != Reason.UNSIGNED_SENDER) {
+                json.writeString(warning.code());
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static void steps(JsonGenerator json, Outcome outcome) throws IOException {
+        json.writeArrayFieldStart("steps");
+        for (var step : outcome.steps()) {
+            json.writeStartObject();
+            json.writeStringField("code", step.kind().code());
+            json.writeStringField("text", step.text());
+            json.writeObjectFieldStart("values");
+            for (var value : step.named().entrySet()) {
+                json.writeStringField(value.getKey(), value.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /// What is not known is null, so that every answer has the same names.

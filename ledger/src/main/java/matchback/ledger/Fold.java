@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import matchback.ledger.Decider.Effects;
+import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Intent.Append;
 import matchback.ledger.Intent.Schedule;
 import matchback.ledger.Intent.Unschedule;
@@ -15,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The heart of every engine: takes events one by one, gives each its place in its bucket's chain,
-/// lets the rules decide, and writes entry, state, facts and outbox into one batch.
+/// lets the rules decide, and writes entry, state, facts, outbox and where postbacks stand into one
+/// batch.
 ///
 /// An event that the rules cannot take is poisoned alone: its writes are taken back, the event is
 /// kept, held as `internal_error`, and the batch goes on.
@@ -108,6 +110,9 @@ public final class Fold {
     }
 
     private Effects fold(Batch batch, Event event, int bucket, long offset) {
+        if (event instanceof PostbackReceived) {
+            batch.put(Table.RECORDS, Keys.personal(event.recordId()), Keys.entry(bucket, offset));
+        }
         var mark = batch.mark();
         var state = batch.state(bucket);
         Effects effects;

@@ -24,9 +24,15 @@ public final class Keys {
         return ByteBuffer.allocate(1 + key.length).put((byte) bucket).put(key).array();
     }
 
-    /// Key in [Table#PERSONAL].
+    /// Key in [Table#PERSONAL] and [Table#RECORDS].
     public static byte[] personal(RecordId id) {
         return ByteBuffer.allocate(16).putLong(id.high()).putLong(id.low()).array();
+    }
+
+    /// The record id of such a key.
+    static RecordId recordId(byte[] key) {
+        var in = ByteBuffer.wrap(key);
+        return new RecordId(in.getLong(), in.getLong());
     }
 
     /// Key in [Table#CATALOG].

@@ -5,6 +5,7 @@ import java.util.Locale;
 import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.Status;
+import matchback.model.trace.Step;
 import org.jspecify.annotations.Nullable;
 
 /// What was decided of a postback; what its sender is told.
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param campaign and
 /// @param source of the click; empty without one
 /// @param deliveries how many deliveries it caused
+/// @param steps how the decision came about, in order
 public record Outcome(
         Reason reason,
         List<Reason> warnings,
@@ -29,10 +31,42 @@ public record Outcome(
         String sender,
         String campaign,
         String source,
-        int deliveries) {
+        int deliveries,
+        List<Step> steps) {
 
     public Outcome {
         warnings = List.copyOf(warnings);
+        steps = List.copyOf(steps);
+    }
+
+    /// An outcome that nobody took steps to.
+    public Outcome(
+            Reason reason,
+            List<Reason> warnings,
+            String detail,
+            String clickId,
+            String conversionId,
+            String event,
+            @Nullable Status status,
+            @Nullable Money payout,
+            String sender,
+            String campaign,
+            String source,
+            int deliveries) {
+        this(
+                reason,
+                warnings,
+                detail,
+                clickId,
+                conversionId,
+                event,
+                status,
+                payout,
+                sender,
+                campaign,
+                source,
+                deliveries,
+                List.of());
     }
 
     /// The reason's sentence, followed by what exactly was found.

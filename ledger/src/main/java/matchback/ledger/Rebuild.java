@@ -3,17 +3,22 @@ package matchback.ledger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Consumer;
 import matchback.model.Subject;
 
-/// Folds a ledger again from its first entry: state, facts and outbox come out byte for byte as
-/// they were.
+/// Folds a ledger again from its first entry: what is folded from it comes out byte for byte as it
+/// was.
 public final class Rebuild {
+    /// The tables that are folded from the ledger.
+    public static final List<Table> FOLDED =
+            List.of(Table.STATE, Table.FACTS, Table.OUTBOX, Table.RECORDS);
+
     private static final int BATCH_EVENTS = 1000;
 
     private Rebuild() {}
 
-    /// Folds every bucket of the ledger. The tables STATE, FACTS and OUTBOX must be empty.
+    /// Folds every bucket of the ledger. The [#FOLDED] tables must be empty.
     ///
     /// @param apply makes a batch's writes visible in the tables
     /// @param progress told how many events were folded so far

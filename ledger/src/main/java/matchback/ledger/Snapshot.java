@@ -27,6 +27,12 @@ public interface Snapshot extends AutoCloseable {
     /// One entry, or empty when there is none at the position.
     Optional<Entry> entry(int bucket, long offset);
 
+    /// The entry of a postback; empty when there is none of this record id.
+    Optional<Entry> postback(RecordId recordId);
+
+    /// Record ids of postbacks from one to another, both included, oldest first, at most so many.
+    List<RecordId> postbacks(RecordId from, RecordId to, int max);
+
     /// The facts of an entry, those of clicks included.
     List<Fact> facts(Entry entry);
 

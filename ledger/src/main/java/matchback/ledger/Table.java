@@ -17,7 +17,9 @@ public enum Table {
     /// version (8) → catalog change.
     CATALOG,
     /// Format version, heads of the chains, keys of the installation.
-    META;
+    META,
+    /// Record id of a postback (16) → where it stands: bucket (1), offset (8).
+    RECORDS;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

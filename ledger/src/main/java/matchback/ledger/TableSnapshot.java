@@ -55,6 +55,28 @@ public final class TableSnapshot implements Snapshot {
     }
 
     @Override
+    public Optional<Entry> postback(RecordId recordId) {
+        return Optional.ofNullable(tables.get(Table.RECORDS, Keys.personal(recordId)))
+                .flatMap(place -> entry(place[0], Keys.offset(place)));
+    }
+
+    @Override
+    public List<RecordId> postbacks(RecordId from, RecordId to, int max) {
+        var found = new ArrayList<RecordId>();
+        if (max > 0) {
+            tables.range(
+                    Table.RECORDS,
+                    Keys.personal(from),
+                    Keys.after(Keys.personal(to)),
+                    (key, _) -> {
+                        found.add(Keys.recordId(key));
+                        return found.size() < max;
+                    });
+        }
+        return found;
+    }
+
+    @Override
     public List<Fact> facts(Entry entry) {
         if (entry.event() instanceof Event.ClickRecorded click) {
             return List.of(Fact.ofClick(click));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param filters a column's value that items must have; [Dimension#UNKNOWN] for none
 /// @param recordId only what this record made; null for all
 /// @param search a click id, transaction id, conversion id, record id or external id that items
-///   must have; empty for all
+///   must have, or the beginning of one, from [#PREFIX_CHARS_MIN] characters on; empty for all
 /// @param after where the page before ended; null for the first page
 public record ListQuery(
         Kind kind,
@@ -36,6 +36,9 @@ public record ListQuery(
         Sort sort,
         int limit,
         @Nullable Cursor after) {
+
+    /// Shortest beginning of an id that is searched for.
+    public static final int PREFIX_CHARS_MIN = 8;
 
     public static final int LIMIT_DEFAULT = 50;
     public static final int LIMIT_MAX = 500;

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// values sorted by and the fact's id, so that what arrives meanwhile neither repeats nor hides an
 /// item.
 final class Lists {
+    private static final List<Column> SEARCHED =
+            List.of(Column.CLICK_ID, Column.CONVERSION_ID, Column.TXID, Column.EXTERNAL_ID);
+    private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
+
     /// A fact as it was read: every column of a query, by name.
     private record Found(
             Cursor cursor, Map<Column, String> texts, Map<Column, BigDecimal> numbers) {
@@ -185,13 +189,48 @@ final class Lists {
 
     private static String search(String text, List<Object> parameters) {
         var any = new StringJoiner(" OR ", "(", ")");
-        any.add("click_id = ?").add("conversion_id = ?").add("txid = ?").add("external_id = ?");
-        parameters.add(ListQuery.clickId(text));
-        parameters.add(text.toLowerCase(Locale.ROOT));
-        parameters.add(text);
-        parameters.add(text);
-        RecordId.parse(text).ifPresent(id -> any.add(ofRecord(id)));
+        boolean isPrefix = text.length() >= ListQuery.PREFIX_CHARS_MIN;
+        for (var column : SEARCHED) {
+            for (var form : forms(column, text)) {
+                parameters.add(form);
+                if (isPrefix) {
+                    // No text in a column has the last of all characters.
+                    parameters.add(form + LAST_CHARACTER);
+                    any.add("(%s >= ? AND %<s < ?)".formatted(column.word()));
+                } else {
+                    any.add(column.word() + " = ?");
+                }
+            }
+        }
+        RecordIdRange.ofPrefix(text).ifPresent(range -> any.add(inRange(range)));
         return any.toString();
+    }
+
+    /// How a text stands in a column: ids are kept in one case.
+    private static List<String> forms(Column column, String text) {
+        return switch (column) {
+            case CLICK_ID -> {
+                var upper = text.toUpperCase(Locale.ROOT);
+                yield upper.equals(text) ? List.of(text) : List.of(text, upper);
+            }
+            case CONVERSION_ID -> List.of(text.toLowerCase(Locale.ROOT));
+            default -> List.of(text);
+        };
+    }
+
+    /// The engine compares signed numbers. Where a half of an id is looked into, its first digit is
+    /// fixed, so both ends are of one sign.
+    private static String inRange(RecordIdRange range) {
+        var from = range.from();
+        var to = range.to();
+        if (from.high() != to.high()) {
+            return "record_high BETWEEN %d AND %d".formatted(from.high(), to.high());
+        }
+        var ofHigh = "record_high = " + from.high();
+        boolean isWholeHigh = from.low() == 0 && to.low() == -1;
+        return isWholeHigh
+                ? ofHigh
+                : "(%s AND record_low BETWEEN %d AND %d)".formatted(ofHigh, from.low(), to.low());
     }
 
     private static Optional<String> after(ListQuery query, List<Object> parameters) {

@@ -105,6 +105,11 @@ final class AnswerSchemas {
 
     private static void postbackStory(Map<String, ObjectNode> schemas) {
         put(schemas, "Receipt", "Proof of a record", "recordId:text hash:text");
+        put(
+                schemas,
+                "Step",
+                "A step on the way to the decision, in order",
+                "code:text text:text values:map");
         put(schemas, "Param", "A parameter", "name:text value:text");
         put(
                 schemas,
@@ -113,7 +118,7 @@ final class AnswerSchemas {
                 "recordId:text receivedAt:time feed:text sender:text? decision:text reason:text"
                         + " message:text detail:text? advice:text httpStatus:integer warnings:text*"
                         + " clickId:text? conversionId:text? event:text? status:text? payout:Money?"
-                        + " campaign:text? source:text? deliveries:integer receipt:Receipt"
+                        + " campaign:text? source:text? deliveries:integer steps:Step* receipt:Receipt"
                         + " params:Param* clickParameter:text? clickValue:text?"
                         + " catalogVersion:integer request:Request? review:ReviewSaid?");
     }

@@ -37,12 +37,19 @@ public record ClickStory(
     /// @param received the event; null when the record was cut off by retention
     /// @param recordHash SHA-256 of the record in the ledger; empty without a record
     /// @param personal the raw request; null when it was erased or never was
+    /// @param deliveries those it caused
     public record PostbackStory(
             ReportState report,
             @Nullable ReviewState review,
             @Nullable PostbackReceived received,
             byte[] recordHash,
-            @Nullable PersonalBlock personal) {}
+            @Nullable PersonalBlock personal,
+            List<DeliveryState> deliveries) {
+
+        public PostbackStory {
+            deliveries = List.copyOf(deliveries);
+        }
+    }
 
     public ClickStory {
         conversions = List.copyOf(conversions);
@@ -96,6 +103,11 @@ public record ClickStory(
                         .map(PostbackReceived.class::cast)
                         .orElse(null),
                 entry.map(Snapshot.Entry::recordHash).orElse(new byte[0]),
-                snapshot.personal(report.recordId()).orElse(null));
+                snapshot.personal(report.recordId()).orElse(null),
+                report.outcome().conversionId().isEmpty()
+                        ? List.of()
+                        : state.deliveries().stream()
+                                .filter(delivery -> delivery.cause().equals(report.recordId()))
+                                .toList());
     }
 }

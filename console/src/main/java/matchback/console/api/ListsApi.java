@@ -30,7 +30,7 @@ final class ListsApi {
                                 page(
                                         call,
                                         Fact.Kind.POSTBACK,
-                                        reports::postbacks,
+                                        new PostbackSearch(context)::page,
                                         ListJson::postback)),
                 list(
                         "conversions",
@@ -79,7 +79,9 @@ final class ListsApi {
                 .query("from", Schema.text("Date or time, inclusive"))
                 .query("to", Schema.text("Date or time, exclusive"))
                 .query("tz", Schema.text("Zone of dates and times that name none"))
-                .query("q", Schema.text("A click id, txid, conversion id, record id, external id"))
+                .query("q", Schema.text(
+                                "A click id, txid, conversion id, record id or external id, or how"
+                                        + " one begins, from 8 characters on"))
                 .query("recordId", Schema.text("Only what this record made"))
                 .query("campaign", Schema.text("Key of a campaign; likewise source, offer ..."))
                 .query("sort", Schema.text("at, -at, or a column that can be sorted by"))

@@ -5,31 +5,45 @@ import java.util.Optional;
 import matchback.console.ConsoleContext;
 import matchback.console.api.ClickStory.PostbackStory;
 import matchback.ledger.Fact;
+import matchback.ledger.Snapshot.Entry;
 import matchback.model.ClickIds;
 import matchback.model.RecordId;
 import matchback.model.Subject;
 import matchback.report.Item.PostbackItem;
 import matchback.report.ListQuery;
 
-/// Finds a postback by its record id. It lies with its subject: its own record when it found no
-/// click, else its click, which the columns know a moment later.
-final class PostbackFinder {
+/// Finds a postback by its record id: at once after its answer, by where the ledger says it stands.
+/// Records that are older than that index are found by their click, which the columns know.
+public final class PostbackFinder {
     private final ConsoleContext context;
 
-    PostbackFinder(ConsoleContext context) {
+    public PostbackFinder(ConsoleContext context) {
         this.context = context;
     }
 
-    record Found(Subject subject, PostbackStory story) {}
+    /// A postback and the subject it lies with: its click, else its own record.
+    public record Found(Subject subject, PostbackStory story) {}
 
-    /// @param clickId of its click, for a postback of this very moment
+    public Optional<Found> find(RecordId recordId) {
+        return find(recordId, Optional.empty());
+    }
+
+    /// @param clickId of its click, if the caller knows it
     Optional<Found> find(RecordId recordId, Optional<String> clickId) {
-        return find(Subject.record(recordId), recordId)
+        return indexed(recordId)
+                .or(() -> Optional.of(Subject.record(recordId)))
+                .flatMap(subject -> find(subject, recordId))
                 .or(() ->
                         clickId.map(ClickIds::canonical)
                                 .filter(id -> id.length() <= Subject.CHARS_MAX)
                                 .or(() -> subject(recordId))
                                 .flatMap(subject -> find(new Subject(subject), recordId)));
+    }
+
+    private Optional<Subject> indexed(RecordId recordId) {
+        try (var snapshot = context.ledger().snapshot()) {
+            return snapshot.postback(recordId).map(Entry::event).map(event -> event.subject());
+        }
     }
 
     private Optional<Found> find(Subject subject, RecordId recordId) {

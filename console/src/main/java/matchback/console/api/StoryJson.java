@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import matchback.console.api.ClickStory.PostbackStory;
@@ -16,6 +17,7 @@ import matchback.model.ClickId;
 import matchback.model.Money;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Entity;
+import matchback.model.trace.Step;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON form of a click's story.
@@ -138,6 +140,7 @@ final class StoryJson {
         Json.putText(node, "campaign", outcome.campaign());
         Json.putText(node, "source", outcome.source());
         node.put("deliveries", outcome.deliveries());
+        steps(node, outcome.steps());
         node.putObject("receipt")
                 .put("recordId", report.recordId().toString())
                 .put("hash", HexFormat.of().formatHex(story.recordHash()));
@@ -145,6 +148,18 @@ final class StoryJson {
         node.set("request", request(story.personal()));
         node.set("review", review(story.review()));
         return node;
+    }
+
+    /// In the words of the answer that a caller with a token gets.
+    private static void steps(ObjectNode node, List<Step> steps) {
+        var list = node.putArray("steps");
+        for (var step : steps) {
+            var entry = list.addObject();
+            entry.put("code", step.kind().code());
+            entry.put("text", step.text());
+            var values = entry.putObject("values");
+            step.named().forEach(values::put);
+        }
     }
 
     /// Who said what of a held postback; null when nobody had to.

@@ -203,7 +203,7 @@ final class ClickStory {
                             outcome.reason().code(),
                             lines,
                             "",
-                            "/postbacks/" + Visit.encode(id) + '/' + report.recordId()));
+                            "/postbacks/" + report.recordId()));
         }
 
         void conversion(ConversionState conversion) {

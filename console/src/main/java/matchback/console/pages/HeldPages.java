@@ -11,6 +11,7 @@ import matchback.console.api.BulkReview;
 import matchback.console.api.BulkReview.Filter;
 import matchback.console.api.BulkReview.State;
 import matchback.console.api.FieldProblem;
+import matchback.console.api.PostbackFinder;
 import matchback.console.api.ReviewForm;
 import matchback.console.api.Reviews;
 import matchback.ledger.Fact.Kind;
@@ -179,9 +180,9 @@ final class HeldPages {
     }
 
     void review(Visit visit) {
-        var subjectText = visit.pathParam("subject");
         var record = RecordId.parse(visit.pathParam("record"));
-        if (record.isEmpty() || subjectText.isEmpty() || subjectText.length() > Subject.CHARS_MAX) {
+        var found = record.flatMap(id -> new PostbackFinder(context).find(id));
+        if (record.isEmpty() || found.isEmpty()) {
             new Errors(visit.site()).notFound(visit);
             return;
         }
@@ -190,8 +191,8 @@ final class HeldPages {
             new PostbackStory().show(visit, 422, errors(read.problems()));
             return;
         }
-        var path = "/postbacks/" + Visit.encode(subjectText) + '/' + record.get();
-        switch (reviews.review(new Subject(subjectText), record.get(), read.word())) {
+        var path = "/postbacks/" + record.get();
+        switch (reviews.review(found.get().subject(), record.get(), read.word())) {
             case Reviews.Result.Decided _, Reviews.Result.NotHeld _ -> {
                 visit.site().held().forget();
                 var back = visit.form("back");

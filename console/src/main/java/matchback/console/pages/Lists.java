@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import matchback.console.api.PostbackSearch;
 import matchback.console.pages.Filters.Choice;
 import matchback.ledger.Fact.Kind;
 import matchback.ledger.state.DeliveryState.Progress;
@@ -102,7 +103,7 @@ final class Lists {
                         choice(visit, "sender", "word.sender", senders));
         var page = new Page<PostbackItem>(List.of(), null);
         if (query(visit, Kind.POSTBACK, filters) instanceof ListQuery.Parsed.Valid(var query)) {
-            page = visit.site().context().reports().postbacks(query);
+            page = new PostbackSearch(visit.site().context()).page(query);
         }
         visit.show(
                 visit.site()
@@ -119,11 +120,10 @@ final class Lists {
     }
 
     static PostbackRow postback(Visit visit, PostbackItem item) {
-        var subject = item.clickId().isEmpty() ? item.recordId().toString() : item.clickId();
         var message = Reason.ofCode(item.reason()).map(Reason::message).orElse("");
         return new PostbackRow(
                 visit.formats().when(item.at().toEpochMilli()),
-                "/postbacks/" + Visit.encode(subject) + '/' + item.recordId(),
+                "/postbacks/" + item.recordId(),
                 item.decision(),
                 item.reason(),
                 item.detail().isEmpty() ? message : message + ' ' + item.detail(),

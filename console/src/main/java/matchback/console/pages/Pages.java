@@ -87,8 +87,8 @@ public final class Pages {
         change(router.post("/held/review"), held::reviewAll);
         page(router.get("/sums"), new Sums()::show);
         page(router.get("/clicks/:id"), new ClickStory()::show);
-        page(router.get("/postbacks/:subject/:record"), new PostbackStory()::show);
-        change(router.post("/postbacks/:subject/:record/review"), held::review);
+        page(router.get("/postbacks/:record"), new PostbackStory()::show);
+        change(router.post("/postbacks/:record/review"), held::review);
     }
 
     private void addCatalog(Router router) {

@@ -7,20 +7,22 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import matchback.console.api.PostbackFinder;
+import matchback.console.api.PostbackFinder.Found;
 import matchback.console.api.Reviews;
+import matchback.console.pages.PostbackPage.Taken;
 import matchback.console.pages.PostbackPage.Warning;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Outcome;
 import matchback.ledger.PersonalBlock;
-import matchback.ledger.Snapshot;
-import matchback.ledger.Snapshot.Entry;
+import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.ReportState;
 import matchback.ledger.state.ReviewState;
-import matchback.ledger.state.SubjectState;
 import matchback.model.Field;
 import matchback.model.RecordId;
-import matchback.model.Subject;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the page of one postback from the ledger.
@@ -42,47 +44,26 @@ final class PostbackStory {
 
     /// @param errors of a verdict that was sent, by field
     void show(Visit visit, int status, Map<String, String> errors) {
-        var subjectText = visit.pathParam("subject");
-        var record = RecordId.parse(visit.pathParam("record"));
-        if (record.isEmpty() || subjectText.length() > Subject.CHARS_MAX) {
-            new Errors(visit.site()).notFound(visit);
-            return;
-        }
-        try (var snapshot = visit.site().context().ledger().snapshot()) {
-            for (var subject : List.of(new Subject(subjectText), Subject.record(record.get()))) {
-                var state = new SubjectState(snapshot.state(subject), subject);
-                var report = state.report(record.get());
-                if (report.isPresent()) {
-                    var entry = snapshot.entry(subject.bucket(), report.get().offset());
-                    if (entry.isPresent()) {
-                        var found =
-                                new Found(
-                                        snapshot,
-                                        entry.get(),
-                                        report.get(),
-                                        state.review(record.get()).orElse(null));
-                        visit.show(
-                                status,
-                                visit.site().templates().postback(page(visit, found, errors)));
-                        return;
-                    }
-                }
-            }
-        }
-        new Errors(visit.site()).notFound(visit);
+        RecordId.parse(visit.pathParam("record"))
+                .flatMap(record -> new PostbackFinder(visit.site().context()).find(record))
+                .ifPresentOrElse(
+                        found ->
+                                visit.show(
+                                        status,
+                                        visit.site()
+                                                .templates()
+                                                .postback(page(visit, found, errors))),
+                        () -> new Errors(visit.site()).notFound(visit));
     }
-
-    private record Found(
-            Snapshot snapshot, Entry entry, ReportState report, @Nullable ReviewState review) {}
 
     private static PostbackPage page(Visit visit, Found found, Map<String, String> errors) {
         var texts = visit.texts();
-        var report = found.report();
-        var entry = found.entry();
+        var story = found.story();
+        var report = story.report();
         var outcome = report.outcome();
         var reason = outcome.reason();
-        var received = entry.event() instanceof PostbackReceived event ? event : null;
-        var personal = found.snapshot().personal(report.recordId());
+        var received = story.received();
+        var personal = Optional.ofNullable(story.personal());
         return new PostbackPage(
                 visit.frame(texts.of("postback.title"), Section.POSTBACKS),
                 report.recordId().toString(),
@@ -95,6 +76,9 @@ final class PostbackStory {
                 outcome.warnings().stream()
                         .map(w -> new Warning(w.code(), w.message(), w.advice()))
                         .toList(),
+                outcome.steps().stream()
+                        .map(step -> new Taken(step.kind().code(), step.text()))
+                        .toList(),
                 facts(visit, report, received, personal.map(PersonalBlock::address).orElse("")),
                 received == null
                         ? List.of()
@@ -102,19 +86,48 @@ final class PostbackStory {
                                 .map(param -> Detail.code(param.name(), param.value()))
                                 .toList(),
                 personal.map(PostbackStory::request).orElse(""),
-                List.of(
-                        Detail.code(texts.of("postback.record"), report.recordId().toString()),
-                        Detail.code(
-                                texts.of("postback.hash"),
-                                HexFormat.of().formatHex(entry.recordHash())),
-                        Detail.plain(
-                                texts.of("postback.position"),
-                                texts.of(
-                                        "postback.position_value",
-                                        entry.bucket(),
-                                        visit.formats().count(entry.offset())))),
-                said(visit, found.review()),
-                Reviews.isHeld(reason) ? List.of(review(visit, entry, report, errors)) : List.of());
+                receipt(visit, found),
+                deliveries(visit, found),
+                said(visit, story.review()),
+                Reviews.isHeld(reason) ? List.of(review(visit, report, errors)) : List.of());
+    }
+
+    private static List<Detail> receipt(Visit visit, Found found) {
+        var texts = visit.texts();
+        var report = found.story().report();
+        return List.of(
+                Detail.code(texts.of("postback.record"), report.recordId().toString()),
+                Detail.code(
+                        texts.of("postback.hash"),
+                        HexFormat.of().formatHex(found.story().recordHash())),
+                Detail.plain(
+                        texts.of("postback.position"),
+                        texts.of(
+                                "postback.position_value",
+                                found.subject().bucket(),
+                                visit.formats().count(report.offset()))));
+    }
+
+    private static List<DeliveryRow> deliveries(Visit visit, Found found) {
+        var story = found.story();
+        return story.deliveries().stream()
+                .map(delivery -> delivery(visit, delivery, story.report().outcome()))
+                .toList();
+    }
+
+    private static DeliveryRow delivery(Visit visit, DeliveryState delivery, Outcome outcome) {
+        var names = new Names(visit.catalog());
+        int status = delivery.attempts().isEmpty() ? 0 : delivery.attempts().getLast().httpStatus();
+        return new DeliveryRow(
+                visit.formats().when(delivery.createdAt()),
+                names.destination(delivery.destination()),
+                delivery.progress().word(),
+                visit.formats().count(delivery.attemptsMade()),
+                status == 0 ? Formats.MISSING : Integer.toString(status),
+                delivery.dueAt() == 0 ? When.NONE : visit.formats().when(delivery.dueAt()),
+                outcome.event(),
+                names.campaign(outcome.campaign()),
+                outcome.clickId());
     }
 
     private static List<Detail> said(Visit visit, @Nullable ReviewState said) {
@@ -140,16 +153,12 @@ final class PostbackStory {
     }
 
     private static ReviewPanel review(
-            Visit visit, Entry entry, ReportState report, Map<String, String> errors) {
+            Visit visit, ReportState report, Map<String, String> errors) {
         var reason = report.outcome().reason();
         var needed = new ArrayList<>(ReviewFields.needed(reason));
         needed.add(ReviewFields.NOTE);
         return new ReviewPanel(
-                "/postbacks/"
-                        + Visit.encode(entry.event().subject().text())
-                        + '/'
-                        + report.recordId()
-                        + "/review",
+                "/postbacks/" + report.recordId() + "/review",
                 ReviewFields.fields(visit, needed, errors),
                 ReviewFields.fields(visit, ReviewFields.others(reason), errors),
                 errors.isEmpty() ? "" : visit.texts().of("form.problems"));
@@ -201,7 +210,12 @@ final class PostbackStory {
             facts.add(Detail.plain(texts.of("word.payout"), cash.text() + ' ' + cash.currency()));
         }
         if (!outcome.conversionId().isEmpty()) {
-            facts.add(Detail.code(texts.of("word.conversion"), outcome.conversionId()));
+            facts.add(
+                    new Detail(
+                            texts.of("word.conversion"),
+                            outcome.conversionId(),
+                            "/clicks/" + Visit.encode(outcome.clickId()),
+                            true));
         }
         facts.add(Detail.plain(texts.of("word.feed"), report.feed().word()));
         if (!address.isEmpty()) {

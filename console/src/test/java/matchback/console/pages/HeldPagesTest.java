@@ -71,7 +71,7 @@ final class HeldPagesTest {
 
     /// The path of a postback's page.
     private String held(ClickId click, String query) {
-        var path = "/postbacks/" + click + '/' + traffic.postback(click, query).recordId();
+        var path = "/postbacks/" + traffic.postback(click, query).recordId();
         console.awaitColumns();
         // Past the time for which the count in the rail is kept.
         console.clock.advance(Duration.ofSeconds(10));

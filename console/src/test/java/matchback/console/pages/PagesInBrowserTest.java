@@ -234,6 +234,39 @@ final class PagesInBrowserTest {
     }
 
     @Test
+    void a_postback_is_found_by_how_its_id_begins_and_tells_how_it_was_decided()
+            throws IOException {
+        browser.go(console.uri("/conversions"));
+        browser.go(console.uri("/postbacks?reason=status_changed"));
+        browser.click("#results tbody td:first-child a");
+        browser.untilText("h1", "Postback");
+        var record = browser.path().substring("/postbacks/".length());
+
+        browser.go(console.uri("/postbacks"));
+        browser.type("#q", record.substring(0, 14));
+        browser.until(
+                "only it", () -> browser.has("#results tbody a[href='/postbacks/" + record + "']")
+                        && !browser.has("#results tbody tr:nth-child(2)"));
+        browser.click("#results tbody td:first-child a");
+
+        browser.untilText("#steps-title", "How it was decided");
+        assertThat(browser.text(".trace"))
+                .contains("Click id read from parameter", "Click found", "Decision: updated");
+        assertThat(browser.text("main")).contains("Deliveries", "Receipt", "Request as it came");
+        assertThat(browser.complaints()).isEmpty();
+        save("postback");
+        browser.size(390, 844);
+        try {
+            browser.go(console.uri("/postbacks/" + record));
+            assertThat(browser.script("return String(document.documentElement.scrollWidth)"))
+                    .isEqualTo("390");
+            save("phone-postback");
+        } finally {
+            browser.size(1440, 1000);
+        }
+    }
+
+    @Test
     void a_report_is_asked_for_by_a_form_and_shared_by_its_address() {
         browser.go(console.uri("/report"));
 

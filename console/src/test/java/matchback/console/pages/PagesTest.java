@@ -212,7 +212,8 @@ final class PagesTest {
                     "/nothing",
                     "/campaigns/nothing",
                     "/clicks/nothing",
-                    "/postbacks/nothing/nothing",
+                    "/postbacks/nothing",
+                    "/postbacks/00000000000000000000000000000000",
                     "/offers/nothing/edit"
                 }) {
             var answer = get(path, cookie);

@@ -183,6 +183,11 @@ public final class TestingConsole implements AutoCloseable {
         delete(folder);
     }
 
+    /// From now on nothing reaches the columns.
+    public void holdColumns() {
+        projector.close();
+    }
+
     /// Waits until the columns have all that the ledger has.
     public void awaitColumns() {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();

@@ -79,6 +79,7 @@ final class PostbacksTest {
                         "decision",
                         "reason",
                         "message",
+                        "advice",
                         "warnings",
                         "clickId",
                         "conversionId",
@@ -121,7 +122,14 @@ final class PostbacksTest {
                 json(tracker.get(target, "Authorization: Bearer " + TestingTracker.API_TOKEN));
 
         assertThat(stranger.has("campaign")).isFalse();
+        assertThat(stranger.has("steps")).isFalse();
+        assertThat(stranger.path("warnings").toString()).isEqualTo("[]");
         assertThat(operator.path("campaign").asText()).isEqualTo("spring");
+        assertThat(operator.path("steps").findValuesAsText("code"))
+                .startsWith("click_id_read")
+                .contains("click_found", "decided");
+        assertThat(operator.path("steps").get(0).path("text").asText())
+                .isEqualTo("Click id read from parameter 'clickid'");
         assertThat(operator.path("source").isNull()).isTrue();
         assertThat(operator.path("deliveries").asInt()).isZero();
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import matchback.ledger.Event.AttemptResult;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.EventCodec;
@@ -23,6 +24,8 @@ import matchback.model.RecordId;
 import matchback.model.Status;
 import matchback.model.Subject;
 import matchback.model.catalog.Destination.Moment;
+import matchback.model.trace.Step;
+import matchback.model.trace.StepKind;
 import org.jspecify.annotations.Nullable;
 
 /// State records as bytes. Every record starts with the format version; golden files hold each
@@ -214,10 +217,22 @@ final class StateCodec {
                                 7,
                                 Optional.ofNullable(outcome.status()).map(Status::word).orElse(""));
         money(out, 8, outcome.payout());
-        return out.text(9, outcome.sender())
+        out.text(9, outcome.sender())
                 .text(10, outcome.campaign())
                 .text(11, outcome.source())
                 .number(12, outcome.deliveries());
+        outcome.steps().forEach(step -> out.record(13, step(step)));
+        return out;
+    }
+
+    private static Writer step(Step step) {
+        return Writer.nested().number(1, step.kind().number()).texts(2, step.values());
+    }
+
+    /// A step of a kind that a later build has written is left out: it only tells.
+    private static Stream<Step> step(Reader in) {
+        return StepKind.ofNumber((int) in.number(1)).stream()
+                .map(kind -> new Step(kind, in.texts(2)));
     }
 
     private static Outcome outcome(Reader in) {
@@ -233,7 +248,8 @@ final class StateCodec {
                 in.text(9),
                 in.text(10),
                 in.text(11),
-                (int) in.number(12));
+                (int) in.number(12),
+                in.records(13).stream().flatMap(StateCodec::step).toList());
     }
 
     static byte[] encode(DeliveryState delivery) {

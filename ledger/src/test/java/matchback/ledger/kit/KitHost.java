@@ -20,6 +20,6 @@ public interface KitHost extends AutoCloseable {
     @Override
     void close();
 
-    /// Digests of [Table#STATE], [Table#FACTS] and [Table#OUTBOX].
+    /// Digests of [matchback.ledger.Rebuild#FOLDED].
     record Digests(Map<Table, String> before, Map<Table, String> after) {}
 }

@@ -1,7 +1,6 @@
 package matchback.ledger.memory;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import matchback.ledger.Catalogs;
@@ -38,7 +37,7 @@ final class MemoryLedgerTest extends LedgerContract {
         @Override
         public Digests rebuild() {
             var before = digests();
-            List.of(Table.STATE, Table.FACTS, Table.OUTBOX).forEach(tables::clear);
+            Rebuild.FOLDED.forEach(tables::clear);
             Rebuild.run(
                     tables, new KitRules(), new Catalogs(tables, "USD"), tables::apply, _ -> {});
             return new Digests(before, digests());
@@ -46,7 +45,7 @@ final class MemoryLedgerTest extends LedgerContract {
 
         private Map<Table, String> digests() {
             var digests = new EnumMap<Table, String>(Table.class);
-            for (var table : List.of(Table.STATE, Table.FACTS, Table.OUTBOX)) {
+            for (var table : Rebuild.FOLDED) {
                 digests.put(table, Rebuild.digest(tables, table));
             }
             return digests;

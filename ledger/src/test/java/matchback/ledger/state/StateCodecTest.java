@@ -22,6 +22,8 @@ import matchback.model.RecordId;
 import matchback.model.Status;
 import matchback.model.Subject;
 import matchback.model.catalog.Destination.Moment;
+import matchback.model.trace.Step;
+import matchback.model.trace.StepKind;
 import org.junit.jupiter.api.Test;
 
 /// State records, as they were when they were first written.
@@ -205,6 +207,32 @@ final class StateCodecTest {
                                 "",
                                 0));
 
+        var explained =
+                new ReportState(
+                        1,
+                        ID,
+                        2,
+                        AT,
+                        Feed.S2S,
+                        "",
+                        new Outcome(
+                                Reason.MISSING_CLICK_ID,
+                                List.of(),
+                                "",
+                                "",
+                                "",
+                                "",
+                                null,
+                                null,
+                                "",
+                                "",
+                                "",
+                                0,
+                                List.of(
+                                        Step.of(StepKind.CLICK_ID_MISSING),
+                                        Step.of(StepKind.CLICK_FOUND, "summer", "", "11520"))));
+
+        require("report-explained", explained, StateCodec.encode(explained), StateCodec::report);
         require("report-full", full, StateCodec.encode(full), StateCodec::report);
         require("report-empty", empty, StateCodec.encode(empty), StateCodec::report);
     }

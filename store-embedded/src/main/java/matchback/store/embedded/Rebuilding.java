@@ -22,7 +22,6 @@ import matchback.store.embedded.Rocks.WriteFailure;
 /// tables are on the disk. Whoever finds the note knows that the tables are not whole and starts
 /// over; the digests to compare with are still there.
 final class Rebuilding {
-    static final List<Table> FOLDED = List.of(Table.STATE, Table.FACTS, Table.OUTBOX);
     private static final byte[] NOTE_KEY = Keys.meta("rebuild");
     private static final int NOTE_KIND = 2;
 
@@ -39,7 +38,7 @@ final class Rebuilding {
     /// Digests and sizes of the folded tables as they are.
     Map<Table, TableDigest> digests() {
         var digests = new EnumMap<Table, TableDigest>(Table.class);
-        for (var table : FOLDED) {
+        for (var table : Rebuild.FOLDED) {
             var rows = new long[1];
             rocks.range(table, new byte[0], new byte[0], (_, _) -> ++rows[0] > 0);
             digests.put(table, new TableDigest(rows[0], Rebuild.digest(rocks, table)));
@@ -53,7 +52,7 @@ final class Rebuilding {
     RebuildResult run(Decider decider, Catalogs catalogs, LongConsumer progress) {
         try {
             var before = noted();
-            for (var table : FOLDED) {
+            for (var table : Rebuild.FOLDED) {
                 rocks.clear(table);
             }
             long events =
@@ -88,7 +87,7 @@ final class Rebuilding {
     private static Map<Table, TableDigest> note(Reader in) {
         var digests = new EnumMap<Table, TableDigest>(Table.class);
         for (var record : in.records(1)) {
-            for (var table : FOLDED) {
+            for (var table : Rebuild.FOLDED) {
                 if (table.word().equals(record.text(1))) {
                     digests.put(table, new TableDigest(record.number(2), record.text(3)));
                 }

@@ -62,6 +62,8 @@ final class RocksSettings implements AutoCloseable {
             case PERSONAL -> family(32, 16 << 10, CompressionType.ZSTD_COMPRESSION, true);
             // Looked up by key, mostly for keys that are not there yet.
             case STATE -> family(32, 8 << 10, CompressionType.LZ4_COMPRESSION, true);
+            // Written once by id, in the order of time, read rarely.
+            case RECORDS -> family(8, 4 << 10, CompressionType.LZ4_COMPRESSION, true);
             case OUTBOX, CATALOG, META ->
                     family(8, 4 << 10, CompressionType.LZ4_COMPRESSION, false);
         };
