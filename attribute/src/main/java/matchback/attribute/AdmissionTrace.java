@@ -60,8 +60,7 @@ final class AdmissionTrace {
 
     static void click(Case of, Optional<ClickState> found) {
         var postback = of.postback();
-        var age =
-                seconds(postback.receivedAt() - ClickId.ofAuthentic(postback.clickId()).millis());
+        var age = seconds(postback.receivedAt() - ClickId.ofAuthentic(postback.clickId()).millis());
         if (found.isEmpty()) {
             of.trace().took(StepKind.CLICK_UNKNOWN, age);
             return;

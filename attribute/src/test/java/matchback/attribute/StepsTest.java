@@ -148,10 +148,9 @@ final class StepsTest {
 
         assertThat(outcome.steps()).hasSizeLessThanOrEqualTo(Trace.STEPS_MAX);
         assertThat(outcome.steps())
-                .allSatisfy(
-                        step ->
-                                assertThat(step.values())
-                                        .allMatch(v -> v.length() <= Step.VALUE_CHARS_MAX));
+                .allSatisfy(step ->
+                        assertThat(step.values())
+                                .allMatch(v -> v.length() <= Step.VALUE_CHARS_MAX));
     }
 
     /// Each way brings at least one step about that no other one does.

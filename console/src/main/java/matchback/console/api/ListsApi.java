@@ -79,7 +79,9 @@ final class ListsApi {
                 .query("from", Schema.text("Date or time, inclusive"))
                 .query("to", Schema.text("Date or time, exclusive"))
                 .query("tz", Schema.text("Zone of dates and times that name none"))
-                .query("q", Schema.text(
+                .query(
+                        "q",
+                        Schema.text(
                                 "A click id, txid, conversion id, record id or external id, or how"
                                         + " one begins, from 8 characters on"))
                 .query("recordId", Schema.text("Only what this record made"))

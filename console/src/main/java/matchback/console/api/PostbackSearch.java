@@ -49,8 +49,7 @@ public final class PostbackSearch {
     }
 
     private Page<PostbackItem> withFresh(Page<PostbackItem> page, ListQuery query) {
-        var known =
-                page.items().stream().map(PostbackItem::recordId).collect(Collectors.toSet());
+        var known = page.items().stream().map(PostbackItem::recordId).collect(Collectors.toSet());
         var fresh =
                 found(query.search())
                         .filter(report -> !known.contains(report.recordId()))

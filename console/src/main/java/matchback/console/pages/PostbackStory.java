@@ -152,8 +152,7 @@ final class PostbackStory {
         return details;
     }
 
-    private static ReviewPanel review(
-            Visit visit, ReportState report, Map<String, String> errors) {
+    private static ReviewPanel review(Visit visit, ReportState report, Map<String, String> errors) {
         var reason = report.outcome().reason();
         var needed = new ArrayList<>(ReviewFields.needed(reason));
         needed.add(ReviewFields.NOTE);

@@ -25,8 +25,10 @@ final class PostbacksApiTest {
     }
 
     private List<String> found(String search) {
-        return console.get("/api/v1/postbacks?q=" + search).json().path("items").findValuesAsText(
-                "recordId");
+        return console.get("/api/v1/postbacks?q=" + search)
+                .json()
+                .path("items")
+                .findValuesAsText("recordId");
     }
 
     @Test

@@ -245,8 +245,10 @@ final class PagesInBrowserTest {
         browser.go(console.uri("/postbacks"));
         browser.type("#q", record.substring(0, 14));
         browser.until(
-                "only it", () -> browser.has("#results tbody a[href='/postbacks/" + record + "']")
-                        && !browser.has("#results tbody tr:nth-child(2)"));
+                "only it",
+                () ->
+                        browser.has("#results tbody a[href='/postbacks/" + record + "']")
+                                && !browser.has("#results tbody tr:nth-child(2)"));
         browser.click("#results tbody td:first-child a");
 
         browser.untilText("#steps-title", "How it was decided");
