@@ -123,7 +123,6 @@ final class PostbacksTest {
 
         assertThat(stranger.has("campaign")).isFalse();
         assertThat(stranger.has("steps")).isFalse();
-        assertThat(stranger.path("warnings").toString()).isEqualTo("[]");
         assertThat(operator.path("campaign").asText()).isEqualTo("spring");
         assertThat(operator.path("steps").findValuesAsText("code"))
                 .startsWith("click_id_read")
@@ -378,6 +377,22 @@ final class PostbacksTest {
 
         assertThat(reply.body()).isEqualTo("refused: address_not_allowed\n");
         assertThat(tracker.postbacks().getLast().refusingSenders()).containsExactly("far");
+    }
+
+    @Test
+    void that_a_sender_is_open_is_told_to_its_operator_alone() {
+        tracker.put(sender("open", Map.of(), Sender.Security.OPEN, Sender.Answer.PLAIN));
+        var target =
+                "/postback/open?explain=1&payout=1&txid=A1&clickid=" + tracker.clickId("spring");
+
+        var stranger = json(tracker.get(target));
+        var operator =
+                json(tracker.get(target, "Authorization: Bearer " + TestingTracker.API_TOKEN));
+
+        assertThat(stranger.path("reason").asText()).isEqualTo("new_conversion");
+        assertThat(stranger.path("warnings").toString()).isEqualTo("[]");
+        assertThat(operator.path("warnings").toString()).isEqualTo("[\"unsigned_sender\"]");
+        assertThat(operator.path("steps").findValuesAsText("code")).contains("proof_not_asked");
     }
 
     @Test
