@@ -148,8 +148,7 @@ record Announcing(
             if (silence.isEmpty()) {
                 calls.add(call(destination, moment));
             } else if (silence.get() != Silence.ARCHIVED) {
-                trace.took(
-                        StepKind.DELIVERY_SILENT, destination.address(), silence.get().code());
+                trace.took(StepKind.DELIVERY_SILENT, destination.address(), silence.get().code());
             }
         }
         return calls;

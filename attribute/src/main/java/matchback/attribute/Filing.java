@@ -199,8 +199,7 @@ final class Filing {
         announced
                 .due()
                 .forEach(d ->
-                        intents.add(
-                                new Intent.Schedule(Deliveries.entry(d, postback.subject()))));
+                        intents.add(new Intent.Schedule(Deliveries.entry(d, postback.subject()))));
         announced
                 .deliveries()
                 .forEach(d -> facts.add(rows.delivery(d, announced.conversion().sender())));

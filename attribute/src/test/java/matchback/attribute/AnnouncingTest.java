@@ -177,20 +177,21 @@ final class AnnouncingTest {
         door.post(click, "txid=A1&status=refund");
         var told = told(click, "d");
 
-        assertThat(outbox("d")).extracting(OutboxEntry::delivery).containsExactly(told.get(0).number());
+        assertThat(outbox("d"))
+                .extracting(OutboxEntry::delivery)
+                .containsExactly(told.get(0).number());
 
         door.pass(Duration.ofHours(5));
         attempt(click, told.get(0).number(), AttemptResult.DELIVERED);
         assertThat(outbox("d"))
                 .containsExactly(
                         new OutboxEntry(
-                                "hook:d",
-                                door.now(),
-                                Subject.click(click),
-                                told.get(1).number()));
+                                "hook:d", door.now(), Subject.click(click), told.get(1).number()));
 
         attempt(click, told.get(1).number(), AttemptResult.DEAD);
-        assertThat(outbox("d")).extracting(OutboxEntry::delivery).containsExactly(told.get(2).number());
+        assertThat(outbox("d"))
+                .extracting(OutboxEntry::delivery)
+                .containsExactly(told.get(2).number());
 
         attempt(click, told.get(2).number(), AttemptResult.DELIVERED);
         assertThat(outbox("d")).isEmpty();
@@ -318,7 +319,9 @@ final class AnnouncingTest {
 
         door.post(click, "txid=A1");
 
-        assertThat(outbox("d")).extracting(OutboxEntry::dueAt).containsExactly(Door.START + 3_600_000);
+        assertThat(outbox("d"))
+                .extracting(OutboxEntry::dueAt)
+                .containsExactly(Door.START + 3_600_000);
         assertThat(told(click, "d").getFirst().createdAt()).isEqualTo(Door.START);
     }
 

@@ -41,7 +41,8 @@ final class PostbacksApiTest {
                 .startsWith("click_id_read", "sender_by_offer", "proof_not_asked", "click_found")
                 .endsWith("decided", "delivery_queued");
         var last = steps.path(steps.size() - 1);
-        assertThat(last.path("text").asText()).isEqualTo("Delivery queued to source:push (approved)");
+        assertThat(last.path("text").asText())
+                .isEqualTo("Delivery queued to source:push (approved)");
         assertThat(last.path("values").path("destination").asText()).isEqualTo("source:push");
     }
 

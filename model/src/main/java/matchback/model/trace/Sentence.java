@@ -7,7 +7,8 @@ import java.util.function.UnaryOperator;
 /// Makes a sentence out of a pattern and values.
 ///
 /// `{name}` is the value of the name, `{name:age}` a number of seconds in words, any other
-/// `{name:form}` a code in words. A part in square brackets is left out when one of its values is empty.
+/// `{name:form}` a code in words. A part in square brackets is left out when one of its values is
+/// empty.
 final class Sentence {
     private static final Map<String, String> WORDS =
             Map.ofEntries(
@@ -94,7 +95,9 @@ final class Sentence {
     }
 
     private static String words(String form, String value) {
-        return form.equals("age") ? age(value) : WORDS.getOrDefault(form + ' ' + value, WORDS.getOrDefault(value, value));
+        return form.equals("age")
+                ? age(value)
+                : WORDS.getOrDefault(form + ' ' + value, WORDS.getOrDefault(value, value));
     }
 
     /// The two largest units of a number of seconds.

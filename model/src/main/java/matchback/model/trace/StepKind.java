@@ -18,13 +18,13 @@ public enum StepKind {
     CLICK_ID_READ(10, "Click id read from parameter '{parameter}'", "parameter"),
     CLICK_ID_MISSING(11, "No parameter holds a click id", ""),
     CLICK_ID_WRONG(
-            12,
-            "Parameter '{parameter}' holds no click id of this installation",
-            "parameter"),
+            12, "Parameter '{parameter}' holds no click id of this installation", "parameter"),
 
     SENDER_IN_PATH(20, "Sender '{sender}', named in the address", "sender"),
     SENDER_BY_OFFER(
-            21, "Sender '{sender}', because it reports the click's offer[ '{offer}']", "sender offer"),
+            21,
+            "Sender '{sender}', because it reports the click's offer[ '{offer}']",
+            "sender offer"),
     SENDER_NONE(
             22,
             "No sender: the address names none and the click's offer has none; parameters are read"
@@ -36,7 +36,9 @@ public enum StepKind {
     TOKEN_RIGHT(31, "Token right", ""),
     ADDRESS_LISTED(32, "Address on the sender's list", ""),
     SIGNATURE_RIGHT(
-            33, "Signature right: key '{key}'[, scheme {scheme}][, {age:age} old]", "key scheme age"),
+            33,
+            "Signature right: key '{key}'[, scheme {scheme}][, {age:age} old]",
+            "key scheme age"),
     OPERATORS_OWN(36, "Handed in by the operator; no proof is asked for", ""),
     PROOF_NOT_TESTED(35, "Not looked at in a test: {proof:how}", "proof"),
 
@@ -75,8 +77,7 @@ public enum StepKind {
     TIME_READ(62, "Time of the event '{value}' (parameter '{parameter}')", "parameter value"),
     WARNED(63, "Warning {reason}[: {detail}]", "reason detail"),
 
-    MATCHED_NONE(
-            70, "No earlier conversion of type {event}[ with txid '{txid}']", "event txid"),
+    MATCHED_NONE(70, "No earlier conversion of type {event}[ with txid '{txid}']", "event txid"),
     MATCHED(
             71,
             "It is about conversion {conversion}, known by {by:how}; its status is {status}",
