@@ -79,7 +79,11 @@ public final class LocalServer implements AutoCloseable {
     public LocalServer(Vertx vertx, int port, Function<Call, Reply> work) {
         this.work = work;
         this.server =
-                vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+                vertx.createHttpServer(
+                                new HttpServerOptions()
+                                        .setHost("127.0.0.1")
+                                        .setPort(port)
+                                        .setHttp2ClearTextEnabled(false))
                         .requestHandler(this::read)
                         .listen()
                         .toCompletionStage()

@@ -36,9 +36,14 @@ public record Reply(List<Parcel> parcels, Answered answer, JsonNode body, Verdic
         return status() / 100 == 2;
     }
 
+    /// The answer, in a form in which secrets are found: JSON without needless escapes.
+    public String text() {
+        return body.isContainerNode() ? Json.text(body) : byStatus.note();
+    }
+
     /// As the status says.
     public Judgement byStatus(String note) {
-        return new Judgement.All(noted(byStatus, note));
+        return new Judgement.All(withNote(byStatus, note));
     }
 
     /// It has them all.
@@ -77,14 +82,19 @@ public record Reply(List<Parcel> parcels, Answered answer, JsonNode body, Verdic
 
     /// What a refusal for good means for one event.
     public Verdict refusal(String note) {
-        return verdict(AttemptResult.DEAD, Sign.ALIVE, note, Duration.ZERO);
+        return ofOne(AttemptResult.DEAD, note);
+    }
+
+    /// What it means for one event, from a platform that is alive.
+    public Verdict ofOne(AttemptResult result, String note) {
+        return verdict(result, Sign.ALIVE, note, Duration.ZERO);
     }
 
     private Verdict verdict(AttemptResult result, Sign sign, String note, Duration pause) {
         return new Verdict(result, sign, status(), note, pause);
     }
 
-    private static Verdict noted(Verdict verdict, String note) {
+    private static Verdict withNote(Verdict verdict, String note) {
         return new Verdict(
                 verdict.result(), verdict.sign(), verdict.httpStatus(), note, verdict.retryAfter());
     }

@@ -80,21 +80,34 @@ public record Telling(Connection connection, Shipment shipment, Catalog catalog,
                 .map(amount -> share(amount, sum.percent()));
     }
 
+    /// The destination's part of an amount, for one that is told several.
+    ///
+    /// @param macro `payout` or `value`
+    public Optional<BigDecimal> part(String macro) {
+        var sum = connection.destination().sum();
+        return sum.of() == Sum.Of.NONE
+                ? Optional.empty()
+                : decimal(shipment.value(macro)).map(amount -> share(amount, sum.percent()));
+    }
+
     private static Optional<BigDecimal> decimal(String plain) {
         return plain.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(plain));
     }
 
+    /// Without zeros that a share leaves behind: a tenth of 12.50 is 1.25, not 1.2500.
     private static BigDecimal share(BigDecimal amount, int percent) {
-        return percent == PERCENT
-                ? amount
-                : amount.multiply(BigDecimal.valueOf(percent))
+        if (percent == PERCENT) {
+            return amount;
+        }
+        var share =
+                amount.multiply(BigDecimal.valueOf(percent))
                         .movePointLeft(2)
-                        .setScale(
-                                Math.min(MICRO_PLACES, amount.scale() + 2),
-                                java.math.RoundingMode.HALF_UP);
+                        .setScale(MICRO_PLACES, java.math.RoundingMode.HALF_UP)
+                        .stripTrailingZeros();
+        return share.setScale(Math.max(amount.scale(), share.scale()));
     }
 
-    /// The amount's ISO 4217 code.
+    /// The amount's ISO 4217 code; empty when there is none.
     public String currency() {
         boolean isValue =
                 connection.destination().sum().of() == Sum.Of.VALUE
