@@ -127,7 +127,7 @@
     document.addEventListener("htmx:afterSwap", (event) => {
         stale(false);
         enhance(event.target);
-        const news = document.querySelector("#live [data-announce]");
+        const news = document.querySelector("#live [data-announce], #pass[data-announce]");
         const board = document.getElementById("announce");
         if (news && board.dataset.last && board.dataset.last !== news.dataset.announce) {
             say(news.dataset.announce);

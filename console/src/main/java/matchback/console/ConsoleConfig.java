@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
+import matchback.console.csv.CsvFile;
 import org.jspecify.annotations.Nullable;
 
 /// Settings of the console listener.
@@ -34,7 +35,13 @@ public record ConsoleConfig(
     /// Where conversions are handed in, many in one call.
     public static final String CONVERSIONS_PATH = "/api/v1/conversions";
 
-    /// Largest body of such a call.
+    /// Where they are handed in as a file.
+    public static final String CSV_PATH = CONVERSIONS_PATH + "/csv";
+
+    /// The same on a page.
+    public static final String UPLOAD_PATH = "/upload";
+
+    /// Largest body of a call with conversions.
     public static final int CONVERSIONS_BYTES_MAX = 2 * 1024 * 1024;
 
     /// PEM files; read again by [ConsoleServer#reloadTls()].
@@ -48,7 +55,11 @@ public record ConsoleConfig(
 
     /// Largest body that a path takes.
     public static int bodyBytesMax(String path) {
-        return path.equals(CONVERSIONS_PATH) ? CONVERSIONS_BYTES_MAX : BODY_BYTES_MAX;
+        return switch (path) {
+            case CONVERSIONS_PATH -> CONVERSIONS_BYTES_MAX;
+            case CSV_PATH, UPLOAD_PATH -> CsvFile.BYTES_MAX;
+            default -> BODY_BYTES_MAX;
+        };
     }
 
     /// The tracking link of a campaign.

@@ -4,9 +4,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import matchback.ledger.Cabinet;
 import matchback.ledger.Ledger;
-import matchback.ledger.intake.Intake;
 import matchback.model.ClickIds;
 import matchback.model.TokenFingerprints;
 import matchback.report.Reports;
@@ -17,8 +15,7 @@ import matchback.report.Reports;
 /// @param random makes tokens and session ids, so it must not be predictable
 /// @param fingerprints of tokens, under the installation's key
 /// @param adminFingerprints fingerprints of the tokens that open the console; asked at each request
-/// @param intake makes events of reports that are handed in here
-/// @param cabinet keeps what a call that is sent again must find
+/// @param handover what reports that are handed in here need
 /// @param desk what deliveries that are under way can be asked, and told
 /// @param version of the program, shown on pages and in the description of the API
 public record ConsoleContext(
@@ -30,7 +27,6 @@ public record ConsoleContext(
         TokenFingerprints fingerprints,
         Supplier<Set<String>> adminFingerprints,
         Vitals vitals,
-        Intake intake,
-        Cabinet cabinet,
+        Handover handover,
         DeliveryDesk desk,
         String version) {}

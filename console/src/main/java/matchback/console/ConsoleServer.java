@@ -7,12 +7,12 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import matchback.console.api.Api;
 import matchback.console.api.CatalogEditor;
+import matchback.console.csv.Uploads;
 import matchback.console.pages.Pages;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// so every handler may block.
 public final class ConsoleServer {
     private static final int STOP_SECONDS_MAX = 5;
+
+    /// A file with many rows is answered only when all of them are decided.
+    private static final int IDLE_SECONDS_MAX = 300;
+
     private static final int HEADER_BYTES_MAX = 16 * 1024;
 
     private final Vertx vertx;
@@ -73,7 +77,7 @@ public final class ConsoleServer {
                 new HttpServerOptions()
                         .setCompressionSupported(true)
                         .setMaxHeaderSize(HEADER_BYTES_MAX)
-                        .setIdleTimeout(60);
+                        .setIdleTimeout(IDLE_SECONDS_MAX);
         var tls = config.tls();
         return tls == null
                 ? options
@@ -88,18 +92,13 @@ public final class ConsoleServer {
         var router = Router.router(vertx);
         var access = new Access(context, config);
         router.route().handler(SecurityHeaders::put);
-        // The first that reads a body is the only one.
-        router.post(ConsoleConfig.CONVERSIONS_PATH)
-                .handler(
-                        BodyHandler.create(false)
-                                .setBodyLimit(ConsoleConfig.CONVERSIONS_BYTES_MAX));
-        router.route()
-                .handler(BodyHandler.create(false).setBodyLimit(ConsoleConfig.BODY_BYTES_MAX));
+        var uploads = new Uploads(context);
+        router.route().handler(new Bodies(context, access, uploads));
         router.route().handler(this::moveToVirtualThread);
         // One for both: its lock keeps two changes from being checked against the same catalog.
         var editor = new CatalogEditor(context, config);
-        Api.mount(router, context, config, access, editor);
-        Pages.mount(router, context, config, access, editor);
+        Api.mount(router, context, config, access, editor, uploads);
+        Pages.mount(router, context, config, access, editor, uploads);
         return router;
     }
 

@@ -41,8 +41,7 @@ final class AccessTest {
                         console.fingerprints,
                         admins::get,
                         console.vitals,
-                        console.context().intake(),
-                        console.ledger,
+                        console.context().handover(),
                         console.desk,
                         "1");
         var config =

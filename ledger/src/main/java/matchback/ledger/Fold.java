@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import matchback.ledger.Decider.Effects;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Intent.Append;
@@ -11,6 +12,7 @@ import matchback.ledger.Intent.Schedule;
 import matchback.ledger.Intent.Unschedule;
 import matchback.ledger.Snapshot.Head;
 import matchback.model.Subject;
+import matchback.model.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,7 @@ public final class Fold {
     private static final int APPENDS_MAX = 16;
 
     private final Decider decider;
-    private final Catalogs catalogs;
+    private final LongFunction<Catalog> catalogs;
     private final Tables tables;
     private final Map<Integer, Head> heads = new HashMap<>();
 
@@ -39,6 +41,11 @@ public final class Fold {
 
     /// @param tables the committed tables
     public Fold(Decider decider, Catalogs catalogs, Tables tables) {
+        this(decider, catalogs::version, tables);
+    }
+
+    /// @param catalogs the catalog of each version
+    Fold(Decider decider, LongFunction<Catalog> catalogs, Tables tables) {
         this.decider = decider;
         this.catalogs = catalogs;
         this.tables = tables;
@@ -117,8 +124,7 @@ public final class Fold {
         var state = batch.state(bucket);
         Effects effects;
         try {
-            effects =
-                    decider.decide(event, offset, catalogs.version(event.catalogVersion()), state);
+            effects = decider.decide(event, offset, catalogs.apply(event.catalogVersion()), state);
         } catch (Tables.ReadFailure e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

@@ -39,6 +39,9 @@ public interface Snapshot extends AutoCloseable {
     /// The state of a subject's bucket; writing to it throws.
     State state(Subject subject);
 
+    /// The state of a bucket, from 0 to 63; writing to it throws.
+    State state(int bucket);
+
     /// The personal block of a record, unless it was erased or never was.
     Optional<PersonalBlock> personal(RecordId recordId);
 

@@ -87,7 +87,12 @@ public final class TableSnapshot implements Snapshot {
 
     @Override
     public State state(Subject subject) {
-        return new ReadOnlyState(subject.bucket());
+        return state(subject.bucket());
+    }
+
+    @Override
+    public State state(int bucket) {
+        return new ReadOnlyState(bucket);
     }
 
     @Override

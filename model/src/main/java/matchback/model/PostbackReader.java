@@ -121,6 +121,12 @@ public final class PostbackReader {
         };
     }
 
+    /// The name under which a field is found for certain: the mapped one, else the first that no
+    /// other field was mapped to.
+    public String nameOf(Field field) {
+        return names(field).stream().findFirst().orElse(field.key());
+    }
+
     /// Names in the order they are tried. A parameter the sender maps to another field is not also
     /// read as this one.
     private List<String> names(Field field) {

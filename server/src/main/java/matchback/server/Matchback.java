@@ -18,6 +18,7 @@ import matchback.attribute.RulesConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.ConsoleServer;
 import matchback.console.DeliveryDesk;
+import matchback.console.Handover;
 import matchback.console.Vitals;
 import matchback.deliver.Adapter;
 import matchback.deliver.Dispatcher;
@@ -28,6 +29,7 @@ import matchback.ingest.Doorway;
 import matchback.ingest.RowDoor;
 import matchback.ingest.http.TrackingServer;
 import matchback.ledger.Ledger;
+import matchback.ledger.Sandbox;
 import matchback.model.RecordIds;
 import matchback.model.Secrets;
 import matchback.report.Projector;
@@ -36,6 +38,7 @@ import matchback.report.Reports;
 import matchback.server.config.Configuration;
 import matchback.store.embedded.EmbeddedLedger;
 import matchback.store.embedded.InstallationSeed;
+import matchback.store.embedded.RocksScratch;
 import matchback.store.embedded.duck.DuckFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -222,10 +225,24 @@ public final class Matchback implements AutoCloseable {
                 identity.prints(),
                 identity.token()::fingerprints,
                 vitals,
-                new RowDoor(door, StageConfigs.ingest(configuration)),
-                ledger,
+                handover(ledger, door),
                 desk,
                 Version.text());
+    }
+
+    private Handover handover(EmbeddedLedger ledger, Doorway door) {
+        var data = configuration.store().data();
+        RocksScratch.clear(data);
+        return new Handover(
+                new RowDoor(door, StageConfigs.ingest(configuration)),
+                ledger,
+                () ->
+                        new Sandbox(
+                                ledger.snapshot(),
+                                new Rules(RulesConfig.DEFAULT),
+                                ledger::catalog,
+                                RocksScratch.open(data)),
+                data.resolve("scratch").resolve("uploads"));
     }
 
     private String startConsole(Vertx vertx, ConsoleContext context, String trackingUrl) {

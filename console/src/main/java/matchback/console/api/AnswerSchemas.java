@@ -161,6 +161,23 @@ final class AnswerSchemas {
                 "HandedList",
                 "What became of several, in the order they were sent",
                 "counts:HandedCounts items:HandedItem*");
+        put(
+                schemas,
+                "FileReason",
+                "How many rows of a file ended so",
+                "reason:text decision:text rows:integer message:text advice:text");
+        put(
+                schemas,
+                "FileRow",
+                "One of the first rows that ended so; unread is one that is no row",
+                "line:integer takenBefore:flag decision:text reason:text? message:text"
+                        + " warnings:text* clickId:text? conversionId:text?");
+        put(
+                schemas,
+                "FileTaken",
+                "What became of a file; rows that were taken before are in no count",
+                "dryRun:flag rows:integer takenBefore:integer unread:integer counts:HandedCounts"
+                        + " reasons:FileReason* payouts:Money* items:FileRow*");
     }
 
     private static void deliveryStory(Map<String, ObjectNode> schemas) {

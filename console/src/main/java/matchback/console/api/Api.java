@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
+import matchback.console.csv.Uploads;
 import matchback.ledger.Completion.LedgerFailure;
 import matchback.ledger.Wordless;
 import matchback.report.FactStore.FactStoreFailure;
@@ -28,9 +29,9 @@ public final class Api {
     private final Access access;
     private final List<Operation> operations;
 
-    private Api(ConsoleContext context, ConsoleConfig config, Access access, CatalogEditor editor) {
+    private Api(Access access, List<Operation> operations) {
         this.access = access;
-        this.operations = operations(context, config, editor);
+        this.operations = operations;
     }
 
     /// Adds the API, the probes and the metrics. Handlers run on virtual threads.
@@ -39,13 +40,14 @@ public final class Api {
             ConsoleContext context,
             ConsoleConfig config,
             Access access,
-            CatalogEditor editor) {
-        new Api(context, config, access, editor).mount(router);
+            CatalogEditor editor,
+            Uploads uploads) {
+        new Api(access, operations(context, config, editor, uploads)).mount(router);
     }
 
     /// The route table.
     static List<Operation> operations(
-            ConsoleContext context, ConsoleConfig config, CatalogEditor editor) {
+            ConsoleContext context, ConsoleConfig config, CatalogEditor editor, Uploads uploads) {
         var catalog = new CatalogApi(context, editor);
         var operations = new ArrayList<Operation>();
         operations.addAll(catalog.operations());
@@ -54,6 +56,7 @@ public final class Api {
         operations.addAll(new ReviewsApi(context).operations());
         operations.addAll(new DestinationsApi(context, editor).operations());
         operations.addAll(new ConversionsApi(context).operations());
+        operations.addAll(new CsvApi(context, uploads).operations());
         operations.addAll(new ReportApi(context, config).operations());
         operations.addAll(new Probes(context.vitals()).operations());
         operations.addAll(ReasonsApi.operations());

@@ -51,8 +51,8 @@ final class ConversionsApi {
     ConversionsApi(ConsoleContext context) {
         this.context = context;
         this.ids = new RecordIds(context.clock(), context.random());
-        this.handing = new Handing(context.intake(), context.ledger());
-        this.idempotency = new Idempotency(context.cabinet(), context.clock());
+        this.handing = new Handing(context.handover().intake(), context.ledger());
+        this.idempotency = new Idempotency(context.handover().cabinet(), context.clock());
     }
 
     List<Operation> operations() {
@@ -134,7 +134,7 @@ final class ConversionsApi {
             return Answer.invalid(form.problems());
         }
         if (key.isEmpty()) {
-            return done(items, isList, call, _ -> ids.next()).orElseGet(Handing::notStored);
+            return done(items, isList, call, _ -> ids.next()).orElseGet(ConversionsApi::notStored);
         }
         return once(call, key, items, isList);
     }
@@ -211,15 +211,21 @@ final class ConversionsApi {
             }
         }
         if (answer.isEmpty()) {
-            return Handing.notStored();
+            return notStored();
         }
         try {
             idempotency.keep(mine, answer.get());
             return answer.get();
         } catch (LedgerFailure e) {
             LOG.error("answer not kept", Wordless.of(e));
-            return Handing.notStored();
+            return notStored();
         }
+    }
+
+    private static Answer notStored() {
+        return Handing.notStored(
+                "Send the call again: with the same Idempotency-Key what was stored is not taken"
+                        + " twice");
     }
 
     private static RecordId id(Claim.Mine mine, int index) {

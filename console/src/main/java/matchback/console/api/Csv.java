@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import matchback.console.csv.Cells;
 import matchback.report.Dimension;
 import matchback.report.Report;
 import matchback.report.Report.Values;
@@ -15,8 +16,6 @@ import matchback.report.Report.Values;
 /// Texts come from visitors and senders. One that a spreadsheet would take for a formula gets an
 /// apostrophe in front, so that opening a report runs nothing.
 final class Csv {
-    private static final String FORMULA_STARTS = "=+-@\t\r\n";
-
     private Csv() {}
 
     static Answer answer(Report report) {
@@ -62,11 +61,7 @@ final class Csv {
     /// The text, with an apostrophe before what would start a formula. The mark of an unknown value
     /// stays as it is.
     static String harmless(String text) {
-        boolean risky =
-                !text.isEmpty()
-                        && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0
-                        && !text.equals(Dimension.UNKNOWN);
-        return risky ? '\'' + text : text;
+        return text.equals(Dimension.UNKNOWN) ? text : Cells.harmless(text);
     }
 
     static String quoted(String cell) {

@@ -63,13 +63,9 @@ final class Handing {
         return done.size() == entries.size() ? Optional.of(List.copyOf(done)) : Optional.empty();
     }
 
-    static Answer notStored() {
-        return Answer.problem(
-                        503,
-                        "not-stored",
-                        "Not everything could be stored",
-                        "Send the call again: with the same Idempotency-Key what was stored is not"
-                                + " taken twice")
+    /// @param next what the caller is to do
+    static Answer notStored(String next) {
+        return Answer.problem(503, "not-stored", "Not everything could be stored", next)
                 .with("Retry-After", "1");
     }
 }

@@ -11,6 +11,7 @@ import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.api.CatalogEditor;
+import matchback.console.csv.Uploads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +25,11 @@ public final class Pages {
 
     private final Site site;
     private final Errors errors;
+    private final Uploads uploads;
 
-    private Pages(Site site) {
+    private Pages(Site site, Uploads uploads) {
         this.site = site;
+        this.uploads = uploads;
         this.errors = new Errors(site);
     }
 
@@ -38,7 +41,8 @@ public final class Pages {
             ConsoleContext context,
             ConsoleConfig config,
             Access access,
-            CatalogEditor editor) {
+            CatalogEditor editor,
+            Uploads uploads) {
         var site =
                 new Site(
                         context,
@@ -49,7 +53,7 @@ public final class Pages {
                         new StaticTemplates(),
                         editor,
                         new HeldCount(context.reports(), context.clock()));
-        new Pages(site).add(router);
+        new Pages(site, uploads).add(router);
     }
 
     private void add(Router router) {
@@ -86,6 +90,14 @@ public final class Pages {
         page(router.get("/held/review"), held::show);
         change(router.post("/held/review"), held::reviewAll);
         page(router.get("/sums"), new Sums()::show);
+        var files = new UploadPages(uploads);
+        page(router.get("/upload"), files::show);
+        change(router.post("/upload"), files::take);
+        page(router.get("/upload/:id"), files::one);
+        page(router.get("/upload/:id/result.csv"), files::result);
+        change(router.post("/upload/:id/columns"), files::columns);
+        change(router.post("/upload/:id/apply"), files::apply);
+        change(router.post("/upload/:id/discard"), files::discard);
         page(router.get("/clicks/:id"), new ClickStory()::show);
         page(router.get("/postbacks/:record"), new PostbackStory()::show);
         change(router.post("/postbacks/:record/review"), held::review);

@@ -12,6 +12,7 @@ public enum Section {
     HELD("/held"),
     DELIVERIES("/deliveries"),
     SUMS("/sums"),
+    UPLOAD("/upload"),
     CAMPAIGNS("/campaigns"),
     OFFERS("/offers"),
     SOURCES("/sources"),
@@ -26,7 +27,8 @@ public enum Section {
             List.of(
                     new Group("nav.numbers", List.of(OVERVIEW, REPORT)),
                     new Group(
-                            "nav.events", List.of(CONVERSIONS, POSTBACKS, HELD, DELIVERIES, SUMS)),
+                            "nav.events",
+                            List.of(CONVERSIONS, POSTBACKS, HELD, DELIVERIES, SUMS, UPLOAD)),
                     new Group("nav.setup", List.of(CAMPAIGNS, OFFERS, SOURCES, SENDERS)));
 
     private final String path;

@@ -40,6 +40,7 @@ final class PagesInBrowserTest {
                     "/held",
                     "/deliveries",
                     "/sums",
+                    "/upload",
                     "/report",
                     "/report?group=hour&metrics=clicks,conversions,revenue,cost,profit,roi",
                     "/settings",

@@ -23,10 +23,13 @@ import matchback.attribute.RulesConfig;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.ConsoleServer;
+import matchback.console.Handover;
 import matchback.ingest.Doorway;
 import matchback.ingest.IngestConfig;
 import matchback.ingest.RowDoor;
+import matchback.ledger.Sandbox;
 import matchback.ledger.memory.MemoryLedger;
+import matchback.ledger.memory.MemoryScratch;
 import matchback.ledger.memory.MemoryTables;
 import matchback.model.ClickIdKey;
 import matchback.model.ClickIdMint;
@@ -94,18 +97,7 @@ public final class TestingConsole implements AutoCloseable {
                         fingerprints,
                         () -> Set.of(fingerprints.of(TOKEN)),
                         vitals,
-                        new RowDoor(
-                                new Doorway(
-                                        ledger,
-                                        ids,
-                                        mint,
-                                        recordIds,
-                                        clock,
-                                        random,
-                                        fingerprints,
-                                        _ -> false),
-                                IngestConfig.DEFAULT),
-                        cabinet,
+                        handover(),
                         desk,
                         "0.1.0");
         var config =
@@ -120,6 +112,25 @@ public final class TestingConsole implements AutoCloseable {
                         false);
         this.server = new ConsoleServer(vertx, config, context);
         this.port = server.start().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private Handover handover() {
+        var rules = new Rules(RulesConfig.DEFAULT);
+        return new Handover(
+                new RowDoor(
+                        new Doorway(
+                                ledger,
+                                ids,
+                                mint,
+                                recordIds,
+                                clock,
+                                random,
+                                fingerprints,
+                                _ -> false),
+                        IngestConfig.DEFAULT),
+                cabinet,
+                () -> new Sandbox(ledger.snapshot(), rules, ledger::catalog, new MemoryScratch()),
+                folder.resolve("uploads"));
     }
 
     /// What the console works with.

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// FORMAT     one line: what this folder is, and the format of what is in it
 /// LOCK       held while a process uses the folder
 /// ledger/    RocksDB
+/// scratch/   dry runs and files that are handed in; emptied at each start
 /// probe      written only to find out whether a full disk has room again
 /// ```
 final class DataFolder implements AutoCloseable {
