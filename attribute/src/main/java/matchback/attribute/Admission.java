@@ -109,12 +109,30 @@ final class Admission {
             return Optional.empty();
         }
         var signature = security.signature();
-        return token(sender, of)
+        return path(sender, of)
+                .or(() -> token(sender, of))
                 .or(() -> address(sender, of))
                 .or(() ->
                         signature == null
                                 ? Optional.empty()
                                 : Signatures.objection(sender, signature, of));
+    }
+
+    private static Optional<Objection> path(Sender sender, Case of) {
+        var path = sender.security().path();
+        if (path == null) {
+            return Optional.empty();
+        }
+        if (path.takes(of.postback().tokenFingerprints(), of.postback().receivedAt())) {
+            of.trace().took(StepKind.PATH_RIGHT);
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Objection(
+                        Reason.BAD_TOKEN,
+                        "the secret in the path is not that of sender "
+                                + Notes.quoted(sender.key())
+                                + ", or there is none"));
     }
 
     private static Optional<Objection> token(Sender sender, Case of) {

@@ -2,16 +2,21 @@ package matchback.attribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import matchback.attribute.testing.Door;
 import matchback.attribute.testing.Samples;
 import matchback.attribute.testing.Sums;
 import matchback.ledger.Column;
+import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Fact.Kind;
 import matchback.model.Feed;
+import matchback.model.Params;
 import matchback.model.Reason;
 import matchback.model.Status;
+import matchback.model.catalog.SecretPath;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.Sender.Answer;
 import matchback.model.catalog.Sender.Security;
@@ -83,6 +88,48 @@ final class SendersTest {
         assertThat(byOther.reason()).isEqualTo(Reason.BAD_TOKEN);
         assertThat(byOperator.reason()).isEqualTo(Reason.NEW_CONVERSION);
         assertThat(byOperator.warnings()).doesNotContain(Reason.UNSIGNED_SENDER);
+    }
+
+    @Test
+    void a_secret_of_the_path_is_taken_until_its_end_and_nothing_else_is() {
+        var path =
+                new SecretPath(
+                        List.of(
+                                new SecretPath.Key("old", Door.START, Door.START + 1000),
+                                new SecretPath.Key("new", Door.START, null)));
+        door.set(Samples.secured("net", new Security(List.of(), List.of(), null, path)));
+
+        assertThat(showing("old")).isEqualTo(Reason.NEW_CONVERSION);
+        assertThat(showing("new")).isEqualTo(Reason.NEW_CONVERSION);
+        assertThat(showing("other")).isEqualTo(Reason.BAD_TOKEN);
+        assertThat(showing()).isEqualTo(Reason.BAD_TOKEN);
+        door.pass(Duration.ofMillis(1000));
+        assertThat(showing("old")).isEqualTo(Reason.BAD_TOKEN);
+        assertThat(showing("other", "new")).isEqualTo(Reason.NEW_CONVERSION);
+    }
+
+    /// The reason of a new click's report that comes with these fingerprints.
+    private Reason showing(String... fingerprints) {
+        var report =
+                door.postback(Feed.S2S, "net", Params.ofQuery("clickid=" + door.click()), null);
+        var shown =
+                new PostbackReceived(
+                        report.recordId(),
+                        report.receivedAt(),
+                        report.catalogVersion(),
+                        report.subject(),
+                        report.feed(),
+                        report.sender(),
+                        report.clickId(),
+                        report.clickParameter(),
+                        report.clickValue(),
+                        report.refusal(),
+                        report.detail(),
+                        report.params(),
+                        List.of(fingerprints),
+                        report.refusingSenders(),
+                        report.personalHash());
+        return Objects.requireNonNull(door.submit(shown)).reason();
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
 import matchback.console.csv.CsvFile;
+import matchback.model.catalog.SecretPath;
+import matchback.model.catalog.Sender;
 import org.jspecify.annotations.Nullable;
 
 /// Settings of the console listener.
@@ -26,6 +28,9 @@ public record ConsoleConfig(
         ZoneId zone,
         @Nullable Tls tls,
         boolean insecureConsole) {
+    /// Stands in a URL where the secret of the sender belongs, with the dot before it.
+    public static final String SECRET_PLACE = SecretPath.SEPARATOR + "{secret}";
+
     public static final String BIND_DEFAULT = "127.0.0.1";
     public static final int PORT_DEFAULT = 8081;
 
@@ -68,8 +73,14 @@ public record ConsoleConfig(
     }
 
     /// Where a sender posts its conversions.
-    public String postbackUrl(String sender) {
-        return publicUrl + "/postback/" + sender;
+    public String postbackUrl(Sender sender) {
+        return publicUrl + "/postback/" + inPath(sender);
+    }
+
+    /// What names a sender in the path of a URL. In place of its secret, which is shown only when
+    /// it is made, stands [#SECRET_PLACE].
+    public static String inPath(Sender sender) {
+        return sender.security().path() == null ? sender.key() : sender.key() + SECRET_PLACE;
     }
 
     /// Why the listener may not be started so; empty when it may.

@@ -44,7 +44,6 @@ final class ConsoleServerTest {
         var config = config("127.0.0.1", null, false);
 
         assertThat(config.clickUrl("summer")).isEqualTo("https://t.example/c/summer");
-        assertThat(config.postbackUrl("net")).isEqualTo("https://t.example/postback/net");
     }
 
     @Test

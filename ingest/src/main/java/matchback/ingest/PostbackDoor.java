@@ -51,7 +51,8 @@ public final class PostbackDoor {
         BROKEN_OFF
     }
 
-    /// @param sender in the path, decoded; empty for the bare endpoint
+    /// @param sender in the path, decoded: its key, and behind a dot the secret if the URL has one;
+    ///   empty for the bare endpoint
     /// @param caller address behind trusted proxies
     public record Request(
             String method,
@@ -60,7 +61,13 @@ public final class PostbackDoor {
             RequestHeaders headers,
             Address caller,
             byte[] body,
-            Arrived arrived) {}
+            Arrived arrived) {
+
+        /// The same request by the sender's key alone.
+        private Request by(String key) {
+            return new Request(method, target, key, headers, caller, body, arrived);
+        }
+    }
 
     /// How a request came.
     ///
@@ -113,7 +120,9 @@ public final class PostbackDoor {
                 new Origin(door.recordIds().next(), door.clock().millis(), Feed.S2S, true));
     }
 
-    Report take(Request request, Origin origin) {
+    Report take(Request incoming, Origin origin) {
+        var path = PathSender.of(incoming.sender());
+        var request = incoming.by(path.key());
         long now = origin.at();
         var version = version();
         var sender = version.catalog().sender(request.sender()).filter(s -> !s.archived());
@@ -128,8 +137,8 @@ public final class PostbackDoor {
         var kept = version.names(sender);
         var durable = params.only(kept.durable()::contains);
         var refusal = refusal(request, body, durable, finding, origin);
-        var proof = proof(request, origin, version, sender, params, kept);
-        var personal = personal(origin.id(), request, kept.mask(), userData(reader));
+        var proof = proof(request, path, origin, version, sender, params);
+        var personal = personal(origin.id(), request, path, kept.mask(), userData(reader));
         var event =
                 event(
                         new Taken(origin, version, proof),
@@ -145,17 +154,19 @@ public final class PostbackDoor {
     /// What the request shows of who sent it; nothing is asked of an operator's.
     private Proof proof(
             Request request,
+            PathSender path,
             Origin origin,
             PostbackNames.OfVersion version,
             Optional<Sender> sender,
-            Params params,
-            PostbackNames kept) {
-        return origin.feed().isOperators()
-                ? Proof.NONE
-                : new Proof(
-                        tokens(request.headers(), params, kept),
-                        version.refusing(sender, request.caller()),
-                        signatures(version).evidence(sender, request, kept, origin.at()));
+            Params params) {
+        if (origin.feed().isOperators()) {
+            return Proof.NONE;
+        }
+        var kept = version.names(sender);
+        return new Proof(
+                tokens(path, request.headers(), params, kept),
+                version.refusing(sender, request.caller()),
+                signatures(version).evidence(sender, request, kept, origin.at()));
     }
 
     private PostbackNames.OfVersion version() {
@@ -248,7 +259,8 @@ public final class PostbackDoor {
         return refusal != null && refusal.reason() == Reason.TOO_LARGE;
     }
 
-    private List<String> tokens(RequestHeaders headers, Params params, PostbackNames names) {
+    private List<String> tokens(
+            PathSender path, RequestHeaders headers, Params params, PostbackNames names) {
         var tokens = new LinkedHashSet<String>();
         for (var param : params.list()) {
             if (names.tokens().contains(param.name()) && param.isFilled()) {
@@ -260,7 +272,12 @@ public final class PostbackDoor {
         if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             tokens.add(authorization.substring(7).strip());
         }
-        return tokens.stream().limit(TOKENS_MAX).map(door.fingerprints()::of).toList();
+        var fingerprints = new ArrayList<String>();
+        if (!path.secret().isEmpty()) {
+            fingerprints.add(door.fingerprints().ofPath(path.secret()));
+        }
+        tokens.stream().limit(TOKENS_MAX).map(door.fingerprints()::of).forEach(fingerprints::add);
+        return fingerprints;
     }
 
     /// @param refusing senders whose address list does not have the caller
@@ -325,13 +342,18 @@ public final class PostbackDoor {
     }
 
     private PersonalBlock personal(
-            RecordId id, Request request, SecretMask mask, Map<String, String> userData) {
+            RecordId id,
+            Request request,
+            PathSender path,
+            SecretMask mask,
+            Map<String, String> userData) {
         var headers = new ArrayList<String>();
         request.headers()
                 .forEach((name, value) -> {
                     if (headers.size() < HEADERS_MAX && !name.equalsIgnoreCase("User-Agent")) {
+                        var masked = path.maskedHeader(value);
                         headers.add(
-                                SecretMask.header(name, ClickFields.cut(value, HEADER_CHARS_MAX)));
+                                SecretMask.header(name, ClickFields.cut(masked, HEADER_CHARS_MAX)));
                     }
                 });
         var body = mask.body(request.body());
@@ -341,7 +363,8 @@ public final class PostbackDoor {
                 request.caller().toString(),
                 ClickFields.cut(request.headers().first("User-Agent"), HEADER_CHARS_MAX),
                 request.method(),
-                ClickFields.cut(mask.target(request.target().raw()), limits.urlCharsMax()),
+                ClickFields.cut(
+                        path.masked(mask.target(request.target().raw())), limits.urlCharsMax()),
                 headers,
                 body.length <= limits.bodyBytesMax()
                         ? body

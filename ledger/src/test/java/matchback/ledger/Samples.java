@@ -34,6 +34,7 @@ import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.PayoutRule;
 import matchback.model.catalog.PayoutRule.Kind;
+import matchback.model.catalog.SecretPath;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.SignatureRule;
 import matchback.model.catalog.TrafficSource;
@@ -303,6 +304,7 @@ final class Samples {
         changes.put("sender", change(fullSender()));
         changes.put("sender-template", change(templateSender()));
         changes.put("sender-ruled", change(ruledSender()));
+        changes.put("sender-path", change(pathSender()));
         changes.put("sender-empty", new CatalogChange(0, "", emptySender()));
         changes.put("sender-signed", change(signedSender()));
         changes.put("offer", change(offer()));
@@ -358,6 +360,28 @@ final class Samples {
                 "everflow",
                 null,
                 null);
+    }
+
+    private static Sender pathSender() {
+        return new Sender(
+                "path",
+                "Path",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                new Sender.Security(
+                        List.of(),
+                        List.of(),
+                        null,
+                        new SecretPath(
+                                List.of(
+                                        new SecretPath.Key("0f", 1, AT),
+                                        new SecretPath.Key("1f", AT, null)))),
+                Sender.Answer.PLAIN,
+                false);
     }
 
     private static Sender ruledSender() {

@@ -145,7 +145,7 @@ public enum Reason {
     BAD_TOKEN(
             Decision.REFUSED,
             401,
-            "The sender's token is missing or wrong.",
+            "The sender's token, or the secret in its URL, is missing or wrong.",
             "Copy the postback URL of the sender again."),
     BAD_SIGNATURE(
             Decision.REFUSED,

@@ -23,6 +23,11 @@ public final class TokenFingerprints {
         return HexFormat.of().formatHex(hmac(key, token), 0, BYTES);
     }
 
+    /// The fingerprint of a secret in a path: another one than that of a token of the same text.
+    public String ofPath(String secret) {
+        return of("path:" + secret);
+    }
+
     /// A key for another purpose, 32 bytes. Derived twice, because a token of the purpose's very
     /// words would have the first half of the inner value as its fingerprint.
     byte[] derivedKey(String purpose) {

@@ -227,6 +227,9 @@ public final class CatalogEditor {
         if (!tokens.shownSecret.isEmpty()) {
             kind.showSecret(document, tokens.shownSecret);
         }
+        if (!tokens.shownPath.isEmpty()) {
+            kind.showPath(document, tokens.shownPath);
+        }
         return new Change.Saved(draft.key(), document, etag(kind, entity, catalog));
     }
 
@@ -309,6 +312,7 @@ public final class CatalogEditor {
     private final class ShownTokens implements Kind.Tokens {
         private String shown = "";
         private String shownSecret = "";
+        private String shownPath = "";
 
         @Override
         public String fingerprint(String token) {
@@ -335,6 +339,16 @@ public final class CatalogEditor {
         @Override
         public void showSecret(String secret) {
             shownSecret = secret;
+        }
+
+        @Override
+        public String pathFingerprint(String secret) {
+            return context.fingerprints().ofPath(secret);
+        }
+
+        @Override
+        public void showPath(String secret) {
+            shownPath = secret;
         }
 
         @Override

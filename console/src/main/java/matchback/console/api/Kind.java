@@ -38,6 +38,11 @@ sealed interface Kind<E extends Entity>
 
         void showSecret(String secret);
 
+        /// The fingerprint of a secret in a path.
+        String pathFingerprint(String secret);
+
+        void showPath(String secret);
+
         /// Epoch milliseconds.
         long now();
     }
@@ -65,6 +70,11 @@ sealed interface Kind<E extends Entity>
     /// Adds the secret of a signature that the request brought or asked for, to be shown once.
     default void showSecret(ObjectNode node, String secret) {
         throw new IllegalStateException("a " + word() + " has no secrets");
+    }
+
+    /// Adds the secret of a path that the request brought or asked for, to be shown once.
+    default void showPath(ObjectNode node, String secret) {
+        throw new IllegalStateException("a " + word() + " has no path");
     }
 
     /// What is in use and names the entity, for example `campaign "summer"`.

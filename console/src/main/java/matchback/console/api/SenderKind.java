@@ -144,7 +144,8 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                         FieldSpec.optional(
                                 "addresses",
                                 Schema.list("Networks in CIDR form", Schema.text("10.0.0.0/8"))),
-                        FieldSpec.optional("signature", SenderSignature.schema())));
+                        FieldSpec.optional("signature", SenderSignature.schema()),
+                        FieldSpec.optional(SenderPath.FIELD, SenderPath.schema())));
     }
 
     private static ObjectNode answer() {
@@ -276,7 +277,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
     }
 
     private static Security security(Form form, Draft<Sender> draft) {
-        form.onlyFields(Set.of("token", "tokens", "addresses", "signature"));
+        form.onlyFields(Set.of("token", "tokens", "addresses", "signature", SenderPath.FIELD));
         var before = draft.before();
         var kept = before == null ? List.<String>of() : before.security().tokenFingerprints();
         int keep = form.number("tokens", 0, TOKENS_MAX, 0);
@@ -298,7 +299,9 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
             form.problem("token", "A sender has at most " + TOKENS_MAX + " tokens");
         }
         var signature = form.form("signature").flatMap(inner -> SenderSignature.read(inner, draft));
-        return new Security(fingerprints, addresses(form), signature.orElse(null));
+        var path = form.form(SenderPath.FIELD).flatMap(inner -> SenderPath.read(inner, draft));
+        return new Security(
+                fingerprints, addresses(form), signature.orElse(null), path.orElse(null));
     }
 
     private static Optional<String> token(Form form, Draft<Sender> draft) {
@@ -357,11 +360,12 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
         var addresses = security.putArray("addresses");
         sender.security().addresses().forEach(addresses::add);
         SenderSignature.write(sender.security().signature(), security);
+        SenderPath.write(sender.security().path(), security);
         var answer = node.putObject("answer");
         answer.put("always200", sender.answer().always200());
         answer.put("body", sender.answer().body());
         var template = Optional.ofNullable(sender.template()).flatMap(Templates.catalogue()::find);
-        node.put("postbackUrl", config.postbackUrl(sender.key()));
+        node.put("postbackUrl", config.postbackUrl(sender));
         node.put("postbackTemplate", postbackTemplate(sender, template, token));
         node.put(
                 "offerParameter",
@@ -377,6 +381,11 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
     @Override
     public void showSecret(ObjectNode node, String secret) {
         SenderSignature.show(node, secret);
+    }
+
+    @Override
+    public void showPath(ObjectNode node, String secret) {
+        SenderPath.show(node, secret);
     }
 
     /// The postback URL with the network's own macros; without a template with our fields in their
@@ -405,8 +414,9 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
     private String postbackUrl(Sender sender, Optional<Template> template) {
         return template.flatMap(t -> t.paths().stream().findFirst())
                 .filter(path -> path.contains("{key}"))
-                .map(path -> config.publicUrl() + path.replace("{key}", sender.key()))
-                .orElseGet(() -> config.postbackUrl(sender.key()));
+                .map(path ->
+                        config.publicUrl() + path.replace("{key}", ConsoleConfig.inPath(sender)))
+                .orElseGet(() -> config.postbackUrl(sender));
     }
 
     /// A parameter of the template under the name that the sender's mapping has for it.

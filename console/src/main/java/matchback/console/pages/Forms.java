@@ -113,7 +113,8 @@ final class Forms {
         var token = document.path("security").path("token").asText("");
         var signature = document.path("security").path("signature");
         var secret = signature.path("secret").asText("");
-        if (token.isEmpty() && secret.isEmpty()) {
+        var path = document.path("security").path("path").path("secret").asText("");
+        if (token.isEmpty() && secret.isEmpty() && path.isEmpty()) {
             visit.goTo(on);
             return;
         }

@@ -1,6 +1,6 @@
 package matchback.console.pages;
 
-/// What is shown this once of a sender: a new token, a new secret.
+/// What is shown this once of a sender: a new token, a new secret, a new URL.
 ///
 /// @param token empty when there is no new one
 /// @param secret of signatures; empty when there is no new one

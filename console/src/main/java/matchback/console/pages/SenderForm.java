@@ -12,6 +12,7 @@ import matchback.console.pages.FormField.Choice;
 import matchback.console.pages.FormField.Pair;
 import matchback.console.pages.FormField.Pairs;
 import matchback.console.pages.FormField.Text;
+import matchback.console.templates.Template;
 import matchback.console.templates.Templates;
 import matchback.model.Field;
 import matchback.model.signature.SignatureScheme;
@@ -24,6 +25,8 @@ record SenderForm() implements EntityForm {
     private static final String EVENTS = "events";
     private static final String SECURITY = "security";
     private static final String TOKENS = "tokens";
+    private static final String PATH = "path";
+    private static final String PATH_AUTO = "auto";
     private static final String SIGNATURE = "signature";
     private static final String ADDRESSES = "addresses";
     private static final String ANSWER = "answer";
@@ -89,12 +92,11 @@ record SenderForm() implements EntityForm {
         var lines = new StringBuilder();
         security.path(ADDRESSES).forEach(a -> lines.append(a.asText()).append('\n'));
         return List.of(
+                path(filling, security.path(PATH)),
                 new Choice(
                         "token",
                         filling.label("token"),
-                        security.path("token").asBoolean()
-                                ? "new"
-                                : has ? "keep" : filling.isNew() ? "new" : "none",
+                        security.path("token").asBoolean() ? "new" : has ? "keep" : "none",
                         options,
                         filling.hint("token"),
                         filling.errorWithin(SECURITY + ".token")),
@@ -106,6 +108,46 @@ record SenderForm() implements EntityForm {
                         filling.hint(ADDRESSES),
                         filling.errorWithin(SECURITY + '.' + ADDRESSES),
                         "192.0.2.0/24"));
+    }
+
+    private static Choice path(Filling filling, JsonNode path) {
+        var texts = filling.visit().texts();
+        boolean has = path.path("keys").size() > 0;
+        var words =
+                filling.isNew()
+                        ? List.of(PATH_AUTO, "new", "none")
+                        : has ? List.of("keep", "rotate", "new", "none") : List.of("none", "new");
+        var chosen =
+                path.path("rotate").asBoolean()
+                        ? "rotate"
+                        : path.path("secret").asBoolean() ? "new" : has ? "keep" : "none";
+        return new Choice(
+                PATH,
+                filling.label(PATH),
+                filling.isNew() && path.isMissingNode() ? PATH_AUTO : chosen,
+                words.stream()
+                        .map(word -> Option.of(word, texts.of("senders.path_" + word)))
+                        .toList(),
+                filling.hint(PATH),
+                filling.errorWithin(SECURITY + '.' + PATH));
+    }
+
+    /// @param template key of the chosen one; empty for none
+    private static void readPath(String word, ObjectNode security, String template) {
+        switch (word) {
+            case "", "keep" -> {
+                // What is there stays as it is.
+            }
+            case "rotate" -> security.withObject(PATH).put("rotate", true);
+            case "new" -> security.putObject(PATH).put("secret", true);
+            case PATH_AUTO -> {
+                // The address of another tracker is known to its networks already.
+                if (Templates.catalogue().find(template).filter(Template::isTracker).isEmpty()) {
+                    security.putObject(PATH).put("secret", true);
+                }
+            }
+            default -> security.putNull(PATH);
+        }
     }
 
     private static Choice signature(Filling filling, JsonNode signature) {
@@ -215,6 +257,7 @@ record SenderForm() implements EntityForm {
             }
         }
         readSignature(visit.form(SIGNATURE), security);
+        readPath(visit.form(PATH), security, visit.form(TEMPLATE));
         var addresses = security.putArray(ADDRESSES);
         visit.form(ADDRESSES)
                 .lines()

@@ -151,7 +151,7 @@ final class Things {
                                                                 ? "senders.open"
                                                                 : "senders.closed")),
                         _ -> List.of(),
-                        sender -> visit.site().config().postbackUrl(sender.key())));
+                        sender -> visit.site().config().postbackUrl(sender)));
     }
 
     private static <E extends Entity> void show(Visit visit, Layout<E> layout) {

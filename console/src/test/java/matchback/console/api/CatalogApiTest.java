@@ -119,6 +119,48 @@ final class CatalogApiTest {
     }
 
     @Test
+    void a_secret_in_the_path_is_shown_once_kept_when_sent_back_and_taken_over_by_the_next() {
+        var made =
+                console.post(
+                                "/api/v1/senders",
+                                "{\"key\":\"net\",\"security\":{\"path\":{\"secret\":true}}}")
+                        .json();
+        var secret = made.path("security").path("path").path("secret").asText();
+        var read = console.get("/api/v1/senders/net");
+        var kept = console.put("/api/v1/senders/net", read.text()).json();
+        var rotated =
+                console.put(
+                                "/api/v1/senders/net",
+                                "{\"security\":{\"path\":{\"rotate\":true,\"secret\":\"my-own-secret-42\"}}}")
+                        .json();
+        var keys = rotated.path("security").path("path").path("keys");
+        var dropped =
+                console.put(
+                                "/api/v1/senders/net",
+                                "{\"security\":{\"path\":{\"keys\":[{\"id\":\"%s\"}]}}}"
+                                        .formatted(keys.path(1).path("id").asText()))
+                        .json();
+        var none = console.put("/api/v1/senders/net", "{\"security\":{}}").json();
+
+        assertThat(secret).matches("[0-9a-f]{32}");
+        assertThat(made.path("postbackUrl").asText())
+                .isEqualTo(TestingConsole.PUBLIC_URL + "/postback/net." + secret);
+        assertThat(made.path("postbackTemplate").asText())
+                .startsWith(TestingConsole.PUBLIC_URL + "/postback/net." + secret + "?clickid=");
+        assertThat(made.path("warnings")).isEmpty();
+        assertThat(read.text()).doesNotContain(secret);
+        assertThat(read.json().path("postbackUrl").asText()).endsWith("/postback/net.{secret}");
+        assertThat(kept).isEqualTo(read.json());
+        assertThat(rotated.path("postbackUrl").asText()).endsWith("/postback/net.my-own-secret-42");
+        assertThat(keys).hasSize(2);
+        assertThat(keys.path(0).path("until").asText()).isEqualTo("2026-03-08T12:00:00Z");
+        assertThat(keys.path(1).path("until").isNull()).isTrue();
+        assertThat(dropped.path("security").path("path").path("keys")).hasSize(1);
+        assertThat(none.path("security").path("path").isNull()).isTrue();
+        assertThat(none.path("postbackUrl").asText()).endsWith("/postback/net");
+    }
+
+    @Test
     void what_was_read_can_be_sent_back_and_keeps_the_tokens() {
         console.post(
                 "/api/v1/senders", "{\"key\":\"net\",\"security\":{\"token\":\"given-token\"}}");

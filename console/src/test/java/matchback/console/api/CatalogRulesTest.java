@@ -95,6 +95,10 @@ final class CatalogRulesTest {
                     senders         | {"name":"x","security":{"addresses":["here"]}}           | security.addresses[0] | no network
                     senders         | {"name":"x","security":{"adresses":[]}}                  | security.adresses | did you mean "addresses"
                     senders         | {"name":"x","answer":{"always200":1}}                    | answer.always200  | true or false
+                    senders         | {"name":"x","security":{"path":{}}}                      | security.path.secret | A secret is needed
+                    senders         | {"name":"x","security":{"path":{"secret":"short"}}}      | security.path.secret | 16 to 64
+                    senders         | {"name":"x","security":{"path":{"secret":"with/slash/and/more"}}} | security.path.secret | 16 to 64
+                    senders         | {"name":"x","security":{"path":{"secrets":true}}}        | security.path.secrets | did you mean "secret"
                     senders         | {"name":"x","payoutRule":{}}                             | payoutRule.kind   | as_sent, fixed
                     senders         | {"name":"x","payoutRule":{"kind":"fix"}}                 | payoutRule.kind   | did you mean "fixed"
                     senders         | {"name":"x","payoutRule":{"kind":"fixed"}}               | payoutRule.amount | needs it

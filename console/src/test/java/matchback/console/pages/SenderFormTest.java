@@ -2,7 +2,11 @@ package matchback.console.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import matchback.console.testing.FormSession;
+import matchback.console.testing.Reply;
 import matchback.console.testing.TestingConsole;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.PayoutRule;
@@ -89,5 +93,64 @@ final class SenderFormTest {
 
         assertThat(sender("one").duplicates()).isEqualTo(DuplicateRule.EVENT_ID);
         assertThat(sender("two").duplicates()).isEqualTo(DuplicateRule.KEEP_FIRST);
+    }
+
+    @Test
+    void a_new_sender_gets_a_secret_url_that_is_shown_this_once() {
+        var saved = session.post("/senders/new", "name", "Net", "path", "auto", "token", "none");
+        var url =
+                Pattern.compile(TestingConsole.PUBLIC_URL + "/postback/net\\.([0-9a-f]{32})\\?")
+                        .matcher(saved.text());
+
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(url.find()).isTrue();
+        var path = Objects.requireNonNull(sender("net").security().path());
+        assertThat(path.keys().getFirst().fingerprint())
+                .isEqualTo(console.fingerprints.ofPath(url.group(1)));
+        for (var page : List.of("/senders", "/senders/net/edit")) {
+            assertThat(session.get(page).text())
+                    .doesNotContain(url.group(1))
+                    .contains("/postback/net.{secret}");
+        }
+    }
+
+    @Test
+    void the_form_offers_a_secret_url_and_no_token_at_first() {
+        var form = session.get("/senders/new").text();
+
+        assertThat(form)
+                .contains("<option value=\"auto\" selected>", "<option value=\"none\" selected>");
+    }
+
+    @Test
+    void the_address_of_another_tracker_stays_as_its_networks_know_it() {
+        session.post("/senders/new", "name", "Old", "template", "keitaro", "path", "auto");
+        session.post("/senders/new", "name", "Net", "template", "everflow", "path", "auto");
+
+        assertThat(sender("old").security().path()).isNull();
+        assertThat(sender("net").security().path()).isNotNull();
+    }
+
+    @Test
+    void a_secret_is_kept_changed_and_dropped_by_the_form() {
+        session.post("/senders/new", "name", "Net", "path", "new");
+        var first = sender("net").security().path();
+
+        edit("keep");
+        var kept = sender("net").security().path();
+        var rotated = edit("rotate");
+        var both = Objects.requireNonNull(sender("net").security().path());
+        edit("none");
+
+        assertThat(kept).isEqualTo(first);
+        assertThat(rotated.text()).contains("/postback/net.");
+        assertThat(both.keys()).hasSize(2);
+        assertThat(both.keys().getFirst().until()).isNotNull();
+        assertThat(sender("net").security().path()).isNull();
+    }
+
+    private Reply edit(String path) {
+        var etag = console.get("/api/v1/senders/net").header("ETag");
+        return session.post("/senders/net/edit", "name", "Net", "etag", etag, "path", path);
     }
 }

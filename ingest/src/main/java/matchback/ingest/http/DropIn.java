@@ -18,8 +18,9 @@ final class DropIn {
 
     private static final String BINOM_CLICK_ID = "cnv_id=";
 
-    /// Keitaro and Orbitra: the key before the word.
-    private static final Pattern KEYED = Pattern.compile("/([A-Za-z0-9_-]{1,64})/postback");
+    /// Keitaro and Orbitra: the key before the word, with our secret where the sender has one.
+    private static final Pattern KEYED =
+            Pattern.compile("/([A-Za-z0-9_-]{1,64}(?:\\.[A-Za-z0-9_-]{1,64})?)/postback");
 
     private DropIn() {}
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import matchback.model.catalog.Destination;
 import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Offer;
+import matchback.model.catalog.SecretPath;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.SignatureRule;
 import matchback.model.catalog.TrafficSource;
@@ -43,17 +45,18 @@ public final class CatalogCodec {
                     .configure(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, true)
                     // Else a rate of 1.10 comes back as 1.1 and is no longer equal.
                     .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
-                    // A sender without signatures is written as before there were any.
-                    .withConfigOverride(
-                            SignatureRule.class,
-                            type ->
-                                    type.setInclude(
-                                            JsonInclude.Value.construct(
-                                                    JsonInclude.Include.NON_NULL,
-                                                    JsonInclude.Include.ALWAYS)))
+                    // A sender without them is written as before there were any.
+                    .withConfigOverride(SignatureRule.class, CatalogCodec::onlyWhereSet)
+                    .withConfigOverride(SecretPath.class, CatalogCodec::onlyWhereSet)
                     .build();
 
     private CatalogCodec() {}
+
+    private static void onlyWhereSet(MutableConfigOverride type) {
+        type.setInclude(
+                JsonInclude.Value.construct(
+                        JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS));
+    }
 
     /// The word for an entity's kind, as in paths of the API without the plural.
     public static String kind(Class<? extends Entity> type) {

@@ -42,10 +42,12 @@ public record Sender(
     ///   asked for. The tokens themselves are kept nowhere
     /// @param addresses networks in CIDR form; none: any address
     /// @param signature how requests must be signed; null: they need not be
+    /// @param path what must stand in the path of the URL; null: the key alone
     public record Security(
             List<String> tokenFingerprints,
             List<String> addresses,
-            @Nullable SignatureRule signature) {
+            @Nullable SignatureRule signature,
+            @Nullable SecretPath path) {
         public static final Security OPEN = new Security(List.of(), List.of());
 
         public Security {
@@ -54,11 +56,21 @@ public record Sender(
         }
 
         public Security(List<String> tokenFingerprints, List<String> addresses) {
-            this(tokenFingerprints, addresses, null);
+            this(tokenFingerprints, addresses, null, null);
+        }
+
+        public Security(
+                List<String> tokenFingerprints,
+                List<String> addresses,
+                @Nullable SignatureRule signature) {
+            this(tokenFingerprints, addresses, signature, null);
         }
 
         public boolean isOpen() {
-            return tokenFingerprints.isEmpty() && addresses.isEmpty() && signature == null;
+            return tokenFingerprints.isEmpty()
+                    && addresses.isEmpty()
+                    && signature == null
+                    && path == null;
         }
     }
 

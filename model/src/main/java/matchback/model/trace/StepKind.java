@@ -32,7 +32,8 @@ public enum StepKind {
             ""),
     SENDER_UNKNOWN(23, "There is no sender '{sender}'", "sender"),
 
-    PROOF_NOT_ASKED(30, "No proof asked for: no token, no signature, no address list", ""),
+    PROOF_NOT_ASKED(
+            30, "No proof asked for: no secret, no token, no signature, no address list", ""),
     TOKEN_RIGHT(31, "Token right", ""),
     ADDRESS_LISTED(32, "Address on the sender's list", ""),
     SIGNATURE_RIGHT(
@@ -40,6 +41,7 @@ public enum StepKind {
             "Signature right: key '{key}'[, scheme {scheme}][, {age:age} old]",
             "key scheme age"),
     OPERATORS_OWN(36, "Handed in by the operator; no proof is asked for", ""),
+    PATH_RIGHT(34, "Secret in the address right", ""),
     PROOF_NOT_TESTED(35, "Not looked at in a test: {proof:how}", "proof"),
 
     CLICK_FOUND(
