@@ -8,8 +8,6 @@ import java.util.Optional;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.state.ClickState;
 import matchback.model.ClickId;
-import matchback.model.Field;
-import matchback.model.PostbackReader;
 import matchback.model.Reason;
 import matchback.model.catalog.Sender;
 import matchback.model.trace.StepKind;
@@ -68,7 +66,7 @@ final class Admission {
             return proof;
         }
         AdmissionTrace.click(of, click);
-        return ownership(of.postback(), click).or(() -> age(of.postback(), click, sender));
+        return ownership(of.postback(), click).or(() -> age(of, click, sender));
     }
 
     private static Party refused(
@@ -185,8 +183,8 @@ final class Admission {
                                 + Notes.quoted(caller)));
     }
 
-    private Optional<Objection> age(
-            PostbackReceived postback, Optional<ClickState> click, Optional<Sender> sender) {
+    private Optional<Objection> age(Case of, Optional<ClickState> click, Optional<Sender> sender) {
+        var postback = of.postback();
         long clickedAt = ClickId.ofAuthentic(postback.clickId()).millis();
         long receivedAt = postback.receivedAt();
         var age = Duration.ofMillis(receivedAt - clickedAt);
@@ -201,7 +199,7 @@ final class Admission {
         if (click.isEmpty()) {
             return Optional.of(new Objection(Reason.UNKNOWN_CLICK, ""));
         }
-        return tooLate(click.get(), happenedAt(postback, sender));
+        return Windows.objection(click.get(), of, sender);
     }
 
     private long convertedUntil(long clickedAt) {
@@ -217,36 +215,5 @@ final class Admission {
                 new Objection(
                         Reason.EXPIRED_CLICK,
                         "the click is " + age.toDays() + " days old; at most " + limit));
-    }
-
-    /// The time that the offer's window is judged by: the receipt, unless an operator hands in
-    /// later what happened earlier and says when.
-    private static long happenedAt(PostbackReceived postback, Optional<Sender> sender) {
-        return postback.feed().isOperators()
-                ? new PostbackReader(postback.params(), sender)
-                        .text(Field.EVENT_TIME)
-                        .flatMap(text ->
-                                EventTime.read(text, sender.map(Sender::timeZone).orElse(null)))
-                        .filter(at -> at < postback.receivedAt())
-                        .orElse(postback.receivedAt())
-                : postback.receivedAt();
-    }
-
-    private static Optional<Objection> tooLate(ClickState click, long at) {
-        if (at <= click.windowEndsAt()) {
-            return Optional.empty();
-        }
-        var age = Duration.ofMillis(at - click.clickedAt());
-        var window = Duration.ofMillis(click.windowEndsAt() - click.clickedAt());
-        return Optional.of(
-                new Objection(
-                        Reason.TOO_LATE,
-                        "the click is "
-                                + age.toDays()
-                                + " days old; the window of offer "
-                                + Notes.quoted(click.offer())
-                                + " is "
-                                + window.toDays()
-                                + " days"));
     }
 }

@@ -7,7 +7,6 @@ import matchback.ledger.Event.Verdict;
 import matchback.ledger.state.ReviewState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.Reason;
-import matchback.model.Subject;
 import matchback.model.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param offset of the postback's record in its bucket
 /// @param state of the postback's subject, as of now
-/// @param txidOwner the click the txid belongs to; null while nobody was asked
+/// @param answers what other subjects were asked and said
 /// @param review what a person said of it; null when nobody had to
 /// @param trace the steps taken so far
 record Case(
@@ -23,7 +22,7 @@ record Case(
         long offset,
         Catalog catalog,
         SubjectState state,
-        @Nullable Subject txidOwner,
+        Answers answers,
         @Nullable ReviewState review,
         Trace trace) {
 
@@ -33,9 +32,9 @@ record Case(
             long offset,
             Catalog catalog,
             SubjectState state,
-            @Nullable Subject txidOwner,
+            Answers answers,
             @Nullable ReviewState review) {
-        this(postback, offset, catalog, state, txidOwner, review, new Trace());
+        this(postback, offset, catalog, state, answers, review, new Trace());
     }
 
     /// Whether its sender and its click were looked at and found right when it came.

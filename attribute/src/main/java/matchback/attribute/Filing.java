@@ -16,7 +16,6 @@ import matchback.ledger.state.ReportState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.Decision;
 import matchback.model.Reason;
-import matchback.model.Subject;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.trace.StepKind;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +59,9 @@ final class Filing {
                 decided(objection.reason(), objection.detail());
                 yield aside(objection);
             }
-            case Ruling.Ask(var txid) -> {
+            case Ruling.Ask ask -> {
                 decided(Reason.CHECK_PENDING, "");
-                yield ask(txid);
+                yield ask(ask);
             }
             case Ruling.Count(var reason, var conversion) -> {
                 decided(reason, "");
@@ -88,8 +87,11 @@ final class Filing {
         return closed(outcome(objection.reason(), objection.detail(), null));
     }
 
-    private Effects ask(String txid) {
+    private Effects ask(Ruling.Ask ask) {
         state.savePending(postback);
+        if (!of.answers().isEmpty()) {
+            state.saveAnswers(postback.recordId(), of.answers().owners());
+        }
         intents.add(
                 new Intent.Append(
                         new Check(
@@ -97,13 +99,9 @@ final class Filing {
                                 postback.receivedAt(),
                                 // A reviewed postback is decided by the catalog of its review.
                                 of.catalog().version(),
-                                Subject.transaction(party.senderKey(), txid),
+                                ask.subject(),
                                 postback.subject())));
-        return closed(
-                outcome(
-                        Reason.CHECK_PENDING,
-                        "it is asked whether txid " + Notes.quoted(txid) + " is free",
-                        null));
+        return closed(outcome(Reason.CHECK_PENDING, ask.question(), null));
     }
 
     private Effects count(Reason reason, ConversionState conversion) {
@@ -162,8 +160,10 @@ final class Filing {
         if (!after.txid().equals(before.txid())) {
             state.unlinkWithoutTransaction(after.eventType(), after.number());
         }
-        if (!join.txid().isEmpty()) {
+        if (join.txid().equals(after.txid()) && !join.txid().isEmpty()) {
             state.linkTransaction(after.eventType(), join.txid(), after.number());
+        } else if (!join.txid().isEmpty()) {
+            state.linkPart(after.eventType(), join.txid(), after.number());
         }
         if (party.duplicates() == DuplicateRule.ADD_UP && report.isIdentified()) {
             state.unlinkUnidentified(after.eventType(), after.number());
@@ -243,8 +243,9 @@ final class Filing {
                         party.senderKey(),
                         outcome);
         state.save(filed);
-        if (of.txidOwner() != null) {
+        if (!of.answers().isEmpty() && outcome.reason() != Reason.CHECK_PENDING) {
             state.dropPending(postback.recordId());
+            state.dropAnswers(postback.recordId());
         }
         if (Reviewing.isHeld(outcome.reason())) {
             state.saveHeld(postback);

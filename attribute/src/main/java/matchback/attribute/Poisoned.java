@@ -39,6 +39,7 @@ final class Poisoned {
         waiting.ifPresent(postback -> {
             state.saveHeld(postback);
             state.dropPending(postback.recordId());
+            state.dropAnswers(postback.recordId());
         });
         return state.report(checked.recordId())
                 .map(report ->

@@ -66,6 +66,6 @@ record Reviewing(PostbackReceived postback, ReportState report) {
 
     /// The postback as it is to be decided again.
     Case reopened(ReviewState review, Catalog catalog, SubjectState state) {
-        return new Case(postback, report.offset(), catalog, state, null, review);
+        return new Case(postback, report.offset(), catalog, state, Answers.NONE, review);
     }
 }

@@ -14,8 +14,10 @@ import matchback.ledger.Intent;
 import matchback.ledger.State;
 import matchback.ledger.state.ReportState;
 import matchback.ledger.state.SubjectState;
+import matchback.model.CapDay;
 import matchback.model.Reason;
 import matchback.model.Status;
+import matchback.model.Subject;
 import matchback.model.catalog.Catalog;
 import matchback.model.trace.StepKind;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,13 @@ public final class Rules implements Decider {
     private final RulesConfig config;
     private final Admission admission;
     private final Matching matching;
+    private final Capping capping;
 
     public Rules(RulesConfig config) {
         this.config = config;
         this.admission = new Admission(config);
         this.matching = new Matching(config);
+        this.capping = new Capping(config.dayZone());
     }
 
     @Override
@@ -64,8 +68,8 @@ public final class Rules implements Decider {
         return switch (event) {
             case ClickRecorded click -> Clicks.recorded(click, catalog, subject);
             case PostbackReceived postback ->
-                    decide(new Case(postback, offset, catalog, subject, null, null));
-            case Check check -> answer(check, subject);
+                    decide(new Case(postback, offset, catalog, subject, Answers.NONE, null));
+            case Check check -> answer(check, catalog, subject);
             case Checked checked -> resume(checked, catalog, subject);
             case DeliveryAttempted attempted -> Deliveries.attempted(attempted, subject);
             case Reviewed reviewed -> review(reviewed, catalog, subject);
@@ -119,9 +123,17 @@ public final class Rules implements Decider {
 
     /// The steps of a decision, in order; the first objection ends it.
     private Ruling rule(Case of, Party party, Report report, Notes notes) {
-        return firstOf(rejection(of), party.objection(), report.objection(), doubt(of, party))
+        return firstOf(
+                        rejection(of),
+                        party.objection(),
+                        Windows.objection(report.eventType(), of, party),
+                        report.objection(),
+                        doubt(of, party))
                 .<Ruling>map(Ruling.Aside::new)
-                .orElseGet(() -> owned(of, party, match(of, party, report, notes)));
+                .orElseGet(() -> {
+                    var ruling = owned(of, party, match(of, party, report, notes));
+                    return capping.keepTo(of, party, ruling);
+                });
     }
 
     private static Optional<Objection> firstOf(@Nullable Objection... objections) {
@@ -184,12 +196,14 @@ public final class Rules implements Decider {
         if (txid.isEmpty() || party.sender() == null) {
             return ruling;
         }
-        var owner = of.txidOwner();
-        if (owner == null) {
+        var subject = Subject.transaction(party.senderKey(), txid);
+        var owner = of.answers().owner(subject);
+        if (owner.isEmpty()) {
             of.trace().took(StepKind.TXID_ASKED, txid);
-            return new Ruling.Ask(txid);
+            return new Ruling.Ask(
+                    subject, "it is asked whether txid " + Notes.quoted(txid) + " is free");
         }
-        boolean isOurs = owner.equals(of.postback().subject());
+        boolean isOurs = owner.get().equals(of.postback().subject());
         of.trace().took(isOurs ? StepKind.TXID_FREE : StepKind.TXID_OF_OTHER, txid);
         return isOurs
                 ? ruling
@@ -211,12 +225,11 @@ public final class Rules implements Decider {
         };
     }
 
-    /// The first click to ask owns the value; asking again gives the same answer.
-    private static Effects answer(Check check, SubjectState state) {
-        var owner = state.owner().orElse(check.origin());
-        if (state.owner().isEmpty()) {
-            state.own(owner);
-        }
+    private static Effects answer(Check check, Catalog catalog, SubjectState state) {
+        var owner =
+                CapDay.of(check.subject())
+                        .map(day -> Capping.owner(check, day, catalog, state))
+                        .orElseGet(() -> owner(check, state));
         var checked =
                 new Checked(
                         check.recordId(),
@@ -228,6 +241,15 @@ public final class Rules implements Decider {
         return new Effects(Effects.NONE.facts(), List.of(new Intent.Append(checked)), null);
     }
 
+    /// The first click to ask owns the value; asking again gives the same answer.
+    private static Subject owner(Check check, SubjectState state) {
+        var known = state.owner();
+        if (known.isEmpty()) {
+            state.own(check.origin());
+        }
+        return known.orElse(check.origin());
+    }
+
     /// Decides the waiting postback by the state of now; an answer that nobody waits for is past.
     private Effects resume(Checked checked, Catalog catalog, SubjectState state) {
         var pending = state.pending(checked.recordId());
@@ -236,7 +258,10 @@ public final class Rules implements Decider {
         }
         long offset = state.report(checked.recordId()).map(ReportState::offset).orElse(0L);
         var review = state.review(checked.recordId()).orElse(null);
-        return decide(new Case(pending.get(), offset, catalog, state, checked.owner(), review));
+        var answers =
+                new Answers(state.answers(checked.recordId()))
+                        .and(checked.checked(), checked.owner());
+        return decide(new Case(pending.get(), offset, catalog, state, answers, review));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package matchback.attribute;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /// The bounds of the rules.
 ///
@@ -11,14 +13,21 @@ import java.time.Duration;
 /// @param adoptWithin how much later a report with a txid may come than the conversion without one
 ///   that it adopts
 /// @param futureTolerance how far an event time may lie ahead of the receipt
+/// @param dayZone whose days the caps are counted by; a change holds for what comes after it
 public record RulesConfig(
         Duration longestWindow,
         int convertedMonths,
         Duration adoptWithin,
-        Duration futureTolerance) {
+        Duration futureTolerance,
+        ZoneId dayZone) {
 
     public static final RulesConfig DEFAULT =
-            new RulesConfig(Duration.ofDays(365), 25, Duration.ofHours(24), Duration.ofMinutes(5));
+            new RulesConfig(
+                    Duration.ofDays(365),
+                    25,
+                    Duration.ofHours(24),
+                    Duration.ofMinutes(5),
+                    ZoneOffset.UTC);
 
     public RulesConfig {
         if (longestWindow.isNegative() || longestWindow.isZero()) {
@@ -37,5 +46,10 @@ public record RulesConfig(
                             + futureTolerance
                             + "; not negative");
         }
+    }
+
+    /// The same with the days of a zone.
+    public RulesConfig withDaysOf(ZoneId zone) {
+        return new RulesConfig(longestWindow, convertedMonths, adoptWithin, futureTolerance, zone);
     }
 }

@@ -2,6 +2,7 @@ package matchback.attribute;
 
 import matchback.ledger.state.ConversionState;
 import matchback.model.Reason;
+import matchback.model.Subject;
 
 /// What is to be done about a report.
 sealed interface Ruling {
@@ -9,8 +10,11 @@ sealed interface Ruling {
     /// No conversion is touched.
     record Aside(Objection objection) implements Ruling {}
 
-    /// It waits until it is known which click the txid belongs to.
-    record Ask(String txid) implements Ruling {}
+    /// It waits until it is known whom a value belongs to.
+    ///
+    /// @param subject that knows
+    /// @param question for the message, one sentence without a full stop
+    record Ask(Subject subject, String question) implements Ruling {}
 
     /// It makes a new conversion.
     record Count(Reason reason, ConversionState conversion) implements Ruling {}

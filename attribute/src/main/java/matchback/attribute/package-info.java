@@ -13,7 +13,8 @@
 /// 4. [Counting] of a new conversion or [Joining] to the one that is there;
 /// 5. whose the txid is: a txid that is new to the click is asked for at a subject of its own,
 ///    `tx:sender:txid`, which the first click to ask owns;
-/// 6. [Filing]: state, facts, intents and outcome; [Announcing] says who hears of it.
+/// 6. [Capping]: a conversion that takes a place of its offer's day asks `cap:offer:day` for it;
+/// 7. [Filing]: state, facts, intents and outcome; [Announcing] says who hears of it.
 ///
 /// A held postback is kept whole in its subject's state until a person has decided it. [Reviewing]
 /// finds it; the same steps then decide it again, with what the person said, by the catalog of the

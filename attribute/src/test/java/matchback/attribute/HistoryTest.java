@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -29,6 +32,9 @@ import matchback.model.Feed;
 import matchback.model.Params;
 import matchback.model.Status;
 import matchback.model.Subject;
+import matchback.model.catalog.ConversionCap;
+import matchback.model.catalog.DuplicateRule;
+import matchback.model.catalog.PayoutRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -113,6 +119,10 @@ final class HistoryTest {
     }
 
     static void checkRebuild(Door door) {
+        checkRebuild(door, RulesConfig.DEFAULT);
+    }
+
+    static void checkRebuild(Door door, RulesConfig config) {
         var tables = door.tables.copy();
         var folded = Rebuild.FOLDED;
         var before = folded.stream().map(table -> Rebuild.digest(tables, table)).toList();
@@ -121,7 +131,7 @@ final class HistoryTest {
         long events =
                 Rebuild.run(
                         tables,
-                        new Rules(RulesConfig.DEFAULT),
+                        new Rules(config),
                         new Catalogs(tables, "USD"),
                         tables::apply,
                         _ -> {});
@@ -138,7 +148,7 @@ final class HistoryTest {
         door.set(Samples.offer("theirs", "other", null));
         for (int i = 0; i < EVENTS; i++) {
             door.pass(Duration.ofSeconds(random.nextInt(4 * 3600)));
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(15)) {
                 case 0 ->
                         door.click(
                                 random.nextBoolean() ? "offer" : "theirs",
@@ -149,9 +159,29 @@ final class HistoryTest {
                 case 3 -> door.id(random.nextBoolean());
                 case 4 -> door.set(Samples.offer("offer", "net", 1_000_000L * random.nextInt(20)));
                 case 5, 6 -> review(door, random);
+                case 7 -> changeRules(door, random);
                 default -> report(door, random);
             }
         }
+    }
+
+    /// By event id alone one txid may be of two conversions, and so nothing could be said of those.
+    private static void changeRules(Door door, SplittableRandom random) {
+        var duplicates = EnumSet.complementOf(EnumSet.of(DuplicateRule.EVENT_ID));
+        var payouts =
+                Arrays.asList(
+                        null,
+                        new PayoutRule(PayoutRule.Kind.FIXED, 3_000_000),
+                        new PayoutRule(PayoutRule.Kind.SHARE_OF_PAYOUT, 33_333_333),
+                        new PayoutRule(PayoutRule.Kind.OFFER_DEFAULT, 0));
+        var sender = random.nextBoolean() ? "net" : "other";
+        door.set(
+                Samples.sender(sender)
+                        .with(
+                                payouts.get(random.nextInt(payouts.size())),
+                                List.copyOf(duplicates).get(random.nextInt(duplicates.size()))));
+        var cap = random.nextBoolean() ? new ConversionCap(1 + random.nextInt(3), null) : null;
+        door.set(Samples.offer("offer", "net").with(cap, Map.of("deposit", 60)));
     }
 
     private static void report(Door door, SplittableRandom random) {

@@ -21,6 +21,7 @@ import matchback.model.Params;
 import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Subject;
+import matchback.model.catalog.ConversionCap;
 import matchback.model.catalog.Sender.Security;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ReasonsTest {
     /// Reasons of parts that are not built yet.
     private static final Set<Reason> LATER =
-            EnumSet.of(Reason.ERASED_CLICK, Reason.OVER_CAP, Reason.FORWARDED_FOREIGN);
+            EnumSet.of(Reason.ERASED_CLICK, Reason.FORWARDED_FOREIGN);
 
     /// Reasons that show on the way or when something breaks; they have tests of their own.
     private static final Set<Reason> ELSEWHERE =
@@ -141,6 +142,14 @@ final class ReasonsTest {
     }
 
     private static void refused() {
+        WAYS.put(
+                Reason.OVER_CAP,
+                door -> {
+                    var offer = Samples.offer("offer", "net");
+                    door.set(offer.with(new ConversionCap(1, null), Map.of()));
+                    door.post(door.click(), "");
+                    return door.post(door.click(), "");
+                });
         WAYS.put(Reason.MALFORMED_REQUEST, door -> door.post(door.click(), "payout=1&payout=2"));
         WAYS.put(
                 Reason.BAD_TOKEN,

@@ -103,7 +103,7 @@ final class SendersTest {
         assertThat(showing("new")).isEqualTo(Reason.NEW_CONVERSION);
         assertThat(showing("other")).isEqualTo(Reason.BAD_TOKEN);
         assertThat(showing()).isEqualTo(Reason.BAD_TOKEN);
-        door.pass(Duration.ofMillis(1000));
+        door.pass(Duration.ofSeconds(1));
         assertThat(showing("old")).isEqualTo(Reason.BAD_TOKEN);
         assertThat(showing("other", "new")).isEqualTo(Reason.NEW_CONVERSION);
     }

@@ -19,9 +19,11 @@ import matchback.model.Feed;
 import matchback.model.Params;
 import matchback.model.Reason;
 import matchback.model.Status;
+import matchback.model.catalog.ConversionCap;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.PayoutRule;
+import matchback.model.catalog.SecretPath;
 import matchback.model.catalog.Sender.Security;
 import matchback.model.trace.Step;
 import matchback.model.trace.StepKind;
@@ -51,7 +53,7 @@ final class StepsTest {
                 .containsExactly(
                         "Click id read from parameter 'clickid'",
                         "Sender 'net', because it reports the click's offer 'offer'",
-                        "No proof asked for: no token, no signature, no address list",
+                        "No proof asked for: no secret, no token, no signature, no address list",
                         "Click found: campaign 'campaign1', offer 'offer', 3 h 12 min old",
                         "Status '1' (parameter 'status') is approved, by the sender's mapping",
                         "No event type, so sale",
@@ -170,6 +172,9 @@ final class StepsTest {
                     StepsTest::browserLate,
                     StepsTest::limited,
                     StepsTest::secured,
+                    StepsTest::secretPath,
+                    door -> capped(door, 1),
+                    door -> capped(door, 2),
                     StepsTest::withoutSender,
                     StepsTest::reviewed,
                     StepsTest::mapped,
@@ -230,6 +235,29 @@ final class StepsTest {
                         new Security(
                                 List.of(door.fingerprints.of("secret")), List.of("10.0.0.0/8"))));
         return door.post(door.click(), "token=secret");
+    }
+
+    private static Outcome secretPath(Door door) {
+        var key = new SecretPath.Key(door.fingerprints.of("secret"), 0, null);
+        door.set(
+                Samples.secured(
+                        "net",
+                        new Security(List.of(), List.of(), null, new SecretPath(List.of(key)))));
+        return door.post(door.click(), "token=secret");
+    }
+
+    private static Outcome capped(Door door, int perDay) {
+        door.set(Samples.offer("offer", "net").with(new ConversionCap(perDay, null), Map.of()));
+        door.post(door.click(), "payout=1");
+        return door.post(door.click(), "payout=1");
+    }
+
+    @Test
+    void a_cap_tells_whether_a_place_was_left() {
+        assertThat(texts(capped(door, 1)))
+                .contains("No place is left of offer 'offer' on 2026-03-01");
+        assertThat(texts(capped(new Door(), 2)))
+                .contains("It has a place of offer 'offer' on 2026-03-01");
     }
 
     private static Outcome withoutSender(Door door) {
@@ -294,6 +322,7 @@ final class StepsTest {
                         StepKind.SIGNATURE_RIGHT,
                         StepKind.FAILED,
                         StepKind.TXID_ASKED,
+                        StepKind.CAP_ASKED,
                         StepKind.TEST,
                         StepKind.PROOF_NOT_TESTED));
 

@@ -26,9 +26,10 @@ import matchback.model.Subject;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Campaign.CostModel;
 import matchback.model.catalog.Campaign.WeightedOffer;
-import matchback.model.catalog.DuplicateRule;
+import matchback.model.catalog.ConversionCap;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.Destination.Moment;
+import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Offer;
@@ -308,6 +309,9 @@ final class Samples {
         changes.put("sender-empty", new CatalogChange(0, "", emptySender()));
         changes.put("sender-signed", change(signedSender()));
         changes.put("offer", change(offer()));
+        changes.put(
+                "offer-limits",
+                change(offer().with(new ConversionCap(50, "deposit"), Map.of("rebill", 365))));
         changes.put("campaign", change(campaign()));
         changes.put(
                 "exchange-rate", change(new ExchangeRate("EUR", new BigDecimal("1.1050"), false)));

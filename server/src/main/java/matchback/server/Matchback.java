@@ -14,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import matchback.attribute.Rules;
-import matchback.attribute.RulesConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.ConsoleServer;
 import matchback.console.DeliveryDesk;
@@ -130,7 +129,7 @@ public final class Matchback implements AutoCloseable {
                 EmbeddedLedger.open(
                         configuration.store().data(),
                         StageConfigs.embedded(configuration),
-                        new Rules(RulesConfig.DEFAULT),
+                        new Rules(StageConfigs.rules(configuration)),
                         configuration.store().reportCurrency(),
                         new InstallationSeed(clock, random));
         started("ledger", ledger::close);
@@ -239,7 +238,7 @@ public final class Matchback implements AutoCloseable {
                 () ->
                         new Sandbox(
                                 ledger.snapshot(),
-                                new Rules(RulesConfig.DEFAULT),
+                                new Rules(StageConfigs.rules(configuration)),
                                 ledger::catalog,
                                 RocksScratch.open(data)),
                 data.resolve("scratch").resolve("uploads"));

@@ -1,6 +1,7 @@
 package matchback.server;
 
 import java.time.Duration;
+import matchback.attribute.RulesConfig;
 import matchback.console.ConsoleConfig;
 import matchback.deliver.DeliverConfig;
 import matchback.ingest.IngestConfig;
@@ -86,6 +87,10 @@ final class StageConfigs {
         var certificate = tls.certificate();
         var key = tls.key();
         return certificate == null || key == null ? null : new IngestConfig.Tls(certificate, key);
+    }
+
+    static RulesConfig rules(Configuration all) {
+        return RulesConfig.DEFAULT.withDaysOf(all.store().timeZone());
     }
 
     /// @param publicUrl of the tracking listener

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Objects;
 import matchback.attribute.Rules;
-import matchback.attribute.RulesConfig;
 import matchback.server.config.Configuration;
 import matchback.store.embedded.Maintenance;
 import matchback.store.embedded.TableDigest;
@@ -27,7 +26,7 @@ final class Upkeep {
         try (var maintenance = open()) {
             var result =
                     maintenance.rebuild(
-                            new Rules(RulesConfig.DEFAULT),
+                            new Rules(StageConfigs.rules(configuration)),
                             configuration.store().reportCurrency(),
                             events -> {});
             result.before().keySet().stream()

@@ -97,8 +97,7 @@ public final class CatalogEditor {
     public Optional<Destination> pause(String key, boolean isPaused, String by) {
         EDIT_LOCK.lock();
         try {
-            var found =
-                    context.ledger().catalog().destination(key).filter(d -> !d.archived());
+            var found = context.ledger().catalog().destination(key).filter(d -> !d.archived());
             found.filter(destination -> destination.paused() != isPaused)
                     .ifPresent(destination -> put(destination.with(isPaused, false), by));
             return found.flatMap(_ -> context.ledger().catalog().destination(key));

@@ -55,6 +55,21 @@ final class Form {
                 });
     }
 
+    /// The names of all fields that are not null, when they are not too many.
+    List<String> names(int countMax) {
+        var names =
+                node.properties().stream()
+                        .filter(entry -> !entry.getValue().isNull())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (names.size() <= countMax) {
+            return names;
+        }
+        var whole = path.isEmpty() ? "" : path.substring(0, path.length() - 1);
+        problems.add(new FieldProblem(whole, names.size() + " entries; at most " + countMax));
+        return List.of();
+    }
+
     boolean has(String field) {
         return node.hasNonNull(field);
     }

@@ -1,20 +1,32 @@
 package matchback.console.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import matchback.model.EventTypes;
 import matchback.model.Macros;
 import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.UrlTemplate;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Catalog;
+import matchback.model.catalog.ConversionCap;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.Sender;
 
 /// `/offers`
 record OfferKind() implements Kind<Offer> {
     private static final int PARAMETER_CHARS_MAX = 64;
+    private static final int WINDOWS_MAX = 50;
+    private static final String WINDOWS = "windows";
+    private static final String CAP = "dailyCap";
+    private static final String CAP_EVENT = "dailyCapEvent";
+    private static final String EVENT_TYPE_FORM =
+            "An event type has 1 to 40 of a-z, 0-9 and underscore";
 
     @Override
     public String path() {
@@ -68,6 +80,22 @@ record OfferKind() implements Kind<Offer> {
                         "windowDays",
                         Schema.integer(
                                 "Days from click to first conversion", 1, Offer.WINDOW_DAYS_MAX)),
+                FieldSpec.optional(
+                        WINDOWS,
+                        Schema.map(
+                                "Window in days by event type, where it is another one",
+                                Schema.integer("Days", 1, Offer.WINDOW_DAYS_MAX))),
+                FieldSpec.optional(
+                        CAP,
+                        Schema.orNull(
+                                Schema.integer(
+                                        "Conversions counted a day; null: any number",
+                                        1,
+                                        ConversionCap.PER_DAY_MAX))),
+                FieldSpec.optional(
+                        CAP_EVENT,
+                        Schema.orNull(
+                                Schema.text("The only event type the cap is for; null: all"))),
                 FieldSpec.answered(
                         "warnings",
                         Schema.list("Codes of what is worth a look", Schema.text("A reason"))));
@@ -87,6 +115,8 @@ record OfferKind() implements Kind<Offer> {
                         .orElse(Offer.CLICK_ID_PARAMETER_DEFAULT);
         int windowDays =
                 form.number("windowDays", 1, Offer.WINDOW_DAYS_MAX, Offer.WINDOW_DAYS_DEFAULT);
+        var windows = windows(form);
+        var cap = cap(form);
         return url.map(template ->
                 new Offer(
                         draft.key(),
@@ -97,7 +127,37 @@ record OfferKind() implements Kind<Offer> {
                         currency.orElse(null),
                         parameter,
                         windowDays,
-                        false));
+                        false,
+                        cap.orElse(null),
+                        windows));
+    }
+
+    private static Map<String, Integer> windows(Form form) {
+        var windows = new LinkedHashMap<String, Integer>();
+        form.form(WINDOWS)
+                .ifPresent(inner -> {
+                    for (var type : inner.names(WINDOWS_MAX)) {
+                        if (EventTypes.isWellFormed(type)) {
+                            windows.put(type, inner.number(type, 1, Offer.WINDOW_DAYS_MAX, 1));
+                        } else {
+                            inner.problem(type, EVENT_TYPE_FORM);
+                        }
+                    }
+                });
+        return windows;
+    }
+
+    private static Optional<ConversionCap> cap(Form form) {
+        int perDay = form.number(CAP, 1, ConversionCap.PER_DAY_MAX, 0);
+        var event = form.text(CAP_EVENT, 40).map(type -> type.toLowerCase(Locale.ROOT));
+        event.filter(type -> !EventTypes.isWellFormed(type))
+                .ifPresent(_ -> form.problem(CAP_EVENT, EVENT_TYPE_FORM));
+        if (event.isPresent() && !form.has(CAP)) {
+            form.problem(CAP, "An event type for the cap needs a cap");
+        }
+        return perDay == 0 || event.filter(type -> !EventTypes.isWellFormed(type)).isPresent()
+                ? Optional.empty()
+                : Optional.of(new ConversionCap(perDay, event.orElse(null)));
     }
 
     @Override
@@ -109,6 +169,16 @@ record OfferKind() implements Kind<Offer> {
         node.put("currency", offer.currency());
         node.put("clickIdParameter", offer.clickIdParameter());
         node.put("windowDays", offer.windowDays());
+        var windows = node.putObject(WINDOWS);
+        new TreeMap<>(offer.windowsByEvent()).forEach(windows::put);
+        var cap = offer.cap();
+        if (cap == null) {
+            node.putNull(CAP);
+            node.putNull(CAP_EVENT);
+        } else {
+            node.put(CAP, cap.perDay());
+            node.put(CAP_EVENT, cap.eventType());
+        }
         var warnings = node.putArray("warnings");
         var currency = offer.currency();
         if (currency != null && catalog.inReportCurrency(new Money(0, currency)).isEmpty()) {
@@ -128,15 +198,6 @@ record OfferKind() implements Kind<Offer> {
 
     @Override
     public Offer archived(Offer offer) {
-        return new Offer(
-                offer.key(),
-                offer.name(),
-                offer.url(),
-                offer.sender(),
-                offer.payoutMicros(),
-                offer.currency(),
-                offer.clickIdParameter(),
-                offer.windowDays(),
-                true);
+        return offer.with(true);
     }
 }

@@ -7,6 +7,7 @@ import matchback.model.catalog.Sender;
 
 /// The form of an offer.
 record OfferForm() implements EntityForm {
+    private static final String WINDOWS = "windows";
 
     @Override
     public Section section() {
@@ -36,7 +37,20 @@ record OfferForm() implements EntityForm {
                                 filling.choice("sender", senders),
                                 filling.text("payout", false, false),
                                 filling.text("currency", false, false),
-                                filling.text("windowDays", false, false))));
+                                filling.text("windowDays", false, false))),
+                new FormPage.Group(
+                        texts.of("offers.limits_group"),
+                        "",
+                        List.of(
+                                filling.text("dailyCap", false, false),
+                                filling.text("dailyCapEvent", false, false),
+                                new FormField.Area(
+                                        WINDOWS,
+                                        filling.label(WINDOWS),
+                                        Documents.lines(filling.document(), WINDOWS),
+                                        filling.hint(WINDOWS),
+                                        filling.errorWithin(WINDOWS),
+                                        "rebill = 365"))));
     }
 
     @Override
@@ -44,5 +58,12 @@ record OfferForm() implements EntityForm {
         Documents.putText(
                 visit, document, "name", "url", "sender", "payout", "currency", "clickIdParameter");
         Documents.putNumber(document, "windowDays", visit.form("windowDays"));
+        Documents.putNumber(document, "dailyCap", visit.form("dailyCap"));
+        Documents.putText(visit, document, "dailyCapEvent");
+        Documents.putLines(document, WINDOWS, visit.form(WINDOWS));
+        var windows = document.withObject(WINDOWS);
+        for (var entry : List.copyOf(windows.properties())) {
+            Documents.putNumber(windows, entry.getKey(), entry.getValue().asText());
+        }
     }
 }

@@ -95,6 +95,28 @@ final class CatalogApiTest {
     }
 
     @Test
+    void the_limits_of_an_offer_are_answered_as_they_were_given_and_can_be_sent_back() {
+        var made =
+                console.post(
+                                "/api/v1/offers",
+                                """
+                                {"key":"loan","url":"https://o.example/","dailyCap":50,
+                                 "dailyCapEvent":"deposit","windows":{"rebill":365,"lead":7}}
+                                """)
+                        .json();
+
+        var replaced = console.put("/api/v1/offers/loan", made.toString()).json();
+
+        assertThat(made.path("dailyCap").asInt()).isEqualTo(50);
+        assertThat(made.path("dailyCapEvent").asText()).isEqualTo("deposit");
+        assertThat(made.path("windows").toString()).isEqualTo("{\"lead\":7,\"rebill\":365}");
+        assertThat(replaced).isEqualTo(made);
+        var none = console.put("/api/v1/offers/loan", "{\"url\":\"https://o.example/\"}").json();
+        assertThat(none.path("dailyCap").isNull()).isTrue();
+        assertThat(none.path("windows")).isEmpty();
+    }
+
+    @Test
     void a_token_is_shown_once_and_kept_as_a_fingerprint() {
         var made =
                 console.post(

@@ -50,6 +50,12 @@ final class CatalogRulesTest {
                     offers          | {"name":"x","url":"https://o.example/","sender":"gone"}  | sender            | archived
                     offers          | {"name":"x","url":"https://o.example/","windowDays":0}   | windowDays        | 1 to 365
                     offers          | {"name":"x","url":"https://o.example/","windowDays":1.5} | windowDays        | whole number
+                    offers          | {"name":"x","url":"https://o.example/","dailyCap":0}     | dailyCap          | 1 to 1000000
+                    offers          | {"name":"x","url":"https://o.example/","dailyCap":"5"}   | dailyCap          | of type text
+                    offers          | {"name":"x","url":"https://o.example/","dailyCapEvent":"sale"} | dailyCap      | needs a cap
+                    offers          | {"name":"x","url":"https://o.example/","dailyCap":5,"dailyCapEvent":"a b"} | dailyCapEvent | 1 to 40
+                    offers          | {"name":"x","url":"https://o.example/","windows":{"sale":0}} | windows.sale  | 1 to 365
+                    offers          | {"name":"x","url":"https://o.example/","windows":{"Sale!":5}} | windows.Sale! | 1 to 40
                     offers          | {"name":7,"url":"https://o.example/"}                    | name              | of type number
                     offers          | {"name":"x\\u0000y","url":"https://o.example/"}          | name              | control
                     campaigns       | {"name":"x","source":"none"}                             | source            | no traffic source

@@ -37,7 +37,9 @@ public final class CatalogCodec {
                     "exchange-rate", ExchangeRate.class,
                     "destination", Destination.class);
     private static final Map<Class<? extends Entity>, List<String>> LATER =
-            Map.of(Sender.class, List.of("template", "payoutRule", "duplicateRule"));
+            Map.of(
+                    Sender.class, List.of("template", "payoutRule", "duplicateRule"),
+                    Offer.class, List.of("cap", "eventWindows"));
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)

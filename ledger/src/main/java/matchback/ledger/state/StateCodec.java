@@ -2,7 +2,9 @@ package matchback.ledger.state;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -39,6 +41,7 @@ final class StateCodec {
     private static final int SUBJECT = 6;
     private static final int REVIEW = 7;
     private static final int NONCE = 8;
+    private static final int ANSWERS = 9;
 
     private StateCodec() {}
 
@@ -375,6 +378,22 @@ final class StateCodec {
 
     static NonceState nonce(byte[] bytes) {
         return read(bytes, NONCE, in -> new NonceState(recordId(in), in.number(3)));
+    }
+
+    static byte[] encode(Map<Subject, Subject> answers) {
+        var texts = new HashMap<String, String>();
+        answers.forEach((asked, owner) -> texts.put(asked.text(), owner.text()));
+        return new Writer(ANSWERS).map(1, texts).toBytes();
+    }
+
+    static Map<Subject, Subject> answers(byte[] bytes) {
+        return read(bytes, ANSWERS, StateCodec::answers);
+    }
+
+    private static Map<Subject, Subject> answers(Reader in) {
+        var answers = new HashMap<Subject, Subject>();
+        in.map(1).forEach((asked, owner) -> answers.put(new Subject(asked), new Subject(owner)));
+        return answers;
     }
 
     private static Writer recordId(Writer out, RecordId id) {

@@ -3,8 +3,8 @@ package matchback.ledger.state;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import matchback.ledger.Event.PostbackReceived;
@@ -23,6 +23,7 @@ public final class SubjectState {
     private static final char CONVERSION = 'v';
     private static final char BY_EVENT_ID = 'e';
     private static final char BY_TRANSACTION = 't';
+    private static final char BY_PART = 'x';
     private static final char WITHOUT_TRANSACTION = 'w';
     private static final char UNIDENTIFIED = 'u';
     private static final char REPORT = 'p';
@@ -34,6 +35,8 @@ public final class SubjectState {
     private static final char HELD = 'h';
     private static final char REVIEW = 'a';
     private static final char NONCE = 's';
+    private static final char ANSWERS = 'k';
+    private static final char PLACES = 'l';
 
     private final State state;
     private final byte[] subject;
@@ -81,9 +84,16 @@ public final class SubjectState {
         state.put(key(BY_EVENT_ID, eventId), StateCodec.encode(conversion));
     }
 
-    /// The conversion of this type and transaction id.
+    /// The conversion of this type and transaction id, or of a part with this transaction id.
     public Optional<ConversionState> byTransaction(String eventType, String txid) {
-        return number(key(BY_TRANSACTION, eventType + '\0' + txid)).flatMap(this::conversion);
+        return number(key(BY_TRANSACTION, eventType + '\0' + txid))
+                .or(() -> number(key(BY_PART, eventType + '\0' + txid)))
+                .flatMap(this::conversion);
+    }
+
+    /// Makes a conversion found by the transaction id of one of its parts; it has one of its own.
+    public void linkPart(String eventType, String txid, int conversion) {
+        state.put(key(BY_PART, eventType + '\0' + txid), StateCodec.encode(conversion));
     }
 
     public void linkTransaction(String eventType, String txid, int conversion) {
@@ -102,19 +112,15 @@ public final class SubjectState {
         return found;
     }
 
-    /// Conversions of a type, at most so many, each once: those without a transaction id first.
+    /// Conversions of a type, at most so many: those without a transaction id first.
     public List<ConversionState> ofType(String eventType, int most) {
         var found = new ArrayList<ConversionState>();
-        var numbers = new HashSet<Integer>();
         for (char kind : new char[] {WITHOUT_TRANSACTION, BY_TRANSACTION}) {
             if (found.size() < most) {
                 state.range(
                         key(kind, eventType + '\0'),
                         (_, value) -> {
-                            int number = StateCodec.number(value);
-                            if (numbers.add(number)) {
-                                conversion(number).ifPresent(found::add);
-                            }
+                            conversion(StateCodec.number(value)).ifPresent(found::add);
                             return found.size() < most;
                         });
             }
@@ -235,6 +241,43 @@ public final class SubjectState {
 
     public void dropPending(RecordId recordId) {
         state.delete(key(PENDING, recordId.toString()));
+    }
+
+    /// What a waiting postback was answered so far: the subject that was asked, and whom the value
+    /// belongs to.
+    public Map<Subject, Subject> answers(RecordId recordId) {
+        return read(key(ANSWERS, recordId.toString()), StateCodec::answers).orElse(Map.of());
+    }
+
+    public void saveAnswers(RecordId recordId, Map<Subject, Subject> answers) {
+        state.put(key(ANSWERS, recordId.toString()), StateCodec.encode(answers));
+    }
+
+    public void dropAnswers(RecordId recordId) {
+        state.delete(key(ANSWERS, recordId.toString()));
+    }
+
+    /// Takes one of so many places for a record; one that has a place keeps it. For subjects such
+    /// as a day of an offer's cap.
+    ///
+    /// @return whether the record has a place
+    public boolean takePlace(RecordId recordId, int most) {
+        var place = key(PLACES, recordId.toString());
+        if (state.get(place) != null) {
+            return true;
+        }
+        int taken = places();
+        if (taken >= most) {
+            return false;
+        }
+        state.put(place, StateCodec.encode(taken + 1));
+        state.put(key(PLACES), StateCodec.encode(taken + 1));
+        return true;
+    }
+
+    /// How many places are taken.
+    public int places() {
+        return number(key(PLACES)).orElse(0);
     }
 
     /// A postback that a person must decide, whole.

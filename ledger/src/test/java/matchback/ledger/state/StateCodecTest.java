@@ -95,6 +95,20 @@ final class StateCodecTest {
     }
 
     @Test
+    void answers_look_as_they_always_did() {
+        var click = new Subject("06HC5RC40000G0000800000012345678");
+        var full =
+                Map.of(
+                        new Subject("tx:network:A1"),
+                        click,
+                        new Subject("cap:casino:2026-03-01"),
+                        new Subject("cap:casino:2026-03-01"));
+
+        require("answers-full", full, StateCodec.encode(full), StateCodec::answers);
+        require("answers-empty", Map.of(), StateCodec.encode(Map.of()), StateCodec::answers);
+    }
+
+    @Test
     void a_nonce_looks_as_it_always_did() {
         var full = new NonceState(ID, AT);
         var empty = new NonceState(ZERO, 0);

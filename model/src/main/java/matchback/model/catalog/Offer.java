@@ -1,6 +1,7 @@
 package matchback.model.catalog;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import matchback.model.Money;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param currency ISO 4217 code of the default payout and of payouts that name none
 /// @param clickIdParameter query parameter added with the click id when the URL has no `{clickid}`
 /// @param windowDays attribution window from click to first conversion, in days
+/// @param cap how many conversions a day are counted; null: any number
+/// @param eventWindows window in days by event type, where it is another one; null: none is
 public record Offer(
         String key,
         String name,
@@ -22,12 +25,85 @@ public record Offer(
         @Nullable String currency,
         String clickIdParameter,
         int windowDays,
-        boolean archived)
+        boolean archived,
+        @Nullable ConversionCap cap,
+        @Nullable Map<String, Integer> eventWindows)
         implements Entity {
 
     public static final int WINDOW_DAYS_DEFAULT = 30;
     public static final int WINDOW_DAYS_MAX = 365;
     public static final String CLICK_ID_PARAMETER_DEFAULT = "clickid";
+
+    /// An offer without a cap and with one window for all event types.
+    public Offer(
+            String key,
+            String name,
+            String url,
+            @Nullable String sender,
+            @Nullable Long payoutMicros,
+            @Nullable String currency,
+            String clickIdParameter,
+            int windowDays,
+            boolean archived) {
+        this(
+                key,
+                name,
+                url,
+                sender,
+                payoutMicros,
+                currency,
+                clickIdParameter,
+                windowDays,
+                archived,
+                null,
+                null);
+    }
+
+    public Offer {
+        eventWindows =
+                eventWindows == null || eventWindows.isEmpty() ? null : Map.copyOf(eventWindows);
+    }
+
+    public Optional<ConversionCap> dailyCap() {
+        return Optional.ofNullable(cap);
+    }
+
+    /// Windows of the event types that have one of their own, in days.
+    public Map<String, Integer> windowsByEvent() {
+        return eventWindows == null ? Map.of() : eventWindows;
+    }
+
+    /// The same offer with another cap and other windows.
+    public Offer with(@Nullable ConversionCap dailyCap, Map<String, Integer> windows) {
+        return new Offer(
+                key,
+                name,
+                url,
+                sender,
+                payoutMicros,
+                currency,
+                clickIdParameter,
+                windowDays,
+                archived,
+                dailyCap,
+                windows);
+    }
+
+    /// The same offer in or out of use.
+    public Offer with(boolean isArchived) {
+        return new Offer(
+                key,
+                name,
+                url,
+                sender,
+                payoutMicros,
+                currency,
+                clickIdParameter,
+                windowDays,
+                isArchived,
+                cap,
+                eventWindows);
+    }
 
     public Optional<String> senderKey() {
         return Optional.ofNullable(sender);

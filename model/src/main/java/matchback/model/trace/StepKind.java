@@ -105,6 +105,10 @@ public enum StepKind {
     TXID_FREE(101, "No other click has txid '{txid}' of this sender", "txid"),
     TXID_OF_OTHER(102, "Another click has txid '{txid}' of this sender", "txid"),
 
+    CAP_ASKED(103, "Asked whether the cap of offer '{offer}' has a place left", "offer"),
+    CAP_TAKEN(104, "It has a place of offer '{offer}' on {day}", "offer day"),
+    CAP_FULL(105, "No place is left of offer '{offer}' on {day}", "offer day"),
+
     DECIDED(110, "Decision: {decision}, {reason}[: {detail}]", "decision reason detail"),
     FAILED(111, "Deciding it failed; it is kept for a person", ""),
 
