@@ -32,17 +32,8 @@ final class Sample {
     /// Parameters that platforms hang on tracking links.
     private static final List<String> PLATFORM_CLICK_IDS =
             List.of(
-                    "fbclid",
-                    "gclid",
-                    "gbraid",
-                    "wbraid",
-                    "ttclid",
-                    "msclkid",
-                    "ScCid",
-                    "epik",
-                    "rdt_cid",
-                    "tblci",
-                    "dicbo");
+                    "fbclid", "gclid", "gbraid", "wbraid", "ttclid", "msclkid", "ScCid", "epik",
+                    "rdt_cid", "tblci", "dicbo");
 
     private static final String USER_AGENT =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -67,7 +58,8 @@ final class Sample {
     private static DeliveryState delivery(
             RecordId id, String destination, long clickedAt, long at) {
         var values = new HashMap<String, String>();
-        Macros.CONVERSION.forEach(macro -> values.put(macro, macro.startsWith("sub") ? "" : "test"));
+        Macros.CONVERSION.forEach(
+                macro -> values.put(macro, macro.startsWith("sub") ? "" : "test"));
         values.put("clickid", CLICK_ID);
         values.put("cost", "0.25");
         values.put("payout", "1.00");
@@ -141,7 +133,10 @@ final class Sample {
     private static PersonalBlock visitor(RecordId id) {
         var target = new StringBuilder("/c/test?test=1");
         PLATFORM_CLICK_IDS.forEach(name ->
-                target.append('&').append(name).append("=test-").append(name.toLowerCase(java.util.Locale.ROOT)));
+                target.append('&')
+                        .append(name)
+                        .append("=test-")
+                        .append(name.toLowerCase(java.util.Locale.ROOT)));
         return new PersonalBlock(
                 id,
                 new byte[0],
@@ -168,6 +163,7 @@ final class Sample {
                         Field.PHONE.key(), "+12025550123",
                         Field.FIRST_NAME.key(), "Test",
                         Field.LAST_NAME.key(), "Example",
-                        Field.COUNTRY.key(), "us"));
+                        Field.COUNTRY.key(), "us",
+                        Field.PAGE_URL.key(), "https://shop.example/thank-you"));
     }
 }
