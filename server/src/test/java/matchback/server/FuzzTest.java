@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
-import java.util.SplittableRandom;
 import matchback.model.Reason;
 import matchback.server.testing.Await;
 import matchback.server.testing.Installed;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The door for postbacks under made-up and mutated requests: no answer but the documented ones,
-/// no wait, no growth, and every request that was HTTP at all has a record and a reason.
+/// The door for postbacks under made-up and mutated requests: no answer but the documented ones, no
+/// wait, no growth, and every request that was HTTP at all has a record and a reason.
 class FuzzTest {
     private static final int CONNECTIONS = 16;
 
@@ -38,20 +38,74 @@ class FuzzTest {
     private static final int CLEAN = 150;
 
     /// What the HTTP layer says before there is a request to record.
-    private static final Set<Integer> NO_REQUEST = Set.of(400, 404, 405, 408, 413, 414, 417, 431, 501, 505);
+    private static final Set<Integer> NO_REQUEST =
+            Set.of(400, 404, 405, 408, 413, 414, 417, 431, 501, 505);
 
     private static final List<String> NAMES =
             List.of(
-                    "clickid", "click_id", "cid", "subid", "payout", "sum", "currency", "value",
-                    "txid", "event", "status", "event_id", "event_time", "promo", "sig", "ts",
-                    "nonce", "kid", "token", "return", "sale_status", "email", "explain", "x");
+                    "clickid",
+                    "click_id",
+                    "cid",
+                    "subid",
+                    "payout",
+                    "sum",
+                    "currency",
+                    "value",
+                    "txid",
+                    "event",
+                    "status",
+                    "event_id",
+                    "event_time",
+                    "promo",
+                    "sig",
+                    "ts",
+                    "nonce",
+                    "kid",
+                    "token",
+                    "return",
+                    "sale_status",
+                    "email",
+                    "explain",
+                    "x");
     private static final List<String> VALUES =
             List.of(
-                    "", "0", "-1", "12.50", "12,50", "$12.50", "1 234.56", "1e9", "NaN", "Infinity",
-                    "999999999999999999999", "USD", "usd", "XXX", "approved", "pending", "rejected",
-                    "trash", "chargeback", "1", "2", "{clickid}", "%7Bpayout%7D", "${SUBID}",
-                    "[[x]]", "2026-11-23T10:00:00Z", "1700000000", "99999999999999999", "%00", "%",
-                    "%zz", "%C3%28", "%F0%9F%92%A9", "a%0d%0ab", "'; DROP TABLE", "<script>", "../..");
+                    "",
+                    "0",
+                    "-1",
+                    "12.50",
+                    "12,50",
+                    "$12.50",
+                    "1 234.56",
+                    "1e9",
+                    "NaN",
+                    "Infinity",
+                    "999999999999999999999",
+                    "USD",
+                    "usd",
+                    "XXX",
+                    "approved",
+                    "pending",
+                    "rejected",
+                    "trash",
+                    "chargeback",
+                    "1",
+                    "2",
+                    "{clickid}",
+                    "%7Bpayout%7D",
+                    "${SUBID}",
+                    "[[x]]",
+                    "2026-11-23T10:00:00Z",
+                    "1700000000",
+                    "99999999999999999",
+                    "%00",
+                    "%",
+                    "%zz",
+                    "%C3%28",
+                    "%F0%9F%92%A9",
+                    "a%0d%0ab",
+                    "'; DROP TABLE",
+                    "<script>",
+                    "../..");
 
     @TempDir Path data;
 
@@ -73,7 +127,8 @@ class FuzzTest {
 
     private void fuzz(int count, long seed) throws Exception {
         // given
-        try (var installed = Installed.on(Launch.on(data).with("--doubtful-per-second", "0").start())) {
+        try (var installed =
+                Installed.on(Launch.on(data).with("--doubtful-per-second", "0").start())) {
             var clicks = new ArrayList<String>();
             for (int i = 0; i < 50; i++) {
                 clicks.add(installed.click());
@@ -99,7 +154,8 @@ class FuzzTest {
     }
 
     private void assertSums(Installed installed) {
-        var path = "/api/v1/report?group=sender&metrics=received,counted,updated,duplicate,held,refused";
+        var path =
+                "/api/v1/report?group=sender&metrics=received,counted,updated,duplicate,held,refused";
         long answered = recorded.sum() + 1;
         Await.until(
                 "the report has " + answered,
@@ -116,7 +172,7 @@ class FuzzTest {
     private static long residentBytes(Installed installed) throws IOException {
         var pages =
                 Files.readString(Path.of("/proc", Long.toString(installed.server().pid()), "statm"))
-                        .split(" ")[1];
+                        .split(" ", -1)[1];
         return Long.parseLong(pages) * 4096;
     }
 
@@ -155,9 +211,13 @@ class FuzzTest {
             recorded.increment();
             var line = answer.body().strip();
             int colon = line.indexOf(": ");
-            var reason = line.startsWith("{") ? line.replaceAll("(?s).*\"reason\":\"([a-z_]+)\".*", "$1") : colon < 0 ? "" : line.substring(colon + 2);
+            var reason =
+                    line.startsWith("{")
+                            ? line.replaceAll("(?s).*\"reason\":\"([a-z_]+)\".*", "$1")
+                            : colon < 0 ? "" : line.substring(colon + 2);
             reasons.computeIfAbsent(reason, _ -> new LongAdder()).increment();
-            boolean isListed = Arrays.stream(Reason.values()).anyMatch(r -> r.code().equals(reason));
+            boolean isListed =
+                    Arrays.stream(Reason.values()).anyMatch(r -> r.code().equals(reason));
             // With return= the body is the caller's own.
             boolean isOwn = text(request).contains("return");
             if (answer.status() >= 500 || answer.decision().isEmpty() || (!isListed && !isOwn)) {
@@ -181,7 +241,10 @@ class FuzzTest {
     /// A postback as a client would send it.
     private static byte[] request(RandomGenerator random, List<String> clicks) {
         var params = params(random, clicks);
-        var path = random.nextInt(4) == 0 ? "/postback/network" : random.nextInt(20) == 0 ? "/postback/nobody" : "/postback";
+        var path =
+                random.nextInt(4) == 0
+                        ? "/postback/network"
+                        : random.nextInt(20) == 0 ? "/postback/nobody" : "/postback";
         var text =
                 switch (random.nextInt(4)) {
                     case 0 -> post(path, "application/x-www-form-urlencoded", params);

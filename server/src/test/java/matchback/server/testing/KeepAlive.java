@@ -41,7 +41,9 @@ public final class KeepAlive implements AutoCloseable {
     /// @param url of the listener
     public KeepAlive(String url) throws IOException {
         this.url = URI.create(url);
-        this.host = ("Host: " + this.url.getRawAuthority() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        this.host =
+                ("Host: " + this.url.getRawAuthority() + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
         this.socket = new Socket();
         this.in = InputStream.nullInputStream();
         this.out = OutputStream.nullOutputStream();
@@ -89,7 +91,8 @@ public final class KeepAlive implements AutoCloseable {
             }
             answer = Answer.NONE;
         }
-        if (answer.status() == 0 || answer.headers().getOrDefault("connection", "").equals("close")) {
+        if (answer.status() == 0
+                || answer.headers().getOrDefault("connection", "").equals("close")) {
             connect();
         }
         return answer;
