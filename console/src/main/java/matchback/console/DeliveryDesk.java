@@ -1,6 +1,7 @@
 package matchback.console;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import matchback.model.catalog.Destination;
@@ -44,6 +45,8 @@ public interface DeliveryDesk {
     /// @param tokenUntil until when its access token is used, epoch milliseconds; 0 where there is
     ///   none
     /// @param last the last attempt since the start; null when there was none
+    /// @param aftermath what became of what it took; null for one that is not asked afterwards, or
+    ///   has not been yet
     record Flow(
             String address,
             String standing,
@@ -53,7 +56,19 @@ public interface DeliveryDesk {
             boolean hasMore,
             long oldestAt,
             long tokenUntil,
-            @Nullable LastAttempt last) {}
+            @Nullable LastAttempt last,
+            @Nullable Aftermath aftermath) {}
+
+    /// What became of deliveries by the destination's own word, counted since the start.
+    ///
+    /// @param open it has not told of these yet
+    /// @param failed reason to number of those that do not count
+    /// @param untold nothing could be learned of these
+    record Aftermath(long open, long succeeded, Map<String, Long> failed, long untold) {
+        public Aftermath {
+            failed = Map.copyOf(failed);
+        }
+    }
 
     /// @param result `delivered`, `retry`, `dead` or `parked`
     /// @param httpStatus 0 when there was no answer

@@ -64,4 +64,26 @@ public interface Adapter {
     default Judgement judge(List<Parcel> parcels, Answer.Answered answer, Verdict byStatus) {
         return new Judgement.All(byStatus);
     }
+
+    /// The destination's name of a request that it took and will look at later, by which it can be
+    /// asked what became of it; empty when it has looked already.
+    ///
+    /// @param answer a success
+    default Optional<String> receipt(Answer.Answered answer) {
+        return Optional.empty();
+    }
+
+    /// Asks what became of a request, some time after it was taken.
+    ///
+    /// @param receipt see [#receipt]
+    default Optional<OutboundRequest> inquiry(String key, String receipt, Catalog catalog) {
+        return Optional.empty();
+    }
+
+    /// Reads the answer to an [#inquiry].
+    ///
+    /// @param answer a success
+    default Afterwards afterwards(Answer.Answered answer) {
+        return new Afterwards.Unknown();
+    }
 }

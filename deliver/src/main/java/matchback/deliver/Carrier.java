@@ -31,6 +31,7 @@ final class Carrier {
     private final Clerk clerk;
     private final AtomicInteger underWay;
     private final Consumer<Lane> turn;
+    private final Inquirer inquirer;
 
     /// @param underWay counts requests, and attempts that are being recorded
     /// @param turn gives a destination its turn, after an answer has made room
@@ -49,6 +50,7 @@ final class Carrier {
         this.clerk = clerk;
         this.underWay = underWay;
         this.turn = turn;
+        this.inquirer = new Inquirer(courier, ledger, surroundings, owner, underWay, turn);
     }
 
     /// One destination's turn: short, so that the next one need not wait for long.
@@ -58,6 +60,27 @@ final class Carrier {
     long turn(Lane lane, Snapshot snapshot, long now) {
         var catalog = ledger.catalog();
         lane.look(catalog, now);
+        long delivers = deliver(lane, catalog, snapshot, now);
+        return Math.min(delivers, inquire(lane, catalog, now));
+    }
+
+    /// @return when it wants to ask next, see [#turn]
+    private long inquire(Lane lane, Catalog catalog, long now) {
+        if (lane.inquiries().nextAt() > now) {
+            return lane.inquiries().nextAt();
+        }
+        if (!Inquirer.isDue(lane, now)) {
+            return lane.roomAt(now);
+        }
+        if (asksForToken(lane, catalog, now)) {
+            return Long.MAX_VALUE;
+        }
+        inquirer.ask(lane, now);
+        return lane.inquiries().nextAt();
+    }
+
+    /// @return when it wants to send next, see [#turn]
+    private long deliver(Lane lane, Catalog catalog, Snapshot snapshot, long now) {
         int room = lane.room(now);
         if (room == 0) {
             if (lane.isPaused() || lane.gate().isShut(now)) {
@@ -245,6 +268,9 @@ final class Carrier {
         long now = surroundings.clock().millis();
         sorting.signs().forEach(verdict -> Clerk.signs(lane, verdict, now));
         sorting.again().reversed().forEach(lane.again()::addFirst);
+        if (answer instanceof Answer.Answered answered) {
+            Inquirer.taken(lane, answered, sorting.delivered(), now);
+        }
         if (sorting.ends().isEmpty()) {
             ended(lane);
             return;

@@ -61,6 +61,7 @@ record Census(Snapshot snapshot) {
                 waiting[0],
                 oldest[0] == Long.MAX_VALUE ? 0 : oldest[0],
                 view.tokenUntil(),
-                view.last());
+                view.last(),
+                view.aftermath());
     }
 }

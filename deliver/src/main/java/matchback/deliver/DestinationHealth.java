@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param oldestAt when the oldest of these was made, epoch milliseconds; 0 when none waits
 /// @param tokenUntil until when its access token is used, epoch milliseconds; 0 where there is none
 /// @param last the last attempt since the start; null when there was none
+/// @param aftermath what became of what it took
 public record DestinationHealth(
         String destination,
         Standing standing,
@@ -20,7 +21,8 @@ public record DestinationHealth(
         int waiting,
         long oldestAt,
         long tokenUntil,
-        @Nullable LastAttempt last) {
+        @Nullable LastAttempt last,
+        Aftermath aftermath) {
 
     /// Waiting deliveries are counted up to here.
     public static final int WAITING_MAX = 1_000;

@@ -260,6 +260,11 @@ public final class Dispatcher implements AutoCloseable {
                 lane.page().outdate();
                 turn(lane, snapshot, now);
             }
+            for (var lane : lanes.values()) {
+                if (Inquirer.isDue(lane, now)) {
+                    turn(lane, snapshot, now);
+                }
+            }
         }
         lastLookTook = Math.max(0, clock.millis() - now);
     }

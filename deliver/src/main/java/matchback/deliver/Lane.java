@@ -27,8 +27,13 @@ final class Lane {
             long nextAt,
             int underWay,
             long tokenUntil,
-            @Nullable LastAttempt last) {
-        static final View NEW = new View(Standing.FLOWING, 0, 0, 0, null);
+            @Nullable LastAttempt last,
+            Aftermath aftermath) {
+        static final View NEW = new View(Standing.FLOWING, 0, 0, 0, null, Aftermath.NONE);
+
+        View with(Aftermath other) {
+            return new View(standing, nextAt, underWay, tokenUntil, last, other);
+        }
     }
 
     private record Id(Subject subject, int delivery) {}
@@ -40,6 +45,7 @@ final class Lane {
     private final Gate gate;
     private final Page page = new Page();
     private final AccessToken token = new AccessToken();
+    private final Inquiries inquiries = new Inquiries();
     private final Set<Id> held = new HashSet<>();
     private final Deque<Consignment> again = new ArrayDeque<>();
 
@@ -92,13 +98,17 @@ final class Lane {
         return token;
     }
 
+    Inquiries inquiries() {
+        return inquiries;
+    }
+
     /// Requests that are to be sent before all others.
     Deque<Consignment> again() {
         return again;
     }
 
     View view() {
-        return view;
+        return view.with(inquiries.aftermath());
     }
 
     /// Takes over what the operator has changed: opens the gate for a probe, forgets the access
@@ -233,6 +243,7 @@ final class Lane {
                         isWaiting ? gate.shutUntil() : 0,
                         requests,
                         token.usableUntil(),
-                        last);
+                        last,
+                        Aftermath.NONE);
     }
 }

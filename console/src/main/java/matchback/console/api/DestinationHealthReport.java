@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import matchback.console.ConsoleContext;
+import matchback.console.DeliveryDesk.Aftermath;
 import matchback.console.DeliveryDesk.Flow;
 import matchback.ledger.Column;
 import matchback.ledger.Fact;
@@ -25,8 +26,8 @@ import matchback.report.Item.DeliveryItem;
 import matchback.report.ListQuery;
 import org.jspecify.annotations.Nullable;
 
-/// How one destination is doing: what waits, what came of the last day's deliveries, why letters are
-/// dead, and how much is known of the people behind what is told.
+/// How one destination is doing: what waits, what came of the last day's deliveries, why letters
+/// are dead, and how much is known of the people behind what is told.
 final class DestinationHealthReport {
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration DEAD_LOOK_BACK = Duration.ofDays(30);
@@ -63,7 +64,8 @@ final class DestinationHealthReport {
     private static Map<String, Predicate<Known>> fields() {
         var fields = new LinkedHashMap<String, Predicate<Known>>();
         fields.put("externalId", known -> known.value("externalid"));
-        fields.put("platformClickId", known -> known.visitorHas(DestinationHealthReport::hasClickId));
+        fields.put(
+                "platformClickId", known -> known.visitorHas(DestinationHealthReport::hasClickId));
         fields.put("email", known -> known.user(Field.EMAIL));
         fields.put("phone", known -> known.user(Field.PHONE));
         fields.put("name", known -> known.user(Field.LAST_NAME));
@@ -113,6 +115,7 @@ final class DestinationHealthReport {
         node.put("moreWaiting", flow.hasMore());
         Json.putTime(node, "oldestAt", flow.oldestAt());
         Json.putTime(node, "tokenUntil", flow.tokenUntil());
+        putAftermath(node, flow.aftermath());
         var last = flow.last();
         if (last == null) {
             return node.putNull("last");
@@ -122,6 +125,27 @@ final class DestinationHealthReport {
         attempt.put("result", last.result()).put("httpStatus", last.httpStatus());
         Json.putText(attempt, "note", last.note());
         return node;
+    }
+
+    private static void putAftermath(ObjectNode node, @Nullable Aftermath aftermath) {
+        if (aftermath == null) {
+            node.putNull("afterwards");
+            return;
+        }
+        var afterwards = node.putObject("afterwards");
+        afterwards.put("open", aftermath.open()).put("succeeded", aftermath.succeeded());
+        afterwards.put("failed", aftermath.failed().values().stream().mapToLong(n -> n).sum());
+        var reasons = afterwards.putArray("reasons");
+        aftermath.failed().entrySet().stream()
+                .sorted(
+                        Map.Entry.<String, Long>comparingByValue()
+                                .reversed()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(reason ->
+                        reasons.addObject()
+                                .put("reason", reason.getKey())
+                                .put("count", reason.getValue()));
+        afterwards.put("untold", aftermath.untold());
     }
 
     private ObjectNode lastDay(String address, Instant from) {
@@ -142,8 +166,7 @@ final class DestinationHealthReport {
 
     private ObjectNode dead(String address, Instant from) {
         var query = query(address, "dead", from, ListQuery.LIMIT_MAX);
-        var letters =
-                context.reports().deliveries(query).items().stream().limit(DEAD_MAX).toList();
+        var letters = context.reports().deliveries(query).items().stream().limit(DEAD_MAX).toList();
         var counts = new HashMap<Map.Entry<Long, String>, Integer>();
         letters.forEach(letter ->
                 counts.merge(Map.entry(letter.httpStatus(), letter.detail()), 1, Integer::sum));

@@ -17,8 +17,8 @@ import matchback.model.catalog.DestinationType;
 import matchback.model.catalog.TrafficSource;
 import org.jspecify.annotations.Nullable;
 
-/// What is done with destinations besides changing them: kinds, health, pause, resume, a test event,
-/// and why a conversion was not told.
+/// What is done with destinations besides changing them: kinds, health, pause, resume, a test
+/// event, and why a conversion was not told.
 ///
 /// Where a path has the key of a destination, the address of a traffic source's own postback
 /// (`source:push-network`) is taken for what makes sense there.
@@ -109,7 +109,8 @@ final class DestinationsApi {
                     .put("label", setting.label())
                     .put("hint", setting.hint())
                     .put("required", setting.isRequired())
-                    .put("secret", setting.isSecret());
+                    .put("secret", setting.isSecret())
+                    .put("lines", setting.hasLines());
             Json.putText(one, "standard", setting.standard());
             setting.choices().forEach(one.putArray("choices")::add);
         }
@@ -216,9 +217,11 @@ final class DestinationsApi {
 
     private Answer conversion(Call call) {
         var id = RecordId.parse(call.path("id"));
-        var found = id.flatMap(known -> new PostbackFinder(context).find(known, call.query("clickId")));
+        var found =
+                id.flatMap(known -> new PostbackFinder(context).find(known, call.query("clickId")));
         return found.flatMap(postback ->
-                        new ConversionDestinations(context).of(postback.subject(), id.orElseThrow()))
+                        new ConversionDestinations(context)
+                                .of(postback.subject(), id.orElseThrow()))
                 .map(Answer::json)
                 .orElseGet(() ->
                         found.map(postback ->

@@ -2,7 +2,9 @@ package matchback.console.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Objects;
+import matchback.console.DeliveryDesk.Aftermath;
 import matchback.console.DeliveryDesk.Flow;
 import matchback.console.DeliveryDesk.LastAttempt;
 import matchback.console.testing.Reply;
@@ -50,7 +52,9 @@ final class DestinationsApiTest {
 
     private String token() {
         var sealed = Objects.requireNonNull(mine().sealedSecrets().get("token"));
-        return new Secrets(console.fingerprints).open(sealed, mine().secretOwner("token")).orElse("");
+        return new Secrets(console.fingerprints)
+                .open(sealed, mine().secretOwner("token"))
+                .orElse("");
     }
 
     @Test
@@ -107,7 +111,8 @@ final class DestinationsApiTest {
         assertThat(token()).isEqualTo("other");
 
         var dropped = console.put(MINE, settings + ",\"secrets\":{\"token\":null}}");
-        assertThat(dropped.error("secrets.token")).isEqualTo("It is missing: Shown in your account");
+        assertThat(dropped.error("secrets.token"))
+                .isEqualTo("It is missing: Shown in your account");
         assertThat(token()).isEqualTo("other");
     }
 
@@ -123,18 +128,19 @@ final class DestinationsApiTest {
                         + " \"url\"?",
                 "{'type':'hook','settings':{'token':'x'}}|settings.token|This is a secret: it"
                         + " belongs under secrets",
-                "{'type':'hook','settings':{'mode':'put'}}|settings.mode|It must be one of get, post",
+                "{'type':'hook','settings':{'mode':'put'}}|settings.mode|It must be one of get,"
+                        + " post",
                 "{'type':'hook','settings':{'url':'http://127.0.0.1/'}}|settings.url|It cannot be"
                         + " used",
                 "{'type':'hook','settings':{'url':'http://[::1]/'}}|settings.url|It cannot be used",
-                "{'type':'hook','settings':{'url':'http://169.254.169.254/'}}|settings.url|It cannot"
-                        + " be used",
+                "{'type':'hook','settings':{'url':'http://169.254.169.254/'}}|settings.url|It"
+                        + " cannot be used",
                 "{'type':'hook','moments':['reversed']}|moments|Must have pending or approved",
                 "{'type':'hook','moments':['aproved']}|moments[0]|\"aproved\" is not known",
                 "{'type':'hook','moments':['changed']}|moments[0]|Hook cannot be told of changed"
                         + " ones",
-                "{'type':'hook','conditions':{'percent':0}}|conditions.percent|A whole number from 1"
-                        + " to 100",
+                "{'type':'hook','conditions':{'percent':0}}|conditions.percent|A whole number from"
+                        + " 1 to 100",
                 "{'type':'hook','conditions':{'delaySeconds':999999999}}|conditions.delaySeconds|A"
                         + " whole number",
                 "{'type':'hook','scope':{'campaigns':['nope']}}|scope.campaigns[0]|\"nope\" is not"
@@ -224,7 +230,8 @@ final class DestinationsApiTest {
                         false,
                         console.clock.millis(),
                         0,
-                        new LastAttempt(console.clock.millis(), "parked", 401, "no such token")));
+                        new LastAttempt(console.clock.millis(), "parked", 401, "no such token"),
+                        new Aftermath(4, 7, Map.of("TOO_OLD", 1L, "NO_CLICK", 2L), 5)));
         var taken = traffic.click();
         traffic.postback(taken, "txid=A1&value=99");
         traffic.attempt(taken, AttemptResult.DELIVERED, 200, "ok");
@@ -239,6 +246,9 @@ final class DestinationsApiTest {
 
         assertThat(health.path("standing").asText()).isEqualTo("parked");
         assertThat(health.at("/last/note").asText()).isEqualTo("no such token");
+        assertThat(health.at("/afterwards/open").asInt()).isEqualTo(4);
+        assertThat(health.at("/afterwards/failed").asInt()).isEqualTo(3);
+        assertThat(health.at("/afterwards/reasons/0/reason").asText()).isEqualTo("NO_CLICK");
         assertThat(health.at("/lastDay/acceptedPercent").asInt()).isEqualTo(25);
         assertThat(health.at("/dead/count").asInt()).isEqualTo(3);
         assertThat(health.at("/dead/reasons/0/note").asText()).isEqualTo("unknown click");

@@ -44,7 +44,7 @@ public final class TestingDesk implements DeliveryDesk {
         return flows.stream()
                 .filter(flow -> flow.address().equals(address))
                 .findFirst()
-                .orElse(new Flow(address, "flowing", 0, 0, 0, false, 0, 0, null));
+                .orElse(new Flow(address, "flowing", 0, 0, 0, false, 0, 0, null, null));
     }
 
     @Override

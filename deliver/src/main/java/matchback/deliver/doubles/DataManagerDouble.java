@@ -51,6 +51,7 @@ public final class DataManagerDouble implements AutoCloseable {
     private final Deque<Instant> lastMinute = new ArrayDeque<>();
     private int aMinuteMax = REQUESTS_A_MINUTE_MAX;
     private int aDayMax = REQUESTS_A_DAY_MAX;
+    private Duration processing = PROCESSING;
     private long day;
     private int today;
     private int passed;
@@ -88,6 +89,13 @@ public final class DataManagerDouble implements AutoCloseable {
         synchronized (lock) {
             aMinuteMax = aMinute;
             aDayMax = aDay;
+        }
+    }
+
+    /// Changes how long it takes until a request can be told about; half an hour at first.
+    public void processes(Duration within) {
+        synchronized (lock) {
+            processing = within;
         }
     }
 
@@ -232,7 +240,7 @@ public final class DataManagerDouble implements AutoCloseable {
             return error(
                     400, "INVALID_ARGUMENT", "no such request", "INVALID_REQUEST_ID", Map.of());
         }
-        var isProcessed = !clock.instant().isBefore(request.at().plus(PROCESSING));
+        var isProcessed = !clock.instant().isBefore(request.at().plus(processing));
         var counts = new TreeMap<String, Integer>();
         request.events()
                 .forEach(event ->

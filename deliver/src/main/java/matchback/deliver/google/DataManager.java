@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import matchback.deliver.Adapter;
+import matchback.deliver.Afterwards;
 import matchback.deliver.Answer;
 import matchback.deliver.Judgement;
 import matchback.deliver.OutboundRequest;
@@ -24,6 +25,7 @@ import matchback.deliver.platform.Json;
 import matchback.deliver.platform.Mapping;
 import matchback.deliver.platform.Platform;
 import matchback.deliver.platform.PlatformAdapter;
+import matchback.model.Percent;
 import matchback.model.Secrets;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Destination;
@@ -164,6 +166,31 @@ public final class DataManager implements Adapter {
     @Override
     public TokenAnswer token(Answer.Answered answer, Verdict byStatus) {
         return AccessTokens.read(answer, byStatus);
+    }
+
+    @Override
+    public Optional<String> receipt(Answer.Answered answer) {
+        return Optional.of(Json.lenient(answer.body()).path("requestId").asText())
+                .filter(id -> !id.isEmpty());
+    }
+
+    @Override
+    public Optional<OutboundRequest> inquiry(String key, String receipt, Catalog catalog) {
+        return events.connection(key, catalog)
+                .map(connection ->
+                        new OutboundRequest(
+                                "GET",
+                                endpoint(connection)
+                                        + "/requestStatus:retrieve?requestId="
+                                        + Percent.encode(receipt),
+                                headers(connection),
+                                new byte[0],
+                                List.of()));
+    }
+
+    @Override
+    public Afterwards afterwards(Answer.Answered answer) {
+        return RequestStatus.read(Json.lenient(answer.body()));
     }
 
     private static Map<String, String> headers(Connection connection) {

@@ -3,8 +3,9 @@
 ///
 /// [DataManager] is the adapter; [EventMapping] makes an event of a shipment, with the person's
 /// data normalised and hashed by [Normal] as Google wants it; [Refusal] reads Google's errors, and
-/// [Meaning] says what each is about. Google validates whole requests: one bad event refuses all,
-/// so the named ones are dropped and the others sent again.
+/// [Meaning] says what each is about; [RequestStatus] reads what became of a request afterwards.
+/// Google validates whole requests: one bad event refuses all, so the named ones are dropped and
+/// the others sent again.
 ///
 /// What always holds: nobody who denied the use of their data for ads is told of; plain e-mail
 /// addresses, phone numbers and names never leave, only their hashes; everything personal in a
