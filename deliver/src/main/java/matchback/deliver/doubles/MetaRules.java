@@ -42,10 +42,12 @@ final class MetaRules {
     private static final List<String> STRONG = List.of("em", "ph", "external_id", "fbc", "fbp");
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Pattern FBC =
-            Pattern.compile("fb\\.[0-2]\\.[0-9]{13}\\.[^.]+(\\.[A-Za-z0-9_-]{2,8})?");
+            Pattern.compile("fb\\.[0-9]\\.[0-9]{13}\\.[^.]+(\\.[A-Za-z0-9_-]{2,8})?");
     private static final Pattern FBP =
-            Pattern.compile("fb\\.[0-2]\\.[0-9]{13}\\.[0-9]+(\\.[A-Za-z0-9_-]{2,8})?");
+            Pattern.compile("fb\\.[0-9]\\.[0-9]{13}\\.[0-9]+(\\.[A-Za-z0-9_-]{2,8})?");
 
     private MetaRules() {}
 
@@ -120,6 +122,9 @@ final class MetaRules {
                     return invalid("user_data." + key + " must not be hashed: " + value);
                 }
             }
+        }
+        if (!matches(ADDRESS, user.path("client_ip_address"))) {
+            return invalid("client_ip_address must be an IPv4 or IPv6 address");
         }
         if (!matches(FBC, user.path("fbc")) || !matches(FBP, user.path("fbp"))) {
             return invalid("fbc or fbp has a wrong form: " + user.path("fbc").asText());

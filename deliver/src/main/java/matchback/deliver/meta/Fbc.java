@@ -14,10 +14,14 @@ final class Fbc {
     /// `fb.` subdomain index `.` milliseconds `.` click id, and a part that Meta's parameter
     /// builder hangs on.
     private static final Pattern FBC =
-            Pattern.compile("fb\\.[0-9]\\.([0-9]{10,16})\\.([^.\\s]+)(?:\\.[A-Za-z0-9_-]{2,8})?");
+            Pattern.compile(
+                    "fb\\.[0-9]\\.([0-9]{13})\\.([A-Za-z0-9_-]{1,1000})(?:\\.[A-Za-z0-9_-]{2,8})?");
 
     private static final Pattern FBP =
-            Pattern.compile("fb\\.[0-9]\\.[0-9]{10,16}\\.[0-9]+(?:\\.[A-Za-z0-9_-]{2,8})?");
+            Pattern.compile("fb\\.[0-9]\\.[0-9]{13}\\.[0-9]{1,20}(?:\\.[A-Za-z0-9_-]{2,8})?");
+
+    /// What a visitor made of it by hand is none, and would spoil a whole batch.
+    private static final Pattern FBCLID = Pattern.compile("[A-Za-z0-9_-]{1,1000}");
 
     /// Where no cookie says how many dots its domain has.
     private static final int INDEX_OF_SERVERS = 1;
@@ -32,7 +36,7 @@ final class Fbc {
     static String of(String cookie, String fbclid, Optional<Instant> clickedAt) {
         var known = FBC.matcher(cookie);
         boolean isCookie = known.matches();
-        if (fbclid.isEmpty() || clickedAt.isEmpty()) {
+        if (clickedAt.isEmpty() || !FBCLID.matcher(fbclid).matches()) {
             return isCookie ? cookie : "";
         }
         return isCookie && isOfThisOrLater(known, fbclid, clickedAt.get())

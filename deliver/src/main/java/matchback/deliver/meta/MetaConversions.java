@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import matchback.deliver.platform.Batch;
 import matchback.deliver.platform.Connection;
@@ -52,6 +53,8 @@ public final class MetaConversions {
     private static final String LIMITED_COUNTRY = "limited-data-use-country";
     private static final String LIMITED_STATE = "limited-data-use-state";
 
+    private static final Pattern PAGE = Pattern.compile("https?://[^\\s]+");
+
     private static final String WEBSITE = "website";
     private static final String IN_STORE = "physical_store";
 
@@ -65,8 +68,8 @@ public final class MetaConversions {
                     Setting.secret(
                                     TOKEN,
                                     "Access token",
-                                    "Events Manager, your dataset, Settings, Conversions API, Set up"
-                                            + " manually, Generate access token.")
+                                    "Events Manager, your dataset, Settings, Conversions API, Set"
+                                        + " up manually, Generate access token.")
                             .like("[A-Za-z0-9_.|-]{20,1024}"),
                     Setting.optional(
                                     ACTION_SOURCE,
@@ -88,7 +91,7 @@ public final class MetaConversions {
                                     "Page",
                                     "The page people convert on, for postbacks that carry no"
                                             + " page_url. Without it the offer's address is told.")
-                            .like("https?://[^\\s]+"),
+                            .like(PAGE.pattern()),
                     Setting.optional(
                                     TEST_CODE,
                                     "Test code",
@@ -323,7 +326,7 @@ public final class MetaConversions {
 
     private static String page(Telling telling) {
         return Stream.of(telling.user(Field.PAGE_URL), telling.setting(PAGE_URL), telling.page())
-                .filter(url -> !url.isEmpty())
+                .filter(url -> PAGE.matcher(url).matches())
                 .findFirst()
                 .orElse("");
     }

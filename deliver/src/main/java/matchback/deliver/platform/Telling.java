@@ -1,6 +1,7 @@
 package matchback.deliver.platform;
 
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
 import matchback.deliver.Shipment;
@@ -138,9 +139,22 @@ public record Telling(Connection connection, Shipment shipment, Catalog catalog,
     /// The address likewise.
     public String address() {
         var reported = user(Field.USER_ADDRESS);
-        return reported.isEmpty()
-                ? shipment.visitor().map(PersonalBlock::address).orElse("")
-                : reported;
+        return isAddress(reported)
+                ? reported
+                : shipment.visitor()
+                        .map(PersonalBlock::address)
+                        .filter(Telling::isAddress)
+                        .orElse("");
+    }
+
+    /// Whether a text is an IPv6 address, or an IPv4 address of four parts.
+    private static boolean isAddress(String text) {
+        boolean isWhole = text.indexOf(':') >= 0 || text.split("\\.", -1).length == 4;
+        try {
+            return isWhole && InetAddress.ofLiteral(text) != null;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     /// A click id that the platform hung on the tracking link, exactly as it came.

@@ -138,6 +138,7 @@ class MetaDoubleTest {
                     country is hashed             | /user_data/country           | "us"           | 0       | country is not hashed
                     an address is not hashed      | /user_data/client_ip_address | "62a14e44f765419d10fea99367361a727c12365e2520f32218d505ed9aa0f62f" | 0 | must not be hashed
                     a click id is not hashed      | /user_data/fbc               | "62a14e44f765419d10fea99367361a727c12365e2520f32218d505ed9aa0f62f" | 0 | must not be hashed
+                    an address is one             | /user_data/client_ip_address | "unknown"      | 0       | must be an IPv4
                     fbc has its form              | /user_data/fbc               | "IwAR0"        | 0       | fbc or fbp
                     fbc counts in milliseconds    | /user_data/fbc               | "fb.1.1772452800.IwAR0" | 0 | fbc or fbp
                     fbp has its form              | /user_data/fbp               | "1116446470"   | 0       | fbc or fbp
