@@ -57,22 +57,22 @@ class GoogleDeliveriesTest {
     }
 
     private static Map<String, String> userSecrets(String refreshToken) {
-        return Map.of("clientSecret", TokenDesk.CLIENT_SECRET, "refreshToken", refreshToken);
+        return Map.of("client-secret", TokenDesk.CLIENT_SECRET, "refresh-token", refreshToken);
     }
 
     private Destination destination(Map<String, String> settings, Map<String, String> clear) {
         var all =
                 new HashMap<>(
                         Map.of(
-                                "customerId",
+                                "customer-id",
                                 "123-456-7890",
-                                "conversionActionId",
+                                "conversion-action-id",
                                 SALES,
-                                "clientId",
+                                "client-id",
                                 TokenDesk.CLIENT_ID,
                                 "endpoint",
                                 google.endpoint(),
-                                "tokenUrl",
+                                "token-url",
                                 google.tokenUrl()));
         all.putAll(settings);
         var sealed = new HashMap<String, String>();
@@ -137,8 +137,8 @@ class GoogleDeliveriesTest {
     void a_service_account_signs_for_itself() {
         world.change(
                 destination(
-                        Map.of("clientId", ""),
-                        Map.of("serviceAccountKey", google.tokens().serviceAccountKey())));
+                        Map.of("client-id", ""),
+                        Map.of("service-account-key", google.tokens().serviceAccountKey())));
         var subjects = convert(1);
 
         start();
@@ -195,7 +195,7 @@ class GoogleDeliveriesTest {
 
         google.tokens().revoke(false);
         world.change(
-                destination(Map.of("eventSource", "APP"), userSecrets(TokenDesk.REFRESH_TOKEN)));
+                destination(Map.of("event-source", "APP"), userSecrets(TokenDesk.REFRESH_TOKEN)));
         world.run(Duration.ofMinutes(2));
 
         assertThat(deliveries(subjects)).allMatch(d -> d.progress() == Progress.DELIVERED);
@@ -206,7 +206,7 @@ class GoogleDeliveriesTest {
     void a_conversion_action_that_does_not_exist_holds_up_its_own_events_only() {
         world.change(
                 destination(
-                        Map.of("conversionActionId", "7999"),
+                        Map.of("conversion-action-id", "7999"),
                         userSecrets(TokenDesk.REFRESH_TOKEN)));
         var sales = convert(3);
         var lead =

@@ -9,24 +9,24 @@ import matchback.model.catalog.DestinationType.Setting;
 
 /// What an operator says of a Google destination, with Google's usual values for the rest.
 final class Form {
-    static final String CUSTOMER_ID = "customerId";
-    static final String CONVERSION_ACTION_ID = "conversionActionId";
-    static final String LOGIN_CUSTOMER_ID = "loginCustomerId";
-    static final String SERVICE_ACCOUNT_KEY = "serviceAccountKey";
-    static final String CLIENT_ID = "clientId";
-    static final String CLIENT_SECRET = "clientSecret";
-    static final String REFRESH_TOKEN = "refreshToken";
-    static final String TRANSACTION_ID = "transactionId";
-    static final String EVENT_SOURCE = "eventSource";
-    static final String CONSENT_AD_USER_DATA = "consentAdUserData";
-    static final String CONSENT_AD_PERSONALIZATION = "consentAdPersonalization";
-    static final String DEVICE_INFO = "deviceInfo";
-    static final String CLICK_DAYS_MAX = "clickDaysMax";
-    static final String PERSON_DAYS_MAX = "personDaysMax";
-    static final String USER_PROJECT = "userProject";
-    static final String ACCOUNT_TYPE = "accountType";
+    static final String CUSTOMER_ID = "customer-id";
+    static final String CONVERSION_ACTION_ID = "conversion-action-id";
+    static final String LOGIN_CUSTOMER_ID = "login-customer-id";
+    static final String SERVICE_ACCOUNT_KEY = "service-account-key";
+    static final String CLIENT_ID = "client-id";
+    static final String CLIENT_SECRET = "client-secret";
+    static final String REFRESH_TOKEN = "refresh-token";
+    static final String TRANSACTION_ID = "transaction-id";
+    static final String EVENT_SOURCE = "event-source";
+    static final String CONSENT_AD_USER_DATA = "consent-ad-user-data";
+    static final String CONSENT_AD_PERSONALIZATION = "consent-ad-personalization";
+    static final String DEVICE_INFO = "device-info";
+    static final String CLICK_DAYS_MAX = "click-days-max";
+    static final String PERSON_DAYS_MAX = "person-days-max";
+    static final String USER_PROJECT = "user-project";
+    static final String ACCOUNT_TYPE = "account-type";
     static final String ENDPOINT = "endpoint";
-    static final String TOKEN_URL = "tokenUrl";
+    static final String TOKEN_URL = "token-url";
 
     static final String TXID = "txid";
     static final String GRANTED = "granted";
@@ -67,9 +67,10 @@ final class Form {
                             Setting.optionalSecret(
                                             SERVICE_ACCOUNT_KEY,
                                             "Service account key",
-                                            "The whole JSON file of the key; the service account's e-mail"
-                                                    + " address must be a user of the Google Ads account."
-                                                    + " Or leave it empty and give the next three.")
+                                            "The whole JSON file of the key; the service account's"
+                                                + " e-mail address must be a user of the Google Ads"
+                                                + " account. Or leave it empty and give the next"
+                                                + " three.")
                                     .withLines(),
                             Setting.optional(
                                     CLIENT_ID,

@@ -145,7 +145,7 @@ class EventsTest {
     void the_device_stays_here_when_the_operator_says_so() {
         var sample =
                 Sample.OF_A_CLICK
-                        .settings(Map.of("deviceInfo", "no"))
+                        .settings(Map.of("device-info", "no"))
                         .person(Map.of("user_agent", "Firefox", "user_address", "203.0.113.8"));
 
         assertThat(parcel(sample).content()).doesNotContain("203.0.113", "Mozilla", "Firefox");
@@ -183,7 +183,7 @@ class EventsTest {
     @Test
     void a_manager_account_is_named_as_the_one_that_logs_in() {
         var request =
-                request(Sample.OF_A_CLICK.settings(Map.of("loginCustomerId", "987-654-3210")));
+                request(Sample.OF_A_CLICK.settings(Map.of("login-customer-id", "987-654-3210")));
 
         assertThat(request.at("/destinations/0/loginAccount/accountId").asText())
                 .isEqualTo("9876543210");
@@ -192,7 +192,7 @@ class EventsTest {
 
     @Test
     void the_quota_project_goes_into_a_header() {
-        var sample = Sample.OF_A_CLICK.settings(Map.of("userProject", "project-1"));
+        var sample = Sample.OF_A_CLICK.settings(Map.of("user-project", "project-1"));
 
         var request = google.pack("ads", List.of(parcel(sample)), sample.catalog());
 
@@ -205,7 +205,7 @@ class EventsTest {
     void the_transaction_id_is_ours_or_the_senders(String setting, String txid, String sent) {
         var sample =
                 Sample.OF_A_CLICK
-                        .settings(Map.of("transactionId", setting))
+                        .settings(Map.of("transaction-id", setting))
                         .values(Map.of("txid", txid));
 
         assertThat(event(sample).path("transactionId").asText()).isEqualTo(sent);
@@ -244,8 +244,8 @@ class EventsTest {
         var settings = new java.util.HashMap<String, String>();
         var own = setting == null ? denied : setting;
         if (own != null) {
-            settings.put("consentAdUserData", own);
-            settings.put("consentAdPersonalization", own);
+            settings.put("consent-ad-user-data", own);
+            settings.put("consent-ad-personalization", own);
         }
         var person = new java.util.HashMap<String, String>();
         if (personalization != null) {
@@ -275,7 +275,7 @@ class EventsTest {
     void whoever_denied_is_not_told_of() {
         assertThat(refusal(Sample.OF_A_CLICK.person(Map.of("ad_user_data", "denied"))))
                 .contains("ad_user_data");
-        assertThat(refusal(Sample.OF_A_CLICK.settings(Map.of("consentAdUserData", "denied"))))
+        assertThat(refusal(Sample.OF_A_CLICK.settings(Map.of("consent-ad-user-data", "denied"))))
                 .contains("ad_user_data");
     }
 
@@ -307,10 +307,10 @@ class EventsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "conversionActionId, AW-123, conversionActionId",
-        "customerId, acme, customerId",
-        "clientId, '', clientId",
-        "eventSource, web, eventSource"
+        "conversion-action-id, AW-123, conversion-action-id",
+        "customer-id, acme, customer-id",
+        "client-id, '', client-id",
+        "event-source, web, event-source"
     })
     void settings_that_cannot_be_used_park_the_destination(
             String name, String value, String named) {

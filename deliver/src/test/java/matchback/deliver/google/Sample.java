@@ -90,8 +90,10 @@ record Sample(
     }
 
     Destination destination() {
-        var all = new HashMap<>(Map.of("customerId", "123-456-7890", "conversionActionId", ACTION));
-        all.put("clientId", "client");
+        var all =
+                new HashMap<>(
+                        Map.of("customer-id", "123-456-7890", "conversion-action-id", ACTION));
+        all.put("client-id", "client");
         all.putAll(settings);
         var draft =
                 new Destination(
@@ -109,7 +111,8 @@ record Sample(
                         false,
                         false);
         return sealed(
-                draft, Map.of("clientSecret", "the client's", "refreshToken", "the refresh token"));
+                draft,
+                Map.of("client-secret", "the client's", "refresh-token", "the refresh token"));
     }
 
     /// The same with secrets.
