@@ -46,7 +46,8 @@ final class Bodies implements Handler<RoutingContext> {
             usual.handle(ctx);
         } else if (path.equals(ConsoleConfig.CONVERSIONS_PATH)) {
             conversions.handle(ctx);
-        } else if (path.equals(ConsoleConfig.CSV_PATH)) {
+        } else if (path.equals(ConsoleConfig.CSV_PATH)
+                || path.equals(ConsoleConfig.RECOVERIES_PATH)) {
             receive(ctx, access.hasToken(ctx));
         } else if (path.equals(ConsoleConfig.UPLOAD_PATH) && access.isAuthorised(ctx)) {
             form.handle(ctx);
@@ -122,7 +123,7 @@ final class Bodies implements Handler<RoutingContext> {
                         if (trouble != null || closed.failed()) {
                             ctx.fail(trouble == null ? closed.cause() : trouble);
                         } else {
-                            ctx.put(ConsoleConfig.CSV_PATH, file);
+                            ctx.put(ConsoleConfig.RECEIVED, file);
                             ctx.next();
                         }
                     });

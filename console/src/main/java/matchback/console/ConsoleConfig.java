@@ -43,7 +43,13 @@ public record ConsoleConfig(
     /// Where they are handed in as a file.
     public static final String CSV_PATH = CONVERSIONS_PATH + "/csv";
 
-    /// The same on a page.
+    /// Where requests are handed in that a proxy could not hand on.
+    public static final String RECOVERIES_PATH = "/api/v1/recoveries";
+
+    /// Name under which a request keeps the file that its body was put into.
+    public static final String RECEIVED = "received";
+
+    /// Conversions in a file on a page.
     public static final String UPLOAD_PATH = "/upload";
 
     /// Largest body of a call with conversions.
@@ -62,7 +68,7 @@ public record ConsoleConfig(
     public static int bodyBytesMax(String path) {
         return switch (path) {
             case CONVERSIONS_PATH -> CONVERSIONS_BYTES_MAX;
-            case CSV_PATH, UPLOAD_PATH -> CsvFile.BYTES_MAX;
+            case CSV_PATH, RECOVERIES_PATH, UPLOAD_PATH -> CsvFile.BYTES_MAX;
             default -> BODY_BYTES_MAX;
         };
     }

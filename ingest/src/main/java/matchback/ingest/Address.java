@@ -9,6 +9,10 @@ import java.util.Optional;
 public final class Address {
     private static final int CHARS_MAX = 64;
 
+    /// Stands for the address of a caller who has none: a command on this machine, a line that
+    /// names none.
+    static final Address NONE = new Address(new byte[4]);
+
     private final byte[] bytes;
 
     private Address(byte[] bytes) {

@@ -7,16 +7,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.PersonalBlock;
 import matchback.ledger.PersonalCodec;
+import matchback.ledger.intake.Missed;
 import matchback.model.Amount;
 import matchback.model.ClickId;
 import matchback.model.Money;
 import matchback.model.Params;
 import matchback.model.Params.Param;
+import matchback.model.RecordId;
 import matchback.model.Subject;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Catalog;
@@ -43,7 +46,8 @@ public final class ClickDoor {
                     "sec-gpc",
                     "dnt",
                     "x-forwarded-for",
-                    "forwarded");
+                    "forwarded",
+                    "matchback-recovered");
 
     private static final int HEADERS_MAX = 32;
 
@@ -110,20 +114,51 @@ public final class ClickDoor {
             var url = url(road.get(), way.get(), fields, "");
             return new Visit.Look(status(road.get().campaign()), url);
         }
-        return click(catalog, request, road.get(), way.get(), fields);
+        var id = door.mint().issue(door.clock().millis(), road.get().campaign().number(), false);
+        return click(catalog, request, road.get(), way.get(), fields, id, door.recordIds().next());
+    }
+
+    /// The click that a request would have been that a proxy could not hand on; empty when there is
+    /// no campaign to take it. Its id is made of the record's: the same request has the same.
+    public Optional<Visit.Click> missed(Missed missed, Target target, String campaign) {
+        var catalog = door.ledger().catalog();
+        var found = roads.road(catalog, campaign);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        var road = found.get();
+        var way = road.choose(new SplittableRandom(missed.id().low()));
+        if (way.isEmpty()) {
+            return Optional.empty();
+        }
+        var request =
+                new Request(
+                        "GET",
+                        target,
+                        campaign,
+                        new HeaderLines(missed.headers()),
+                        Address.parse(missed.address()).orElse(Address.NONE));
+        var fields = road.reader().read(Params.ofQuery(target.query()));
+        var number = road.campaign().number();
+        var id = door.mint().again(missed.at(), number, missed.id().low());
+        return Optional.of(click(catalog, request, road, way.get(), fields, id, missed.id()));
     }
 
     private static Visit elsewhere(Optional<String> url) {
         return url.<Visit>map(Visit.Elsewhere::new).orElseGet(Visit.Nowhere::new);
     }
 
-    private Visit click(
-            Catalog catalog, Request request, Road road, Road.Way way, ClickFields fields) {
-        long now = door.clock().millis();
+    private Visit.Click click(
+            Catalog catalog,
+            Request request,
+            Road road,
+            Road.Way way,
+            ClickFields fields,
+            ClickId id,
+            RecordId record) {
         var campaign = road.campaign();
-        var id = door.mint().issue(now, campaign.number(), false);
         var url = url(road, way, fields, id.text());
-        var personal = personal(request);
+        var personal = personal(request, record);
         var event = event(catalog, campaign, way, fields, request, personal, id);
         return new Visit.Click(
                 event,
@@ -194,7 +229,7 @@ public final class ClickDoor {
         };
     }
 
-    private PersonalBlock personal(Request request) {
+    private PersonalBlock personal(Request request, RecordId record) {
         var headers = new ArrayList<String>();
         request.headers()
                 .forEach((name, value) -> {
@@ -204,7 +239,7 @@ public final class ClickDoor {
                     }
                 });
         return new PersonalBlock(
-                door.recordIds().next(),
+                record,
                 salts.next(),
                 request.visitor().toString(),
                 ClickFields.cut(request.headers().first("User-Agent"), HEADER_CHARS_MAX),

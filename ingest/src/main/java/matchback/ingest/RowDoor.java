@@ -1,6 +1,5 @@
 package matchback.ingest;
 
-import java.net.InetAddress;
 import matchback.ingest.PostbackDoor.Arrived;
 import matchback.ingest.PostbackDoor.Origin;
 import matchback.ingest.PostbackDoor.Report;
@@ -38,13 +37,8 @@ public final class RowDoor implements Intake {
                 Target.of(row.target()),
                 row.sender(),
                 new HeaderLines(row.headers()),
-                Address.parse(row.address()).orElseGet(RowDoor::nowhere),
+                Address.parse(row.address()).orElse(Address.NONE),
                 row.body(),
                 row.body().length <= bodyBytesMax ? Arrived.WHOLE : Arrived.TOO_LARGE);
-    }
-
-    /// The address of a caller who has none: a command on this machine, a line that names none.
-    private static Address nowhere() {
-        return Address.of(InetAddress.ofLiteral("0.0.0.0"));
     }
 }

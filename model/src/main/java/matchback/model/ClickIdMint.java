@@ -27,6 +27,14 @@ public final class ClickIdMint {
         this.random = random;
     }
 
+    /// The id of a click of earlier, the same whenever it is made again.
+    ///
+    /// @param seed of what makes the click what it is; another click of the same campaign and
+    ///   millisecond gets the same id by chance once in a thousand million
+    public ClickId again(long millis, int campaign, long seed) {
+        return ids.signed(millis, campaign, 0, node, (int) (seed & ClickId.SEQUENCE_MAX));
+    }
+
     /// A new id for a click at the given time in epoch milliseconds. A time a little before that of
     /// the last id (threads read the clock before they come here, and clocks are set back) is taken
     /// for the last one's: a second start in the same millisecond might meet the first.

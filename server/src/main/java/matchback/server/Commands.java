@@ -129,6 +129,7 @@ final class Commands {
                                         .paramLabel("<template>")
                                         .description("Key of a template, such as everflow.")
                                         .build())),
+                recover(),
                 new Verb(
                         "rebuild",
                         "Fold state and reports anew from the ledger and compare with what was"
@@ -143,6 +144,21 @@ final class Commands {
                         Set.of("Data"),
                         (ready, _) -> new Upkeep(ready.configuration(), out).verify(),
                         List.of()));
+    }
+
+    private Verb recover() {
+        return new Verb(
+                "recover",
+                "Read a proxy's access log for clicks and postbacks that it answered with 502, 503"
+                        + " or 504 while the server was down, and take them with their own time."
+                        + " The server may run or be stopped.",
+                Set.of("Data", "Console and API"),
+                (ready, parsed) -> {
+                    var host = ready.configuration().tracking().publicUrl();
+                    return new RecoverCommand(ready.configuration(), CLOCK)
+                            .run(RecoverWords.wish(parsed, host), out);
+                },
+                RecoverWords.specs());
     }
 
     private static OptionSpec flag(String name, String meaning) {

@@ -26,6 +26,7 @@ import matchback.deliver.Surroundings;
 import matchback.deliver.Timer;
 import matchback.ingest.Doorway;
 import matchback.ingest.RowDoor;
+import matchback.ingest.http.RescueDoor;
 import matchback.ingest.http.TrackingServer;
 import matchback.ledger.Ledger;
 import matchback.ledger.Sandbox;
@@ -234,6 +235,7 @@ public final class Matchback implements AutoCloseable {
         RocksScratch.clear(data);
         return new Handover(
                 new RowDoor(door, StageConfigs.ingest(configuration)),
+                new RescueDoor(door, StageConfigs.ingest(configuration)),
                 ledger,
                 () ->
                         new Sandbox(

@@ -26,6 +26,8 @@ final class AnswerSchemas {
         schemas.putAll(ReportApi.schemas());
         reviews(schemas);
         schemas.putAll(ConversionsApi.schemas());
+        schemas.putAll(RecoveriesApi.schemas());
+        recovered(schemas);
         handed(schemas);
         return schemas;
     }
@@ -142,6 +144,29 @@ final class AnswerSchemas {
                 "dryRun:flag verdict:text matched:integer taken:integer ready:integer"
                         + " needsValue:integer decided:integer stillHeld:integer notHeld:integer"
                         + " left:integer items:BulkReviewItem*");
+    }
+
+    private static void recovered(Map<String, ObjectNode> schemas) {
+        put(
+                schemas,
+                "RecoveredReason",
+                "How many postbacks ended so",
+                "reason:text decision:text requests:integer message:text");
+        put(
+                schemas,
+                "RecoveredPostbacks",
+                "What became of postbacks; those that were taken before are in no count",
+                "takenBefore:integer counts:HandedCounts reasons:RecoveredReason*");
+        put(
+                schemas,
+                "RecoveredClicks",
+                "What became of clicks",
+                "recorded:integer takenBefore:integer withoutCampaign:integer");
+        put(
+                schemas,
+                "Recovered",
+                "What became of requests; others are neither postbacks nor clicks",
+                "dryRun:flag postbacks:RecoveredPostbacks clicks:RecoveredClicks others:integer");
     }
 
     private static void handed(Map<String, ObjectNode> schemas) {

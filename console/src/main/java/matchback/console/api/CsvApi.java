@@ -72,7 +72,7 @@ final class CsvApi {
     }
 
     private Answer handIn(Call call) {
-        if (!(call.context().get(ConsoleConfig.CSV_PATH) instanceof Path file)) {
+        if (!(call.context().get(ConsoleConfig.RECEIVED) instanceof Path file)) {
             throw new IllegalStateException("a file that was not received");
         }
         var sender = call.query("sender").orElse("");

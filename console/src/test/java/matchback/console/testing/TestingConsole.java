@@ -27,6 +27,7 @@ import matchback.console.Handover;
 import matchback.ingest.Doorway;
 import matchback.ingest.IngestConfig;
 import matchback.ingest.RowDoor;
+import matchback.ingest.http.RescueDoor;
 import matchback.ledger.Sandbox;
 import matchback.ledger.memory.MemoryLedger;
 import matchback.ledger.memory.MemoryScratch;
@@ -116,18 +117,11 @@ public final class TestingConsole implements AutoCloseable {
 
     private Handover handover() {
         var rules = new Rules(RulesConfig.DEFAULT);
+        var door =
+                new Doorway(ledger, ids, mint, recordIds, clock, random, fingerprints, _ -> false);
         return new Handover(
-                new RowDoor(
-                        new Doorway(
-                                ledger,
-                                ids,
-                                mint,
-                                recordIds,
-                                clock,
-                                random,
-                                fingerprints,
-                                _ -> false),
-                        IngestConfig.DEFAULT),
+                new RowDoor(door, IngestConfig.DEFAULT),
+                new RescueDoor(door, IngestConfig.DEFAULT),
                 cabinet,
                 () -> new Sandbox(ledger.snapshot(), rules, ledger::catalog, new MemoryScratch()),
                 folder.resolve("uploads"));

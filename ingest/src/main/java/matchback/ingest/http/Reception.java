@@ -12,13 +12,9 @@ import matchback.ingest.ClickDoor.Visit;
 import matchback.ingest.PostbackDoor;
 import matchback.ingest.Target;
 import matchback.ingest.VisitorAddress;
-import matchback.model.Percent;
 
 /// Sends each request of one event loop its way: click, postback, or neither.
 final class Reception {
-    private static final String CLICK = "/c/";
-    private static final String POSTBACK = "/postback";
-
     private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final Set<HttpMethod> REPORTING = Set.of(HttpMethod.GET, HttpMethod.POST);
 
@@ -58,29 +54,11 @@ final class Reception {
     private void route(HttpServerRequest request) {
         var peer = connections.requested(request.connection());
         var target = Target.of(request.uri());
-        var path = target.path();
-        if (path.startsWith(CLICK)) {
-            click(request, target, lastPart(path, CLICK.length()), peer);
-        } else if (path.startsWith(POSTBACK)
-                && (path.length() == POSTBACK.length() || path.charAt(POSTBACK.length()) == '/')) {
-            postback(request, target, lastPart(path, POSTBACK.length() + 1), peer);
-        } else {
-            var sender = DropIn.sender(path, target.query());
-            if (sender.isPresent()) {
-                postback(request, target, sender.get(), peer);
-            } else {
-                other(request, path);
-            }
+        switch (Route.of(target)) {
+            case Route.Click(var campaign) -> click(request, target, campaign, peer);
+            case Route.Postback(var sender) -> postback(request, target, sender, peer);
+            case Route.Other() -> other(request, target.path());
         }
-    }
-
-    /// The rest of a path, decoded, without a slash at its end.
-    private static String lastPart(String path, int from) {
-        if (from >= path.length()) {
-            return "";
-        }
-        int to = path.endsWith("/") ? path.length() - 1 : path.length();
-        return Percent.decodeLeniently(path.substring(from, Math.max(from, to)));
     }
 
     private void click(HttpServerRequest request, Target target, String campaign, Address peer) {

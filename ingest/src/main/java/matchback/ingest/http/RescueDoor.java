@@ -1,0 +1,50 @@
+package matchback.ingest.http;
+
+import matchback.ingest.ClickDoor;
+import matchback.ingest.Doorway;
+import matchback.ingest.IngestConfig;
+import matchback.ingest.RowDoor;
+import matchback.ingest.Target;
+import matchback.ledger.intake.Missed;
+import matchback.ledger.intake.Rescue;
+import matchback.ledger.intake.Row;
+import matchback.model.Feed;
+
+/// The door for requests that a proxy could not hand on: the ways are those of the listener, the
+/// times their own.
+public final class RescueDoor implements Rescue {
+    private final RowDoor rows;
+    private final ClickDoor clicks;
+
+    public RescueDoor(Doorway doorway, IngestConfig config) {
+        this.rows = new RowDoor(doorway, config);
+        this.clicks = new ClickDoor(doorway, config);
+    }
+
+    @Override
+    public Rescued take(Missed missed) {
+        var target = Target.of(missed.target());
+        return switch (Route.of(target)) {
+            case Route.Click(var campaign) ->
+                    clicks.missed(missed, target, campaign)
+                            .<Rescued>map(
+                                    click -> new Rescued.Click(click.event(), click.personal()))
+                            .orElseGet(Rescued.Nowhere::new);
+            case Route.Postback(var sender) -> new Rescued.Postback(rows.take(row(missed, sender)));
+            case Route.Other() -> new Rescued.Other();
+        };
+    }
+
+    private static Row row(Missed missed, String sender) {
+        return new Row(
+                missed.id(),
+                missed.at(),
+                Feed.S2S,
+                sender,
+                "GET",
+                missed.target(),
+                missed.headers(),
+                missed.address(),
+                new byte[0]);
+    }
+}

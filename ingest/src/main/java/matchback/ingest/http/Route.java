@@ -1,0 +1,40 @@
+package matchback.ingest.http;
+
+import matchback.ingest.Target;
+import matchback.model.Percent;
+
+/// What a request on the tracking listener is about, by its path.
+sealed interface Route {
+    String CLICK = "/c/";
+    String POSTBACK = "/postback";
+
+    /// @param campaign key in the path
+    record Click(String campaign) implements Route {}
+
+    /// @param sender what stands for it in the path; empty for none
+    record Postback(String sender) implements Route {}
+
+    /// Neither.
+    record Other() implements Route {}
+
+    static Route of(Target target) {
+        var path = target.path();
+        if (path.startsWith(CLICK)) {
+            return new Click(lastPart(path, CLICK.length()));
+        }
+        if (path.startsWith(POSTBACK)
+                && (path.length() == POSTBACK.length() || path.charAt(POSTBACK.length()) == '/')) {
+            return new Postback(lastPart(path, POSTBACK.length() + 1));
+        }
+        return DropIn.sender(path, target.query()).<Route>map(Postback::new).orElseGet(Other::new);
+    }
+
+    /// The rest of a path, decoded, without a slash at its end.
+    private static String lastPart(String path, int from) {
+        if (from >= path.length()) {
+            return "";
+        }
+        int to = path.endsWith("/") ? path.length() - 1 : path.length();
+        return Percent.decodeLeniently(path.substring(from, Math.max(from, to)));
+    }
+}
