@@ -55,10 +55,26 @@ public record StandardWebhooks(
         if (v1.isEmpty() && v1a.isEmpty()) {
             return new Reading.Unreadable("the header webhook-signature has no entry v1");
         }
-        var head = Digests.utf8(id + '.' + time + '.');
-        var content = Arrays.copyOf(head, head.length + request.body().length);
-        System.arraycopy(request.body(), 0, content, head.length, request.body().length);
+        var content = content(id, time, request.body());
         return new Reading.Shown(new StandardWebhooks(content, v1, v1a, signedAt, id));
+    }
+
+    private static byte[] content(String id, String time, byte[] body) {
+        var head = Digests.utf8(id + '.' + time + '.');
+        var content = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, content, head.length, body.length);
+        return content;
+    }
+
+    /// Signs a message of our own: an entry of the header `webhook-signature`.
+    ///
+    /// @param secret as [#secret] writes it, with its prefix or without
+    /// @param id of the message, without a point; the same each time it is sent
+    /// @param sentAt epoch seconds at which it is sent this time
+    public static String sign(String secret, String id, long sentAt, byte[] body) {
+        var content = content(id, Long.toString(sentAt), body);
+        var signature = Digests.hmac(decoded(withoutPrefix(secret)), content);
+        return "v1," + Base64.getEncoder().encodeToString(signature);
     }
 
     private static String header(SignedRequest request, String name) {
@@ -120,6 +136,11 @@ public record StandardWebhooks(
         }
         int bytes = decoded(withoutPrefix(text)).length;
         return bytes >= SECRET_BYTES_MIN && bytes <= SECRET_BYTES_MAX;
+    }
+
+    /// Whether the text can be a secret that both sides know, so that we can sign with it.
+    public static boolean isSharedSecret(String text) {
+        return !text.startsWith(PUBLIC_KEY) && isSecret(text);
     }
 
     /// The secret of these bytes as it is written.

@@ -84,6 +84,22 @@ final class VectorsTest {
     }
 
     @Test
+    void standard_webhooks_signs_as_published() {
+        var vector = vector("standard-webhooks-v1");
+
+        for (var secret : vector.path("secretForms")) {
+            var signature =
+                    StandardWebhooks.sign(
+                            secret.asText(),
+                            vector.path(ID).asText(),
+                            vector.path(TIME).asLong(),
+                            vector.path("body").asText().getBytes(StandardCharsets.UTF_8));
+
+            assertThat(signature).isEqualTo(vector.path("publishedSignature").asText());
+        }
+    }
+
+    @Test
     void standard_webhooks_looks_through_the_list_of_signatures() {
         var vector = vector("standard-webhooks-v1");
 
