@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Texts that must not show up in notes.
-final class Concealed {
+public final class Concealed {
     /// Shorter ones say nothing of a person, and would make holes in every sentence.
     private static final int CHARS_MIN = 4;
 
@@ -22,7 +22,7 @@ final class Concealed {
     }
 
     /// As it is, and as it stands in JSON.
-    static void add(String text, Collection<String> into) {
+    public static void add(String text, Collection<String> into) {
         if (text.length() >= CHARS_MIN) {
             into.add(text);
             var quoted = Json.text(Json.nodes().textNode(text));

@@ -2,7 +2,6 @@ package matchback.deliver.platform;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +18,7 @@ import matchback.deliver.Shipment;
 import matchback.deliver.Verdict;
 import matchback.model.Secrets;
 import matchback.model.catalog.Catalog;
-import matchback.model.catalog.Destination;
 import matchback.model.catalog.DestinationType;
-import matchback.model.catalog.DestinationType.Setting;
 
 /// Speaks with a platform that is given as data.
 public final class PlatformAdapter implements Adapter {
@@ -51,20 +48,11 @@ public final class PlatformAdapter implements Adapter {
 
     @Override
     public Preparation prepare(String key, Shipment shipment, Catalog catalog, Instant now) {
-        var destination = catalog.destination(key);
-        if (destination.isEmpty()) {
-            return new Preparation.Parked("There is no destination " + key);
-        }
-        if (destination.get().archived()) {
-            return new Preparation.Parked("The destination " + key + " is archived");
-        }
-        var connection = connection(destination.get());
-        var problem = problem(connection);
-        if (problem.isPresent()) {
-            return new Preparation.Parked(
-                    "The destination " + key + " cannot be used: " + problem.get());
-        }
-        return prepare(new Telling(connection, shipment, catalog, now));
+        return switch (Connection.open(key, platform.type(), catalog, secrets)) {
+            case Connection.Opened.Unusable(var why) -> new Preparation.Parked(why);
+            case Connection.Opened.Usable(var connection) ->
+                    prepare(new Telling(connection, shipment, catalog, now));
+        };
     }
 
     private Preparation prepare(Telling telling) {
@@ -77,7 +65,7 @@ public final class PlatformAdapter implements Adapter {
         return switch (platform.event().write(telling)) {
             case Mapping.Written.Whole(var json, var personal) -> {
                 var concealed = new ArrayList<>(personal);
-                concealed.addAll(concealed(telling.connection()));
+                concealed.addAll(telling.connection().concealed());
                 yield new Preparation.Ready(
                         new Parcel(telling.shipment(), Json.text(json), concealed));
             }
@@ -90,12 +78,8 @@ public final class PlatformAdapter implements Adapter {
 
     @Override
     public OutboundRequest pack(String key, List<Parcel> parcels, Catalog catalog) {
-        var connection =
-                catalog.destination(key)
-                        .map(this::connection)
-                        .orElseThrow(() ->
-                                new IllegalStateException("parcels of no destination " + key));
-        var concealed = new ArrayList<>(concealed(connection));
+        var connection = Connection.usable(key, platform.type(), catalog, secrets);
+        var concealed = new ArrayList<>(connection.concealed());
         parcels.forEach(parcel -> concealed.addAll(parcel.secrets()));
         return platform.envelope().pack(connection, parcels, Concealed.inOrder(concealed));
     }
@@ -147,43 +131,7 @@ public final class PlatformAdapter implements Adapter {
 
     /// A destination with its secrets open; empty when there is none of that key.
     public Optional<Connection> connection(String key, Catalog catalog) {
-        return catalog.destination(key).map(this::connection);
-    }
-
-    private Connection connection(Destination destination) {
-        var open = new HashMap<String, String>();
-        destination
-                .sealedSecrets()
-                .forEach((name, sealed) ->
-                        secrets.open(sealed, destination.secretOwner(name))
-                                .ifPresent(secret -> open.put(name, secret)));
-        return new Connection(destination, platform.type(), open);
-    }
-
-    /// What keeps a destination from being used at all.
-    private Optional<String> problem(Connection connection) {
-        for (var setting : platform.type().settings()) {
-            var problem = problem(connection, setting);
-            if (problem.isPresent()) {
-                return Optional.of(setting.name() + " " + problem.get());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> problem(Connection connection, Setting setting) {
-        if (!setting.isSecret()) {
-            return setting.problem(connection.setting(setting.name()));
-        }
-        var sealed = connection.destination().sealedSecrets().get(setting.name());
-        return sealed != null && connection.secret(setting.name()).isEmpty()
-                ? Optional.of("cannot be opened with this installation's keys; enter it again")
-                : setting.problem(connection.secret(setting.name()));
-    }
-
-    private static List<String> concealed(Connection connection) {
-        var texts = new ArrayList<String>();
-        connection.secrets().values().forEach(secret -> Concealed.add(secret.strip(), texts));
-        return texts;
+        return catalog.destination(key)
+                .map(destination -> Connection.of(destination, platform.type(), secrets));
     }
 }
