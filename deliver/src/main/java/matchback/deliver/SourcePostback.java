@@ -1,11 +1,8 @@
 package matchback.deliver;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import matchback.model.Macros;
-import matchback.model.Percent;
 import matchback.model.UrlTemplate;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.TrafficSource;
@@ -13,13 +10,6 @@ import matchback.model.catalog.TrafficSource;
 /// A traffic source's own postback: a GET of its URL with the conversion's values filled in.
 public final class SourcePostback implements Adapter {
     public static final String KIND = "source";
-
-    /// Parameters whose literal values are taken for secrets.
-    private static final Pattern SECRET_NAME =
-            Pattern.compile(
-                    "(?i).*(?:token|secret|passw|pwd|api_?key|access_?key|auth|sign|hash).*|key|sig");
-
-    private static final int SECRET_CHARS_MIN = 4;
 
     @Override
     public String kind() {
@@ -57,7 +47,8 @@ public final class SourcePostback implements Adapter {
                                     + message);
             case UrlTemplate.Parsed.Template(var template) ->
                     new Preparation.Ready(
-                            new Parcel(shipment, template.fill(shipment::value), secrets(url)));
+                            new Parcel(
+                                    shipment, template.fill(shipment::value), UrlSecrets.in(url)));
         };
     }
 
@@ -65,24 +56,5 @@ public final class SourcePostback implements Adapter {
     public OutboundRequest pack(String key, List<Parcel> parcels, Catalog catalog) {
         var parcel = parcels.getFirst();
         return OutboundRequest.get(parcel.content(), parcel.secrets());
-    }
-
-    /// Values that stand in the template itself, under names that secrets have; some destinations
-    /// repeat the request in their answer.
-    private static List<String> secrets(String url) {
-        var secrets = new ArrayList<String>();
-        int query = url.indexOf('?');
-        for (var pair : query < 0 ? new String[0] : url.substring(query + 1).split("[&;#]", -1)) {
-            int equals = pair.indexOf('=');
-            var value = pair.substring(equals + 1);
-            if (equals > 0
-                    && value.length() >= SECRET_CHARS_MIN
-                    && value.indexOf('{') < 0
-                    && SECRET_NAME.matcher(pair.substring(0, equals)).matches()) {
-                secrets.add(value);
-                secrets.add(Percent.decodeLeniently(value));
-            }
-        }
-        return secrets;
     }
 }

@@ -1,11 +1,15 @@
 package matchback.server;
 
+import java.time.InstantSource;
 import java.util.List;
 import matchback.deliver.Adapter;
 import matchback.deliver.SourcePostback;
 import matchback.deliver.google.DataManager;
 import matchback.deliver.meta.MetaConversions;
 import matchback.deliver.platform.PlatformAdapter;
+import matchback.deliver.postback.Postback;
+import matchback.deliver.tiktok.TikTok;
+import matchback.deliver.webhook.Webhook;
 import matchback.model.Secrets;
 
 /// Every kind of destination there is, in the order in which they are offered; a new adapter is
@@ -13,10 +17,13 @@ import matchback.model.Secrets;
 final class Adapters {
     private Adapters() {}
 
-    static List<Adapter> all(Secrets secrets) {
+    static List<Adapter> all(Secrets secrets, InstantSource clock) {
         return List.of(
                 new SourcePostback(),
                 new PlatformAdapter(MetaConversions.PLATFORM, secrets),
-                new DataManager(secrets));
+                new DataManager(secrets),
+                new PlatformAdapter(TikTok.PLATFORM, secrets),
+                new Postback(secrets),
+                new Webhook(secrets, clock));
     }
 }

@@ -100,7 +100,7 @@ public final class Matchback implements AutoCloseable {
         var columns = openColumns();
         var projector = startProjector(ledger, columns);
         var vertx = startNetwork();
-        var adapters = Adapters.all(new Secrets(identity.prints()));
+        var adapters = Adapters.all(new Secrets(identity.prints()), clock);
         var dispatcher = startDispatcher(vertx, ledger, adapters);
         var door = door(ledger, identity);
         var tracking = new TrackingServer(vertx, StageConfigs.ingest(configuration), door);
