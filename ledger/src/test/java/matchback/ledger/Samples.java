@@ -302,6 +302,9 @@ final class Samples {
     static Map<String, CatalogChange> catalogChanges() {
         var changes = new LinkedHashMap<String, CatalogChange>();
         changes.put("traffic-source", change(source()));
+        changes.put(
+                "traffic-source-template",
+                change(new TrafficSource("push", "Push", Map.of(), null, false, "propellerads")));
         changes.put("sender", change(fullSender()));
         changes.put("sender-template", change(templateSender()));
         changes.put("sender-ruled", change(ruledSender()));

@@ -21,6 +21,7 @@ final class AnswerSchemas {
         health(schemas);
         reasons(schemas);
         schemas.putAll(TemplatesApi.schemas());
+        schemas.putAll(SourceTemplatesApi.schemas());
         story(schemas);
         lists(schemas);
         schemas.putAll(ReportApi.schemas());

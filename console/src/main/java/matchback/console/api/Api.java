@@ -62,6 +62,7 @@ public final class Api {
         operations.addAll(new Probes(context.vitals()).operations());
         operations.addAll(ReasonsApi.operations());
         operations.addAll(new TemplatesApi(config).operations());
+        operations.addAll(SourceTemplatesApi.operations());
         var openApi = new OpenApi(context.version(), catalog.schemas());
         operations.add(openApi.operation());
         openApi.describe(operations);

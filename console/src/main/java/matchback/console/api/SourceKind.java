@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import matchback.console.templates.SourceTemplate;
+import matchback.console.templates.SourceTemplates;
 import matchback.model.Macros;
 import matchback.model.UrlTemplate;
 import matchback.model.catalog.Campaign;
@@ -20,6 +23,12 @@ import matchback.model.net.TargetUrl;
 /// @param guard refuses postbacks to addresses of this machine and network
 record SourceKind(AddressGuard guard) implements Kind<TrafficSource> {
     static final int PARAMETER_CHARS_MAX = 64;
+    private static final int VALUES_MAX = 10;
+    private static final int VALUE_CHARS_MAX = 200;
+    private static final String TEMPLATE = "template";
+    private static final String TEMPLATE_VALUES = "templateValues";
+    private static final String PARAMETERS = "parameters";
+    private static final String POSTBACK_URL = "postbackUrl";
     private static final Set<String> FIELDS = fieldsOfClicks();
 
     private static Set<String> fieldsOfClicks() {
@@ -52,13 +61,25 @@ record SourceKind(AddressGuard guard) implements Kind<TrafficSource> {
     public List<FieldSpec> fields() {
         return List.of(
                 FieldSpec.optional(
-                        "parameters",
+                        TEMPLATE,
+                        Schema.orNull(
+                                Schema.text(
+                                        "Key of the template that fills what is not given here:"
+                                                + " parameters, postbackUrl"))),
+                FieldSpec.optional(
+                        TEMPLATE_VALUES,
+                        Schema.map(
+                                "What the template's postback URL has in angle brackets, from your"
+                                        + " account; only read when the template fills",
+                                Schema.text("A value", VALUE_CHARS_MAX))),
+                FieldSpec.optional(
+                        PARAMETERS,
                         Schema.map(
                                 "Our field (externalId, cost, creative, sub1 to sub20) to the name"
                                         + " of the source's query parameter",
                                 Schema.text("Name of a query parameter", PARAMETER_CHARS_MAX))),
                 FieldSpec.optional(
-                        "postbackUrl",
+                        POSTBACK_URL,
                         Schema.orNull(
                                 Schema.text(
                                         "Called for counted conversions; macros: "
@@ -68,37 +89,98 @@ record SourceKind(AddressGuard guard) implements Kind<TrafficSource> {
                                                                 .sorted()
                                                                 .map(name -> '{' + name + '}')
                                                                 .toList()),
-                                        UrlTemplate.CHARS_MAX))));
+                                        UrlTemplate.CHARS_MAX))),
+                FieldSpec.answered(
+                        "trackingQuery",
+                        Schema.orNull(
+                                Schema.text(
+                                        "What is appended to the tracking link, with the source's"
+                                                + " macros; null without a template"))));
     }
 
     @Override
     public Optional<TrafficSource> read(Form form, Draft<TrafficSource> draft) {
-        var parameters = parameters(form, FIELDS);
-        var postback = Urls.template(form, "postbackUrl", Macros.CONVERSION);
+        var template = template(form);
+        var before = draft.before();
+        var fill =
+                template.filter(t -> before == null || !t.key().equals(before.template()))
+                        .orElse(null);
+        boolean hasPostback = form.has(POSTBACK_URL);
+        var parameters =
+                fill == null || form.has(PARAMETERS)
+                        ? parameters(form, FIELDS)
+                        : fill.parameterNames();
+        var postback =
+                fill == null || hasPostback
+                        ? Urls.template(form, POSTBACK_URL, Macros.CONVERSION)
+                        : postback(form, fill);
         postback.flatMap(url -> TargetUrl.problem(url.toString(), guard))
-                .ifPresent(message -> form.problem("postbackUrl", message));
+                .ifPresent(message -> form.problem(POSTBACK_URL, message));
         return Optional.of(
                 new TrafficSource(
                         draft.key(),
                         draft.name(),
                         parameters,
                         postback.map(UrlTemplate::toString).orElse(null),
-                        false));
+                        false,
+                        template.map(SourceTemplate::key).orElse(null)));
+    }
+
+    private static Optional<SourceTemplate> template(Form form) {
+        return form.word(TEMPLATE, new TreeSet<>(SourceTemplates.catalogue().keys()))
+                .flatMap(SourceTemplates.catalogue()::find);
+    }
+
+    /// The template's postback with the values of one's account; every one must be there.
+    private static Optional<UrlTemplate> postback(Form form, SourceTemplate fill) {
+        var given = form.texts(TEMPLATE_VALUES, VALUES_MAX, VALUE_CHARS_MAX);
+        form.form(TEMPLATE_VALUES).ifPresent(inner -> inner.onlyFields(fill.values().keySet()));
+        boolean isWhole = true;
+        for (var entry : fill.values().entrySet()) {
+            var value = given.getOrDefault(entry.getKey(), "");
+            if (value.isBlank()) {
+                isWhole = false;
+                form.problem(
+                        TEMPLATE_VALUES + '.' + entry.getKey(),
+                        "%s asks for it: %s, such as %s"
+                                .formatted(
+                                        fill.name(),
+                                        entry.getValue().hint(),
+                                        entry.getValue().example()));
+            }
+        }
+        if (!isWhole || fill.postbackUrl().isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (UrlTemplate.parse(fill.postback(given), Macros.CONVERSION)) {
+            case UrlTemplate.Parsed.Template(var url) -> Optional.of(url);
+            case UrlTemplate.Parsed.Problem(var message) -> {
+                form.problem(TEMPLATE_VALUES, message);
+                yield Optional.empty();
+            }
+        };
     }
 
     /// A mapping from our fields to names of parameters.
     static Map<String, String> parameters(Form form, Set<String> fields) {
-        var parameters = form.texts("parameters", fields.size(), PARAMETER_CHARS_MAX);
-        form.form("parameters").ifPresent(inner -> inner.onlyFields(fields));
+        var parameters = form.texts(PARAMETERS, fields.size(), PARAMETER_CHARS_MAX);
+        form.form(PARAMETERS).ifPresent(inner -> inner.onlyFields(fields));
         parameters.keySet().retainAll(fields);
         return parameters;
     }
 
     @Override
     public void write(TrafficSource source, Catalog catalog, String token, ObjectNode node) {
-        var parameters = node.putObject("parameters");
+        node.put(TEMPLATE, source.template());
+        var parameters = node.putObject(PARAMETERS);
         new TreeMap<>(source.parameters()).forEach(parameters::put);
-        node.put("postbackUrl", source.postbackUrl());
+        node.put(POSTBACK_URL, source.postbackUrl());
+        node.put(
+                "trackingQuery",
+                source.madeFrom()
+                        .flatMap(SourceTemplates.catalogue()::find)
+                        .map(template -> template.trackingQuery(source::parameterOf))
+                        .orElse(null));
     }
 
     @Override
@@ -114,6 +196,11 @@ record SourceKind(AddressGuard guard) implements Kind<TrafficSource> {
     @Override
     public TrafficSource archived(TrafficSource source) {
         return new TrafficSource(
-                source.key(), source.name(), source.parameters(), source.postbackUrl(), true);
+                source.key(),
+                source.name(),
+                source.parameters(),
+                source.postbackUrl(),
+                true,
+                source.template());
     }
 }

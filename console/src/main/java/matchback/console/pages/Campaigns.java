@@ -8,6 +8,7 @@ import java.util.Map;
 import matchback.console.api.CatalogEditor;
 import matchback.console.pages.CampaignPage.Postback;
 import matchback.console.pages.CampaignPage.Share;
+import matchback.console.templates.SourceTemplates;
 import matchback.model.Reason;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Campaign.WeightedOffer;
@@ -71,8 +72,17 @@ final class Campaigns {
                 Advice.click(visit, campaign.key()));
     }
 
-    /// The parameters the source should fill, with a place for its own macros.
+    /// The parameters the source should fill: with its macros where its template names them, else
+    /// with a place for them.
     private static String hint(TrafficSource source, Visit visit) {
+        var byTemplate =
+                source.madeFrom()
+                        .flatMap(SourceTemplates.catalogue()::find)
+                        .map(template -> template.trackingQuery(source::parameterOf))
+                        .orElse("");
+        if (!byTemplate.isEmpty()) {
+            return '?' + byTemplate;
+        }
         var names = new ArrayList<String>();
         for (var field : FIELDS) {
             if (source.parameters().containsKey(field)) {

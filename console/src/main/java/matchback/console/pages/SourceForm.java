@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import matchback.console.pages.FormField.Pair;
 import matchback.console.pages.FormField.Pairs;
+import matchback.console.templates.SourceTemplate;
+import matchback.console.templates.SourceTemplates;
 import matchback.model.catalog.TrafficSource;
 
 /// The form of a traffic source.
 record SourceForm() implements EntityForm {
+    private static final String TEMPLATE = "template";
+    private static final String TEMPLATE_VALUES = "templateValues";
     private static final String PARAMETERS = "parameters";
+    private static final String POSTBACK_URL = "postbackUrl";
     private static final int SUBS_SHOWN = 10;
     private static final List<String> FIELDS = fields();
 
@@ -50,11 +55,8 @@ record SourceForm() implements EntityForm {
                                         filling.error(PARAMETERS + '.' + name)))
                         .toList();
         return List.of(
-                new FormPage.Group(texts.of("sources.group"), "", filling.naming()),
-                new FormPage.Group(
-                        texts.of("sources.tell_group"),
-                        "",
-                        List.of(filling.text("postbackUrl", true, false))),
+                new FormPage.Group(texts.of("sources.group"), "", naming(filling)),
+                new FormPage.Group(texts.of("sources.tell_group"), "", telling(filling)),
                 new FormPage.Group(
                         texts.of("sources.parameters_group"),
                         "",
@@ -66,9 +68,79 @@ record SourceForm() implements EntityForm {
                                         pairs))));
     }
 
+    private static List<FormField> naming(Filling filling) {
+        var options = new ArrayList<Option>();
+        options.add(Option.of("", filling.visit().texts().of("sources.no_template")));
+        SourceTemplates.catalogue()
+                .all()
+                .forEach(template -> options.add(Option.of(template.key(), template.name())));
+        var fields = new ArrayList<>(filling.naming());
+        fields.add(
+                new FormField.Choice(
+                        TEMPLATE,
+                        filling.label(TEMPLATE),
+                        filling.text(TEMPLATE),
+                        options,
+                        filling.visit().texts().of("sources.template_hint"),
+                        filling.error(TEMPLATE)));
+        return fields;
+    }
+
+    /// The postback's URL, or what a chosen template needs to know to make it.
+    private static List<FormField> telling(Filling filling) {
+        var fields = new ArrayList<FormField>();
+        if (!filling.errorWithin(TEMPLATE_VALUES).isEmpty()) {
+            SourceTemplates.catalogue()
+                    .find(filling.text(TEMPLATE))
+                    .ifPresent(template -> fields.add(values(template, filling)));
+        }
+        fields.add(filling.text(POSTBACK_URL, true, false));
+        return fields;
+    }
+
+    private static Pairs values(SourceTemplate template, Filling filling) {
+        var texts = filling.visit().texts();
+        var given = filling.document().path(TEMPLATE_VALUES);
+        var pairs =
+                template.values().entrySet().stream()
+                        .map(entry ->
+                                new Pair(
+                                        entry.getKey(),
+                                        entry.getKey(),
+                                        given.path(entry.getKey()).asText(""),
+                                        filling.error(TEMPLATE_VALUES + '.' + entry.getKey())))
+                        .toList();
+        return new Pairs(
+                TEMPLATE_VALUES,
+                texts.of("sources.template_values", template.name()),
+                texts.of("sources.template_values_hint"),
+                pairs);
+    }
+
     @Override
     public void read(Visit visit, ObjectNode document) {
-        Documents.putText(visit, document, "name", "postbackUrl");
+        var before = Documents.text(document, TEMPLATE);
+        Documents.putText(visit, document, "name", POSTBACK_URL, TEMPLATE);
         Documents.putPairs(visit, document, PARAMETERS, FIELDS);
+        var template = Documents.text(document, TEMPLATE);
+        document.remove(TEMPLATE_VALUES);
+        if (!template.isEmpty() && !template.equals(before)) {
+            leaveToTemplate(template, visit, document);
+        }
+    }
+
+    /// What was left empty is the template's to fill.
+    private static void leaveToTemplate(String key, Visit visit, ObjectNode document) {
+        if (document.path(PARAMETERS).isEmpty()) {
+            document.remove(PARAMETERS);
+        }
+        SourceTemplates.catalogue()
+                .find(key)
+                .ifPresent(template ->
+                        Documents.putPairs(
+                                visit,
+                                document,
+                                TEMPLATE_VALUES,
+                                List.copyOf(template.values().keySet())));
     }
 }

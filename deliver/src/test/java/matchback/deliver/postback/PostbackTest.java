@@ -140,7 +140,7 @@ class PostbackTest {
                         .with("known-text", "already been notified")
                         .with("refused-text", "Tag is invalid | Goal ID is invalid");
 
-        assertThat(verdict(told, status, body).result()).isEqualTo(expected);
+        assertThat(verdict(sale, status, body).result()).isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0} is {1}")
@@ -149,7 +149,7 @@ class PostbackTest {
         assertThat(verdict(sale(), status, "anything").result()).isEqualTo(expected);
     }
 
-    private Verdict verdict(Sale told, int status, String body) {
+    private Verdict verdict(Sale sale, int status, String body) {
         var byStatus =
                 new Verdict(
                         switch (status) {

@@ -39,7 +39,8 @@ public final class CatalogCodec {
     private static final Map<Class<? extends Entity>, List<String>> LATER =
             Map.of(
                     Sender.class, List.of("template", "payoutRule", "duplicateRule"),
-                    Offer.class, List.of("cap", "eventWindows"));
+                    Offer.class, List.of("cap", "eventWindows"),
+                    TrafficSource.class, List.of("template"));
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
