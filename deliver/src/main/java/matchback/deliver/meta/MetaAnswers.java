@@ -17,6 +17,9 @@ final class MetaAnswers {
     /// Of code 100: there is no such dataset, or the token may not see it.
     private static final int NO_SUCH_OBJECT = 33;
 
+    /// From experience; a version is refused about two years after it came out.
+    private static final int DEPRECATED_VERSION = 2635;
+
     private MetaAnswers() {}
 
     static Judgement judge(Reply reply) {
@@ -67,10 +70,10 @@ final class MetaAnswers {
         };
     }
 
-    /// Token, permission, policy, or an address that does not exist.
+    /// Token, permission, policy, or an address that does not exist (any more).
     private static boolean asksForOperator(int code, int subcode) {
         return switch (code) {
-            case 3, 10, 102, 190, 368, 803, 2500 -> true;
+            case 3, 10, 102, 190, 368, 803, 2500, DEPRECATED_VERSION -> true;
             case 100 -> subcode == NO_SUCH_OBJECT;
             default -> code >= 200 && code <= 299;
         };

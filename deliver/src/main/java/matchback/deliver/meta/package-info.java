@@ -1,6 +1,8 @@
 /// The Meta Conversions API: website conversions for Facebook and Instagram ads. The page of data
-/// is [matchback.deliver.meta.MetaConversions]; what a click leaves behind for Meta is
-/// [matchback.deliver.meta.Fbc], what its answers mean [matchback.deliver.meta.MetaAnswers].
+/// is [matchback.deliver.meta.MetaConversions], with what an operator must know in
+/// [matchback.deliver.meta.MetaSettings], what keeps a conversion from being sent in
+/// [matchback.deliver.meta.MetaObjections], and what Meta's answers mean in
+/// [matchback.deliver.meta.MetaAnswers].
 ///
 /// Sources, read in 2026:
 /// https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters

@@ -83,6 +83,7 @@ class MetaAnswersTest {
                     policy                     | 400 | 368   | 0       | false | PARKED All PARKED
                     no such id                 | 400 | 803   | 0       | false | PARKED All PARKED
                     no such path               | 400 | 2500  | 0       | false | PARKED All PARKED
+                    version has expired        | 400 | 2635  | 0       | false | PARKED All PARKED
                     no such dataset            | 400 | 100   | 33      | false | PARKED All PARKED
                     too old                    | 400 | 100   | 2804003 | false | DEAD Halve ALIVE
                     too little user data       | 400 | 100   | 2804050 | false | DEAD Halve ALIVE
