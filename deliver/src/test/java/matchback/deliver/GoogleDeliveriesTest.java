@@ -151,8 +151,8 @@ class GoogleDeliveriesTest {
     @Test
     void of_a_thousand_with_one_bad_999_arrive_in_two_requests() {
         var subjects = convert(999);
-        var nowhere = Map.of("first_name", "A", "last_name", "B", "zip", "1", "country", "XX");
-        subjects.add(777, world.convert("ads", Visit.by("gclid=bad-one").of(nowhere)));
+        google.refuses("bad-one");
+        subjects.add(777, world.convert("ads", Visit.by("gclid=bad-one")));
 
         start();
         world.runShortly();
@@ -161,7 +161,7 @@ class GoogleDeliveriesTest {
         assertThat(ingests()).isEqualTo(2);
         assertThat(google.conversions()).hasSize(999);
         assertThat(bad.progress()).isEqualTo(Progress.DEAD);
-        assertThat(bad.attempts().getFirst().note()).startsWith("INVALID_COUNTRY_CODE");
+        assertThat(bad.attempts().getFirst().note()).startsWith("INVALID_EVENT");
     }
 
     @Test
@@ -221,6 +221,12 @@ class GoogleDeliveriesTest {
                 .allMatch(d -> d.progress() == Progress.WAITING && d.attemptsMade() == 0);
         // Once in a quarter of an hour.
         assertThat(ingests()).isBetween(12L, 16L);
+
+        var later =
+                world.convert(
+                        "ads", Visit.by("gclid=l2").reported("event=lead&payout=1&currency=USD"));
+        world.runShortly();
+        assertThat(world.delivery(later).progress()).isEqualTo(Progress.DELIVERED);
 
         world.change(destination(Map.of(), userSecrets(TokenDesk.REFRESH_TOKEN)));
         world.run(Duration.ofMinutes(16));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ public final class DataManagerDouble implements AutoCloseable {
     private Duration processing = PROCESSING;
     private long day;
     private int today;
+    private final Set<String> refusedClicks = new HashSet<>();
     private int passed;
     private int rejected;
 
@@ -89,6 +91,13 @@ public final class DataManagerDouble implements AutoCloseable {
         synchronized (lock) {
             aMinuteMax = aMinute;
             aDayMax = aDay;
+        }
+    }
+
+    /// Takes no event of this click from now on, for reasons of its own.
+    public void refuses(String gclid) {
+        synchronized (lock) {
+            refusedClicks.add(gclid);
         }
     }
 
@@ -154,7 +163,7 @@ public final class DataManagerDouble implements AutoCloseable {
         if (!request.isObject()) {
             return error(400, "INVALID_ARGUMENT", "no JSON object", "", Map.of());
         }
-        var check = new IngestCheck(request, actions);
+        var check = new IngestCheck(request, actions, refusedClicks);
         var violations = check.violations();
         if (check.unknownName().isPresent()) {
             rejected++;

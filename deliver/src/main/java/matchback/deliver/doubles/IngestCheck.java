@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import matchback.deliver.platform.Json;
 
 /// What Google's `events:ingest` refuses: the whole request for one fault, with a list of the
@@ -19,6 +20,11 @@ final class IngestCheck {
     private static final int EVENTS_MAX = 2_000;
     private static final int DESTINATIONS_MAX = 10;
     private static final int IDENTIFIERS_MAX = 10;
+
+    /// Four decimal numbers, or what has colons in it.
+    private static final Pattern ADDRESS =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private static final Set<String> ACCOUNT_TYPES =
@@ -64,14 +70,17 @@ final class IngestCheck {
 
     private final JsonNode request;
     private final Set<String> actions;
+    private final Set<String> refusedClicks;
     private final ArrayNode violations = Json.nodes().arrayNode();
     private final Set<String> references = new HashSet<>();
     private Optional<String> unknownName = Optional.empty();
 
     /// @param actions conversion actions that exist
-    IngestCheck(JsonNode request, Set<String> actions) {
+    /// @param refusedClicks of which no event is taken
+    IngestCheck(JsonNode request, Set<String> actions, Set<String> refusedClicks) {
         this.request = request;
         this.actions = actions;
+        this.refusedClicks = refusedClicks;
     }
 
     /// What is wrong; empty when it is taken.
@@ -148,6 +157,9 @@ final class IngestCheck {
         device(click.path("landingPageDeviceInfo"), path);
         device(event.path("eventDeviceInfo"), path);
         boolean hasClick = CLICK_IDS.stream().anyMatch(name -> !text(click, name).isEmpty());
+        if (refusedClicks.contains(text(click, "gclid"))) {
+            violation(path + ".ad_identifiers.gclid", "INVALID_EVENT", "not taken");
+        }
         var identifiers = event.path("userData").path("userIdentifiers");
         if (!hasClick && identifiers.isEmpty()) {
             violation(path, "NO_IDENTIFIERS_PROVIDED", "neither a click nor a person");
@@ -164,6 +176,10 @@ final class IngestCheck {
 
     private void device(JsonNode device, String path) {
         known(device, DEVICE_FIELDS, path);
+        var address = text(device, "ipAddress");
+        if (!address.isEmpty() && !ADDRESS.matcher(address).matches()) {
+            violation(path + ".ip_address", "INVALID_FORMAT", "an IP address");
+        }
     }
 
     private void timestamp(JsonNode event, String name, String path, boolean isRequired) {

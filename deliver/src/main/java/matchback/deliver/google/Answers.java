@@ -66,11 +66,7 @@ final class Answers {
     private static Judgement refused(Reply reply, Refusal refusal, String text) {
         var named = named(reply, refusal);
         if (!named.isEmpty()) {
-            boolean isAllParked =
-                    named.size() == reply.sent()
-                            && named.values().stream()
-                                    .allMatch(one -> one.result() == AttemptResult.PARKED);
-            return isAllParked ? reply.park(text) : new Judgement.Without(named);
+            return new Judgement.Without(named);
         }
         return switch (Meaning.of(refusal.reason())) {
             case EVENT -> reply.refused(text);

@@ -1,6 +1,7 @@
 package matchback.deliver.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import matchback.deliver.platform.Json;
 import matchback.deliver.platform.Mapping;
 import matchback.deliver.platform.Platform;
 import matchback.deliver.platform.PlatformAdapter;
+import matchback.ledger.Event.AttemptResult;
 import matchback.model.Percent;
 import matchback.model.Secrets;
 import matchback.model.catalog.Catalog;
@@ -101,13 +103,7 @@ public final class DataManager implements Adapter {
 
     /// What the settings lack beyond what each of them must be.
     private Optional<String> objection(Connection connection) {
-        var actions =
-                Stream.concat(
-                                Stream.of(connection.setting(Form.CONVERSION_ACTION_ID)),
-                                connection.destination().eventNames().values().stream())
-                        .map(String::strip)
-                        .distinct()
-                        .toList();
+        var actions = namedActions(connection.destination());
         if (actions.size() > ACTIONS_MAX) {
             return Optional.of(
                     "it names %d conversion actions; one destination takes at most %d"
@@ -124,6 +120,16 @@ public final class DataManager implements Adapter {
                         credentials(connection) instanceof Credentials.Unusable(var what)
                                 ? Optional.of(what)
                                 : Optional.empty());
+    }
+
+    private static List<String> namedActions(Destination destination) {
+        return Stream.concat(
+                        destination.setting(Form.CONVERSION_ACTION_ID).stream(),
+                        destination.eventNames().values().stream())
+                .map(String::strip)
+                .filter(action -> !action.isEmpty())
+                .distinct()
+                .toList();
     }
 
     private Credentials credentials(Connection connection) {
@@ -144,7 +150,34 @@ public final class DataManager implements Adapter {
 
     @Override
     public Judgement judge(List<Parcel> parcels, Answer.Answered answer, Verdict byStatus) {
-        return events.judge(parcels, answer, byStatus);
+        var judgement = events.judge(parcels, answer, byStatus);
+        return judgement instanceof Judgement.Without(var refused)
+                        && refused.size() == parcels.size()
+                        && refused.values().stream().allMatch(DataManager::isWaiting)
+                        && !isOneOfMany(parcels)
+                ? new Judgement.All(parked(refused.values().iterator().next()))
+                : judgement;
+    }
+
+    private static boolean isWaiting(Verdict verdict) {
+        return verdict.result() == AttemptResult.PARKED;
+    }
+
+    private static Verdict parked(Verdict verdict) {
+        return new Verdict(
+                AttemptResult.PARKED,
+                Verdict.Sign.PARKED,
+                verdict.httpStatus(),
+                verdict.note(),
+                Duration.ZERO);
+    }
+
+    /// Whether the destination has conversion actions beside the one that is refused: these must
+    /// not stand still for it.
+    private boolean isOneOfMany(List<Parcel> parcels) {
+        var address = parcels.getFirst().shipment().delivery().destination();
+        var before = known.get(address.substring(address.indexOf(':') + 1));
+        return before != null && namedActions(before.of()).size() > 1;
     }
 
     @Override

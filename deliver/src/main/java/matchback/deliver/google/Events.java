@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import matchback.deliver.platform.Connection;
 import matchback.deliver.platform.Entry;
@@ -40,7 +39,7 @@ final class Events {
                                     telling -> ofVisitor(telling, PersonalBlock::userAgent)),
                             device(
                                     "adIdentifiers.landingPageDeviceInfo.ipAddress",
-                                    telling -> ofVisitor(telling, PersonalBlock::address)),
+                                    telling -> address(ofVisitor(telling, PersonalBlock::address))),
                             Entry.<Telling>node("userData.userIdentifiers", Events::identifiers)
                                     .personal(),
                             Entry.text(
@@ -55,7 +54,7 @@ final class Events {
                                     telling -> telling.user(Field.USER_AGENT)),
                             device(
                                     "eventDeviceInfo.ipAddress",
-                                    telling -> telling.user(Field.USER_ADDRESS)),
+                                    telling -> address(telling.user(Field.USER_ADDRESS))),
                             Entry.text("consent.adUserData", telling -> word(adUserData(telling))),
                             Entry.text(
                                     "consent.adPersonalization",
@@ -136,6 +135,10 @@ final class Events {
                 : "";
     }
 
+    private static String address(String text) {
+        return Telling.isAddress(text) ? text : "";
+    }
+
     private static Optional<JsonNode> identifiers(Telling telling) {
         var all = Json.nodes().arrayNode();
         var email = Entry.hash(telling, Field.EMAIL, Normal::email);
@@ -148,9 +151,7 @@ final class Events {
         }
         var given = Entry.hash(telling, Field.FIRST_NAME, Normal::givenName);
         var family = Entry.hash(telling, Field.LAST_NAME, Normal::familyName);
-        var region =
-                Normal.regionCode(telling.user(Field.COUNTRY), "")
-                        .orElseGet(() -> telling.country().toUpperCase(Locale.ROOT));
+        var region = Normal.regionCode(telling.country(), "").orElse("");
         var postal = Normal.postalCode(telling.user(Field.ZIP), "").orElse("");
         // An address counts only whole.
         if (!given.isEmpty() && !family.isEmpty() && !region.isEmpty() && !postal.isEmpty()) {

@@ -148,7 +148,7 @@ public record Telling(Connection connection, Shipment shipment, Catalog catalog,
     }
 
     /// Whether a text is an IPv6 address, or an IPv4 address of four parts.
-    private static boolean isAddress(String text) {
+    public static boolean isAddress(String text) {
         boolean isWhole = text.indexOf(':') >= 0 || text.split("\\.", -1).length == 4;
         try {
             return isWhole && InetAddress.ofLiteral(text) != null;
