@@ -9,5 +9,6 @@ module matchback.ledger {
     exports matchback.ledger.catalog;
     exports matchback.ledger.intake;
     exports matchback.ledger.memory;
+    exports matchback.ledger.replay;
     exports matchback.ledger.state;
 }

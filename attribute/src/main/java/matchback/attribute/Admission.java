@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Optional;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.state.ClickState;
@@ -26,7 +27,7 @@ final class Admission {
         var catalog = of.catalog();
         var inPath =
                 catalog.sender(postback.sender())
-                        .filter(sender -> of.isAdmitted() || !sender.archived());
+                        .filter(sender -> wasLetIn(of) || !sender.archived());
         var click = click(of);
         AdmissionTrace.clickId(of);
         var refusal = postback.refusal();
@@ -69,6 +70,12 @@ final class Admission {
         return ownership(of.postback(), click).or(() -> age(of, click, sender));
     }
 
+    /// Whether its sender was known and its proof good when it came.
+    private static boolean wasLetIn(Case of) {
+        var first = of.first();
+        return of.isAdmitted() || (first != null && Judgement.of(first) == Judgement.PASSED);
+    }
+
     private static Party refused(
             Optional<Sender> sender, Optional<ClickState> click, Objection objection) {
         return new Party(sender.orElse(null), click.orElse(null), false, objection);
@@ -92,12 +99,27 @@ final class Admission {
                 Reason.UNKNOWN_SENDER, "there is no sender " + Notes.quoted(postback.sender()));
     }
 
+    /// What speaks against the sender's proof. In a replay the first judgement stands: rules of
+    /// security made since are for what comes, and who was refused has no better proof now.
     private static Optional<Objection> proof(Case of, Optional<Sender> sender) {
         if (of.postback().feed().isOperators()) {
             of.trace().took(StepKind.OPERATORS_OWN);
             return Optional.empty();
         }
-        return sender.flatMap(s -> security(s, of));
+        var first = of.first();
+        var judged = first == null ? Judgement.NONE : Judgement.of(first);
+        return switch (judged) {
+            case PASSED -> {
+                of.trace().took(StepKind.PROOF_KEPT);
+                yield Optional.empty();
+            }
+            case FAILED ->
+                    Optional.of(
+                            new Objection(
+                                    Objects.requireNonNull(first),
+                                    "it was refused so when it came"));
+            case NONE -> sender.flatMap(s -> security(s, of));
+        };
     }
 
     private static Optional<Objection> security(Sender sender, Case of) {

@@ -107,11 +107,7 @@ final class Capping {
     ///
     /// @return whose the place is; the cap's own when there is none left
     static Subject owner(Check check, CapDay day, Catalog catalog, SubjectState state) {
-        int most =
-                catalog.offer(day.offer())
-                        .flatMap(Offer::dailyCap)
-                        .map(ConversionCap::perDay)
-                        .orElse(Integer.MAX_VALUE);
+        int most = catalog.places(day);
         return state.takePlace(check.recordId(), most) ? check.origin() : check.subject();
     }
 }

@@ -7,6 +7,7 @@ import matchback.ledger.Event.Verdict;
 import matchback.ledger.state.ReviewState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.Reason;
+import matchback.model.Subject;
 import matchback.model.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state of the postback's subject, as of now
 /// @param answers what other subjects were asked and said
 /// @param review what a person said of it; null when nobody had to
+/// @param first the reason of its first decision, when a replay decides it again; null otherwise
 /// @param trace the steps taken so far
 record Case(
         PostbackReceived postback,
@@ -24,17 +26,27 @@ record Case(
         SubjectState state,
         Answers answers,
         @Nullable ReviewState review,
+        @Nullable Reason first,
         Trace trace) {
 
     /// A case that nothing has been found out about yet.
+    ///
+    /// @param first the reason of its first decision, when a replay decides it again
     Case(
             PostbackReceived postback,
             long offset,
             Catalog catalog,
             SubjectState state,
             Answers answers,
-            @Nullable ReviewState review) {
-        this(postback, offset, catalog, state, answers, review, new Trace());
+            @Nullable ReviewState review,
+            @Nullable Reason first) {
+        this(postback, offset, catalog, state, answers, review, first, new Trace());
+    }
+
+    /// The same, with one more answer.
+    Case answered(Subject asked, Subject owner) {
+        return new Case(
+                postback, offset, catalog, state, answers.and(asked, owner), review, first);
     }
 
     /// Whether its sender and its click were looked at and found right when it came.

@@ -1,6 +1,7 @@
 package matchback.attribute;
 
 import java.time.Duration;
+import java.util.Optional;
 import matchback.ledger.Decider.Effects;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.state.ClickState;
@@ -25,9 +26,46 @@ final class Clicks {
         return Effects.NONE;
     }
 
+    /// The click as it would be kept if it came now: unconverted, by the offer's sender and window
+    /// of this catalog. One known from its id alone is left to its first report.
+    static void again(SubjectState state, Catalog catalog) {
+        var known = state.click();
+        if (known.isEmpty()) {
+            return;
+        }
+        var click = known.get();
+        if (!click.recorded()) {
+            state.dropClick();
+            return;
+        }
+        var offer = catalog.offer(click.offer());
+        state.save(
+                new ClickState(
+                        click.recordId(),
+                        click.clickedAt(),
+                        click.campaign(),
+                        click.source(),
+                        click.offer(),
+                        offer.flatMap(Offer::senderKey).orElse(""),
+                        click.externalId(),
+                        click.creative(),
+                        click.subs(),
+                        click.traits(),
+                        click.costMicros(),
+                        click.unique(),
+                        click.bot(),
+                        click.prefetch(),
+                        true,
+                        click.clickedAt() + window(offer).toMillis(),
+                        0));
+    }
+
+    private static Duration window(Optional<Offer> offer) {
+        return offer.map(Offer::window).orElse(Duration.ofDays(Offer.WINDOW_DAYS_DEFAULT));
+    }
+
     private static ClickState click(ClickRecorded click, Catalog catalog) {
         var offer = catalog.offer(click.offer());
-        var window = offer.map(Offer::window).orElse(Duration.ofDays(Offer.WINDOW_DAYS_DEFAULT));
         return new ClickState(
                 click.recordId(),
                 click.receivedAt(),
@@ -44,7 +82,7 @@ final class Clicks {
                 click.bot(),
                 click.prefetch(),
                 true,
-                click.receivedAt() + window.toMillis(),
+                click.receivedAt() + window(offer).toMillis(),
                 0);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import matchback.ledger.Decider.Effects;
+import matchback.ledger.Event.AttemptResult;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Intent;
 import matchback.ledger.Intent.OutboxEntry;
@@ -21,8 +22,11 @@ import matchback.model.Subject;
 ///             ┌─ RETRY, PARKED ─┐
 ///  WAITING ◀──┘                 │
 ///     │ ────────────────────────┘
-///     ├── DELIVERED ──▶ DELIVERED
-///     └── DEAD ───────▶ DEAD
+///     ├── DELIVERED ──▶ DELIVERED ──┐
+///     └── DEAD ───────▶ DEAD        │ a replay: wanted no more, and back
+///     │                             ▼
+///     └─ a replay ────▶ CANCELLED ─▶ NOT_RETRACTABLE
+///                           (an attempt on its way was DELIVERED)
 /// ```
 final class Deliveries {
     /// Attempts kept of one delivery; the ledger has them all.
@@ -36,12 +40,15 @@ final class Deliveries {
                 delivery.destination(), delivery.dueAt(), subject, delivery.number());
     }
 
-    /// Whether an attempt is known already, or about nothing that waits.
+    /// Whether an attempt is known already, or about nothing that waits. What was on its way when a
+    /// replay cancelled it may arrive all the same.
     static boolean isPast(DeliveryAttempted event, SubjectState state) {
         return state.delivery(event.delivery())
                 .filter(delivery ->
                         delivery.progress() == Progress.WAITING
-                                && event.attempt() > delivery.attemptsMade())
+                                || (delivery.progress() == Progress.CANCELLED
+                                        && event.result() == AttemptResult.DELIVERED))
+                .filter(delivery -> event.attempt() > delivery.attemptsMade())
                 .isEmpty();
     }
 
@@ -62,12 +69,15 @@ final class Deliveries {
                         counters.reports(),
                         counters.deliveries()));
         var intents = new ArrayList<Intent>();
-        intents.add(new Intent.Unschedule(entry(before, event.subject())));
         var changed = new ArrayList<DeliveryState>();
         changed.add(after);
+        boolean wasWaiting = before.progress() == Progress.WAITING;
+        if (wasWaiting) {
+            intents.add(new Intent.Unschedule(entry(before, event.subject())));
+        }
         if (after.progress() == Progress.WAITING) {
             intents.add(new Intent.Schedule(entry(after, event.subject())));
-        } else {
+        } else if (wasWaiting) {
             following(after, event.receivedAt(), state)
                     .ifPresent(next -> {
                         changed.add(next);
@@ -98,7 +108,10 @@ final class Deliveries {
     private static DeliveryState after(DeliveryState before, DeliveryAttempted event) {
         var progress =
                 switch (event.result()) {
-                    case DELIVERED -> Progress.DELIVERED;
+                    case DELIVERED ->
+                            before.progress() == Progress.CANCELLED
+                                    ? Progress.NOT_RETRACTABLE
+                                    : Progress.DELIVERED;
                     case DEAD -> Progress.DEAD;
                     case RETRY, PARKED -> Progress.WAITING;
                 };

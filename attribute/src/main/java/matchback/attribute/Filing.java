@@ -121,7 +121,7 @@ final class Filing {
         }
         var converted = click.converted(postback.receivedAt());
         state.save(converted);
-        if (click.prefetch()) {
+        if (!click.isVisit()) {
             facts.add(rows.click(converted));
         }
     }
@@ -241,7 +241,8 @@ final class Filing {
                         postback.receivedAt(),
                         postback.feed(),
                         party.senderKey(),
-                        outcome);
+                        outcome,
+                        earlier.map(ReportState::past).orElse(null));
         state.save(filed);
         if (!of.answers().isEmpty() && outcome.reason() != Reason.CHECK_PENDING) {
             state.dropPending(postback.recordId());

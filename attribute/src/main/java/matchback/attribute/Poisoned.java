@@ -51,7 +51,8 @@ final class Poisoned {
                                         report.receivedAt(),
                                         report.feed(),
                                         report.sender(),
-                                        outcome(report.outcome().clickId(), report.sender())),
+                                        outcome(report.outcome().clickId(), report.sender()),
+                                        report.past()),
                                 checked.subject(),
                                 state))
                 .orElse(Effects.NONE);

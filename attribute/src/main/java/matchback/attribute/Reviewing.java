@@ -12,6 +12,7 @@ import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.catalog.Catalog;
 import matchback.model.trace.StepKind;
+import org.jspecify.annotations.Nullable;
 
 /// A postback that waits for a person, and its present decision.
 record Reviewing(PostbackReceived postback, ReportState report) {
@@ -65,7 +66,9 @@ record Reviewing(PostbackReceived postback, ReportState report) {
     }
 
     /// The postback as it is to be decided again.
-    Case reopened(ReviewState review, Catalog catalog, SubjectState state) {
-        return new Case(postback, report.offset(), catalog, state, Answers.NONE, review);
+    ///
+    /// @param first the reason of its first decision, when a replay decides it again
+    Case reopened(ReviewState review, Catalog catalog, SubjectState state, @Nullable Reason first) {
+        return new Case(postback, report.offset(), catalog, state, Answers.NONE, review, first);
     }
 }

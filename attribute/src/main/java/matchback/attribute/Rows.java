@@ -11,16 +11,17 @@ import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.ReportState;
 import matchback.model.Reason;
+import matchback.model.RecordId;
 import matchback.model.Status;
 import matchback.model.Subject;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the facts about one click, all of one version. The package page lists their columns.
 final class Rows {
-    private static final int CLICK = 0;
-    private static final int POSTBACK = 0;
-    private static final int CONVERSION = 1;
-    private static final int REVERSAL = 2;
+    static final int CLICK = 0;
+    static final int POSTBACK = 0;
+    static final int CONVERSION = 1;
+    static final int REVERSAL = 2;
     private static final int DELIVERY = 10;
 
     private final Subject subject;
@@ -35,13 +36,14 @@ final class Rows {
         this.version = version;
     }
 
-    /// The click as a visit: replaces its own fact when it had only been fetched ahead.
+    /// The click as a visit: replaces its own fact when it had only been fetched ahead. One that is
+    /// none (any more) is as its own fact was.
     Fact click(ClickState of) {
         var row =
                 dimensions("")
                         .text(Column.CLICK_ID, subject.text())
                         .number(Column.IS_UNIQUE, of.unique() ? 1 : 0)
-                        .number(Column.IS_BOT, of.bot().isEmpty() ? 0 : 1);
+                        .number(Column.IS_BOT, of.bot().isEmpty() && of.isVisit() ? 0 : 1);
         if (of.costMicros() >= 0) {
             row.number(Column.COST, of.costMicros());
         }
@@ -146,6 +148,11 @@ final class Rows {
                 DELIVERY + delivery.number(),
                 version,
                 delivery.createdAt());
+    }
+
+    /// Takes the place of a fact that holds no longer.
+    Fact withdrawn(RecordId recordId, int index, long at) {
+        return new Fact.Builder().build(Kind.WITHDRAWN, recordId, index, version, at);
     }
 
     private Fact.Builder dimensions(String sender) {

@@ -1,6 +1,7 @@
 package matchback.attribute;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import matchback.ledger.Decider;
 import matchback.ledger.Event;
@@ -9,9 +10,12 @@ import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
+import matchback.ledger.Event.Settled;
 import matchback.ledger.Intent;
 import matchback.ledger.State;
+import matchback.ledger.replay.Rehearser;
 import matchback.ledger.state.ReportState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.CapDay;
@@ -23,7 +27,7 @@ import matchback.model.trace.StepKind;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of the tracker: what becomes of every event. Pure; safe for use by many threads.
-public final class Rules implements Decider {
+public final class Rules implements Decider, Rehearser {
     private final RulesConfig config;
     private final Admission admission;
     private final Matching matching;
@@ -46,16 +50,25 @@ public final class Rules implements Decider {
                                     new Effects(
                                             Effects.NONE.facts(),
                                             Effects.NONE.intents(),
-                                            report.outcome()));
+                                            report.outcome()))
+                            .or(() -> moved(postback, subject));
             case ClickRecorded click -> done(Clicks.isKnown(click, subject));
             case DeliveryAttempted attempted -> done(Deliveries.isPast(attempted, subject));
             case Reviewed reviewed ->
                     Reviewing.waiting(reviewed, subject).isPresent()
                             ? Optional.empty()
                             : Optional.of(unchanged(reviewed, subject));
-            // Asking and answering again changes nothing, see below.
-            case Check _, Checked _ -> Optional.empty();
+            // Asking and answering again changes nothing, see below; nor does settling.
+            case Check _, Checked _, Settled _ -> Optional.empty();
+            case Redecided redecided -> done(Redeciding.isPast(redecided, subject));
         };
+    }
+
+    /// The last that was made of a postback before a replay gave it to another subject.
+    private static Optional<Effects> moved(PostbackReceived postback, SubjectState subject) {
+        return subject.moved(postback.recordId())
+                .map(moved ->
+                        new Effects(Effects.NONE.facts(), Effects.NONE.intents(), moved.outcome()));
     }
 
     private static Optional<Effects> done(boolean isDone) {
@@ -68,11 +81,13 @@ public final class Rules implements Decider {
         return switch (event) {
             case ClickRecorded click -> Clicks.recorded(click, catalog, subject);
             case PostbackReceived postback ->
-                    decide(new Case(postback, offset, catalog, subject, Answers.NONE, null));
+                    decide(new Case(postback, offset, catalog, subject, Answers.NONE, null, null));
             case Check check -> answer(check, catalog, subject);
             case Checked checked -> resume(checked, catalog, subject);
             case DeliveryAttempted attempted -> Deliveries.attempted(attempted, subject);
             case Reviewed reviewed -> review(reviewed, catalog, subject);
+            case Redecided redecided -> redecide(redecided, catalog, subject);
+            case Settled settled -> Settling.settle(settled, catalog, subject);
         };
     }
 
@@ -83,19 +98,37 @@ public final class Rules implements Decider {
             return unchanged(reviewed, state);
         }
         var review = waiting.get().with(reviewed);
-        var reopened = waiting.get().reopened(review, catalog, state);
-        var notes = new Notes(reopened.trace());
-        Reviewing.told(reopened);
-        var party = admission.admit(reopened);
-        var report = report(reopened, party, notes);
-        var ruling = rule(reopened, party, report, notes);
-        if (ruling instanceof Ruling.Aside(var objection)
+        var reopened = waiting.get().reopened(review, catalog, state, null);
+        return review(reviewed, reopened, Owners.UNKNOWN);
+    }
+
+    /// @param reopened the postback, with what the person said
+    Effects review(Reviewed reviewed, Case reopened, Owners owners) {
+        var decided = decided(reopened, owners);
+        if (decided.ruling() instanceof Ruling.Aside(var objection)
                 && Reviewing.isHeld(objection.reason())
                 && reopened.isAdmitted()) {
-            return unchanged(reviewed, state);
+            reopened.state().saveUnheard(reviewed);
+            return unchanged(reviewed, reopened.state());
         }
-        state.save(review);
-        return new Filing(reopened, party, report, notes).file(ruling);
+        reopened.state().save(Objects.requireNonNull(reopened.review()));
+        return decided.file();
+    }
+
+    private Effects redecide(Redecided event, Catalog catalog, SubjectState state) {
+        var rehearsal = new Redeciding(this, event, catalog, state).run();
+        for (var asked : rehearsal.asked()) {
+            if (!CapDay.isOne(asked.value()) && !event.owners().containsKey(asked.value())) {
+                throw new IllegalStateException("a redecision without the owner of a value");
+            }
+        }
+        return rehearsal.effects();
+    }
+
+    @Override
+    public Rehearsal rehearse(Redecided event, Catalog catalog, State state) {
+        var subject = new SubjectState(state, event.subject());
+        return new Redeciding(this, event, catalog, subject).run();
     }
 
     private static Effects unchanged(Reviewed reviewed, SubjectState state) {
@@ -106,11 +139,37 @@ public final class Rules implements Decider {
     }
 
     private Effects decide(Case of) {
+        return decide(of, Owners.UNKNOWN);
+    }
+
+    Effects decide(Case of, Owners owners) {
+        return decided(of, owners).file();
+    }
+
+    /// A ruling with all that went into it.
+    private record Decided(Case of, Party party, Report report, Notes notes, Ruling ruling) {
+        Effects file() {
+            return new Filing(of, party, report, notes).file(ruling);
+        }
+    }
+
+    private Decided decided(Case of, Owners owners) {
         var notes = new Notes(of.trace());
+        var first = of.first();
+        if (first != null) {
+            of.trace().took(StepKind.DECIDED_AGAIN, first.code());
+        }
         Reviewing.told(of);
         var party = admission.admit(of);
         var report = report(of, party, notes);
-        return new Filing(of, party, report, notes).file(rule(of, party, report, notes));
+        var ruling = rule(of, party, report, notes);
+        if (ruling instanceof Ruling.Ask(var asked, _)) {
+            var owner = owners.of(asked, of);
+            if (owner.isPresent()) {
+                return decided(of.answered(asked, owner.get()), owners);
+            }
+        }
+        return new Decided(of, party, report, notes, ruling);
     }
 
     private Report report(Case of, Party party, Notes notes) {
@@ -261,7 +320,7 @@ public final class Rules implements Decider {
         var answers =
                 new Answers(state.answers(checked.recordId()))
                         .and(checked.checked(), checked.owner());
-        return decide(new Case(pending.get(), offset, catalog, state, answers, review));
+        return decide(new Case(pending.get(), offset, catalog, state, answers, review, null));
     }
 
     @Override
@@ -271,7 +330,8 @@ public final class Rules implements Decider {
             case PostbackReceived postback -> Poisoned.received(postback, offset, subject);
             case Checked checked -> Poisoned.resumed(checked, subject);
             case Reviewed reviewed -> unchanged(reviewed, subject);
-            case ClickRecorded _, Check _, DeliveryAttempted _ -> Effects.NONE;
+            case ClickRecorded _, Check _, DeliveryAttempted _, Redecided _, Settled _ ->
+                    Effects.NONE;
         };
     }
 }

@@ -71,7 +71,7 @@ final class ClicksTest {
                     .containsEntry(Column.IS_UNIQUE, 1L)
                     .containsEntry(Column.COST, 250_000L)
                     .containsEntry(Column.CLICK_AT, Door.START);
-            assertThat(click(id).prefetch()).isFalse();
+            assertThat(click(id).isVisit()).isTrue();
         }
 
         @Test
@@ -81,7 +81,7 @@ final class ClicksTest {
             door.post(id, "status=foo");
 
             assertThat(Sums.of(door.facts()).clicks()).isZero();
-            assertThat(click(id).prefetch()).isTrue();
+            assertThat(click(id).isVisit()).isFalse();
         }
 
         @Test

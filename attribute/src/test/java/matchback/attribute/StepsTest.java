@@ -315,14 +315,17 @@ final class StepsTest {
             var fresh = new Door();
             taken.addAll(kinds(way.apply(fresh)));
         }
-        // Those of signatures, failures and tests have tests of their own; a check that nobody has
-        // answered yet is seen in no outcome of a host that decides at once.
+        // Those of signatures, failures, replays and tests have tests of their own; a check that
+        // nobody has answered yet is seen in no outcome of a host that decides at once.
         taken.addAll(
                 EnumSet.of(
                         StepKind.SIGNATURE_RIGHT,
                         StepKind.FAILED,
                         StepKind.TXID_ASKED,
                         StepKind.CAP_ASKED,
+                        StepKind.DECIDED_AGAIN,
+                        StepKind.PROOF_KEPT,
+                        StepKind.DELIVERY_KEPT_BACK,
                         StepKind.TEST,
                         StepKind.PROOF_NOT_TESTED));
 

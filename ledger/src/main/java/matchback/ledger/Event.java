@@ -196,6 +196,80 @@ public sealed interface Event {
             Correction correction)
             implements Event {}
 
+    /// All that is known of a subject, to be decided again: a replay. It carries everything the
+    /// deciding needs, so that a rebuild needs nothing else.
+    ///
+    /// @param replay the replay it is part of
+    /// @param by who asked for it
+    /// @param note why; may be empty
+    /// @param deliver whether deliveries that are wanted now, and were not before, go out
+    /// @param basedOnVersion the subject's version when the inputs were read; if it has another one
+    ///   by now nothing is decided
+    /// @param leastFactVersion what the facts' version must at least be: above those under which
+    ///   other subjects gave up records that are now among the inputs
+    /// @param inputs in the order in which they are decided
+    /// @param moved records that are another subject's from now on, with that subject
+    /// @param owners whose each transaction is that the inputs ask for
+    /// @param placeless records for which no cap has a place
+    record Redecided(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            RecordId replay,
+            String by,
+            String note,
+            boolean deliver,
+            long basedOnVersion,
+            long leastFactVersion,
+            List<Input> inputs,
+            Map<RecordId, Subject> moved,
+            Map<Subject, Subject> owners,
+            List<RecordId> placeless)
+            implements Event {
+
+        public Redecided {
+            inputs = List.copyOf(inputs);
+            moved = Map.copyOf(moved);
+            owners = Map.copyOf(owners);
+            placeless = List.copyOf(placeless);
+        }
+    }
+
+    /// Something to be decided again.
+    ///
+    /// @param event a postback as it reads now, or a person's word
+    /// @param bucket and
+    /// @param offset of a postback's record; 0 for anything else
+    /// @param first the reason of a postback's first decision; null for anything else
+    record Input(Event event, int bucket, long offset, @Nullable Reason first) {}
+
+    /// A checked value changes hands, because a replay found that it is another subject's, or
+    /// nobody's.
+    ///
+    /// @param replay the replay it is part of
+    /// @param expected whose it is now; null for nobody's. If it is somebody else's nothing happens
+    /// @param owner whose it is from now on; null for nobody's
+    /// @param released records that give back their places of a cap's day
+    /// @param taken records that take one there
+    record Settled(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            RecordId replay,
+            @Nullable Subject expected,
+            @Nullable Subject owner,
+            List<RecordId> released,
+            List<RecordId> taken)
+            implements Event {
+
+        public Settled {
+            released = List.copyOf(released);
+            taken = List.copyOf(taken);
+        }
+    }
+
     enum Verdict {
         /// Decide it again, past what held it.
         APPROVE,

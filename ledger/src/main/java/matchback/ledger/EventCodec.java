@@ -10,7 +10,9 @@ import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
+import matchback.ledger.Event.Settled;
 import matchback.ledger.Event.Verdict;
 import matchback.ledger.Fields.CorruptRecord;
 import matchback.ledger.Fields.Reader;
@@ -39,6 +41,8 @@ public final class EventCodec {
     private static final int CHECKED = 4;
     private static final int DELIVERY_ATTEMPT = 5;
     private static final int REVIEWED = 6;
+    private static final int REDECIDED = 7;
+    private static final int SETTLED = 8;
 
     private EventCodec() {}
 
@@ -54,6 +58,8 @@ public final class EventCodec {
                             .toBytes();
             case DeliveryAttempted attempt -> attempt(attempt).toBytes();
             case Reviewed reviewed -> reviewed(reviewed).toBytes();
+            case Redecided redecided -> ReplayCodec.encode(head(REDECIDED, redecided), redecided);
+            case Settled settled -> ReplayCodec.encode(head(SETTLED, settled), settled);
         };
     }
 
@@ -87,6 +93,8 @@ public final class EventCodec {
                             subject(in, 11));
             case DELIVERY_ATTEMPT -> attempt(in);
             case REVIEWED -> reviewed(in);
+            case REDECIDED -> ReplayCodec.redecided(in);
+            case SETTLED -> ReplayCodec.settled(in);
             default -> throw new CorruptRecord("event of kind " + in.kind());
         };
     }
@@ -100,11 +108,11 @@ public final class EventCodec {
                 .text(5, event.subject().text());
     }
 
-    private static RecordId recordId(Reader in) {
+    static RecordId recordId(Reader in) {
         return new RecordId(in.number(1), in.number(2));
     }
 
-    private static Subject subject(Reader in, int tag) {
+    static Subject subject(Reader in, int tag) {
         return new Subject(in.text(tag));
     }
 
@@ -217,7 +225,7 @@ public final class EventCodec {
                 in.records(21).stream().map(EventCodec::evidence).toList());
     }
 
-    private static Reason reason(String code) {
+    static Reason reason(String code) {
         return Reason.ofCode(code).orElseThrow(() -> new CorruptRecord("reason '" + code + "'"));
     }
 

@@ -32,10 +32,24 @@ public record Fact(
         /// A postback with its current decision.
         POSTBACK,
         /// A delivery in its current state.
-        DELIVERY;
+        DELIVERY,
+        /// Nothing any more: what the fact said before holds no longer.
+        WITHDRAWN;
 
         private static final Map<Integer, Kind> BY_NUMBER =
-                Map.of(1, CLICK, 2, CONVERSION, 3, REVERSAL, 4, POSTBACK, 5, DELIVERY);
+                Map.of(
+                        1,
+                        CLICK,
+                        2,
+                        CONVERSION,
+                        3,
+                        REVERSAL,
+                        4,
+                        POSTBACK,
+                        5,
+                        DELIVERY,
+                        6,
+                        WITHDRAWN);
 
         /// The kind's number in stored facts; fixed for good.
         int number() {
@@ -45,6 +59,7 @@ public record Fact(
                 case REVERSAL -> 3;
                 case POSTBACK -> 4;
                 case DELIVERY -> 5;
+                case WITHDRAWN -> 6;
             };
         }
 
@@ -55,6 +70,11 @@ public record Fact(
             }
             return kind;
         }
+    }
+
+    /// The same fact under another version.
+    public Fact withVersion(long other) {
+        return new Fact(kind, recordId, index, other, at, texts, numbers);
     }
 
     /// Collects a fact's values; empty texts are left out.

@@ -69,6 +69,29 @@ public record Outcome(
                 List.of());
     }
 
+    /// What was decided, whatever the way to it and whoever was told.
+    public Outcome bare() {
+        return with(0, List.of());
+    }
+
+    /// The same with other deliveries and steps.
+    public Outcome with(int otherDeliveries, List<Step> otherSteps) {
+        return new Outcome(
+                reason,
+                warnings,
+                detail,
+                clickId,
+                conversionId,
+                event,
+                status,
+                payout,
+                sender,
+                campaign,
+                source,
+                otherDeliveries,
+                otherSteps);
+    }
+
     /// The reason's sentence, followed by what exactly was found.
     public String message() {
         if (detail.isEmpty()) {

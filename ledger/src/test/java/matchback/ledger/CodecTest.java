@@ -84,6 +84,18 @@ final class CodecTest {
     }
 
     @Test
+    void a_withdrawn_fact_looks_as_it_always_did() {
+        var facts =
+                List.of(
+                        new Fact.Builder()
+                                .build(Fact.Kind.WITHDRAWN, Samples.ID, 1, 9, Samples.AT));
+
+        var stored = Golden.require("v1/facts-withdrawn", FactCodec.encode(facts));
+
+        assertThat(FactCodec.decode(stored)).isEqualTo(facts);
+    }
+
+    @Test
     void keys_look_as_they_always_did() {
         var entry = new OutboxEntry("source:propeller", Samples.AT, Samples.CLICK, 3);
 

@@ -12,8 +12,11 @@ import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.DeliveryAttempted;
+import matchback.ledger.Event.Input;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
+import matchback.ledger.Event.Settled;
 import matchback.ledger.Event.Verdict;
 import matchback.ledger.catalog.CatalogChange;
 import matchback.model.Feed;
@@ -105,7 +108,68 @@ final class Samples {
                         "",
                         "",
                         Correction.NONE));
+        events.putAll(replays());
         return events;
+    }
+
+    private static Map<String, Event> replays() {
+        var events = new LinkedHashMap<String, Event>();
+        events.put("redecided-full", fullRedecided());
+        events.put(
+                "redecided-empty",
+                new Redecided(
+                        ZERO,
+                        0,
+                        0,
+                        new Subject("a"),
+                        ZERO,
+                        "",
+                        "",
+                        false,
+                        0,
+                        0,
+                        List.of(),
+                        Map.of(),
+                        Map.of(),
+                        List.of()));
+        events.put(
+                "settled-full",
+                new Settled(
+                        ID,
+                        AT,
+                        7,
+                        TRANSACTION,
+                        ZERO,
+                        CLICK,
+                        CLICK,
+                        List.of(ID),
+                        List.of(ZERO, new RecordId(1, 2))));
+        events.put("settled-empty", new Settled(
+                        ZERO, 0, 0, new Subject("a"), ZERO, null, null, List.of(), List.of()));
+        return events;
+    }
+
+    private static Redecided fullRedecided() {
+        var word =
+                new Reviewed(
+                        ID, AT, 7, CLICK, ZERO, Verdict.REJECT, "console", "", Correction.NONE);
+        return new Redecided(
+                ID,
+                AT,
+                7,
+                CLICK,
+                new RecordId(5, -6),
+                "token:admin",
+                "the mapping was wrong ✓",
+                true,
+                9,
+                11,
+                List.of(
+                        new Input(emptyPostback(), 63, 77, Reason.UNKNOWN_STATUS),
+                        new Input(word, 0, 0, null)),
+                Map.of(new RecordId(1, 2), new Subject("b"), new RecordId(1, -2), CLICK),
+                Map.of(TRANSACTION, CLICK, new Subject("tx:network:2"), new Subject("c")),
+                List.of(new RecordId(8, -9)));
     }
 
     private static ClickRecorded fullClick() {

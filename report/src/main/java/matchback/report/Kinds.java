@@ -19,6 +19,8 @@ public final class Kinds {
             case REVERSAL -> 3;
             case POSTBACK -> 4;
             case DELIVERY -> 5;
+            // No condition is on this one: nobody asks for what is no more.
+            case WITHDRAWN -> 6;
         };
     }
 }

@@ -248,7 +248,7 @@ public record ListQuery(
         return switch (kind) {
             case CLICK -> List.of(Column.COST);
             case CONVERSION, REVERSAL -> List.of(Column.REVENUE, Column.ORDER_VALUE);
-            case POSTBACK -> List.of();
+            case POSTBACK, WITHDRAWN -> List.of();
             case DELIVERY -> List.of(Column.ATTEMPTS, Column.NEXT_AT);
         };
     }

@@ -3,6 +3,7 @@ package matchback.attribute.testing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,10 +21,16 @@ import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Verdict;
 import matchback.ledger.Fact;
+import matchback.ledger.Ledger;
 import matchback.ledger.Outcome;
+import matchback.ledger.PersonalBlock;
 import matchback.ledger.catalog.CatalogChange;
 import matchback.ledger.memory.MemoryLedger;
 import matchback.ledger.memory.MemoryTables;
+import matchback.ledger.replay.Rehearser;
+import matchback.ledger.replay.Replay;
+import matchback.ledger.replay.ReplayLimits;
+import matchback.ledger.replay.Rereader;
 import matchback.ledger.state.SubjectState;
 import matchback.model.ClickId;
 import matchback.model.ClickIdKey;
@@ -40,6 +47,7 @@ import matchback.model.RecordId;
 import matchback.model.RecordIds;
 import matchback.model.Subject;
 import matchback.model.TokenFingerprints;
+import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Entity;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.Sender;
@@ -50,7 +58,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Campaign 1 runs on the source `src`, whose postback is set, with the offer `offer` of the open
 /// sender `net`.
-public final class Door {
+public final class Door implements Rereader {
     /// 2026-03-01T12:00:00Z.
     public static final long START = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
@@ -66,7 +74,11 @@ public final class Door {
     private final RecordIds records;
     private final List<PostbackReceived> postbacks = new ArrayList<>();
     private final List<ClickId> clicks = new ArrayList<>();
+    private final Map<RecordId, Raw> raw = new HashMap<>();
     private Set<String> refusing = Set.of();
+
+    /// A request as it came.
+    private record Raw(Params params, @Nullable Reason refusal) {}
 
     public Door() {
         this(1, new Rules(RulesConfig.DEFAULT));
@@ -172,47 +184,75 @@ public final class Door {
 
     public PostbackReceived postback(
             Feed feed, String sender, Params params, @Nullable Reason refusal) {
-        var catalog = ledger.catalog();
-        var reader = new PostbackReader(params, catalog.sender(sender));
-        var recordId = records.next();
-        var tokens = reader.text(Field.TOKEN).map(fingerprints::of).map(List::of).orElse(List.of());
-        var kept = params.only(catalog.readNames()::contains);
-        return switch (reader.clickId(ids, now.get())) {
+        var reader = new PostbackReader(params, ledger.catalog().sender(sender));
+        var made =
+                new PostbackReceived(
+                        records.next(),
+                        now.get(),
+                        ledger.catalog().version(),
+                        new Subject("not read yet"),
+                        feed,
+                        sender,
+                        "",
+                        "",
+                        "",
+                        refusal,
+                        "",
+                        Params.EMPTY,
+                        reader.text(Field.TOKEN)
+                                .map(fingerprints::of)
+                                .map(List::of)
+                                .orElse(List.of()),
+                        List.copyOf(refusing),
+                        new byte[0]);
+        raw.put(made.recordId(), new Raw(params, refusal));
+        return reread(made, Optional.empty(), ledger.catalog());
+    }
+
+    @Override
+    public PostbackReceived reread(
+            PostbackReceived kept, Optional<PersonalBlock> personal, Catalog catalog) {
+        var request = Objects.requireNonNull(raw.get(kept.recordId()));
+        var reader = new PostbackReader(request.params(), catalog.sender(kept.sender()));
+        return switch (reader.clickId(ids, kept.receivedAt())) {
             case ClickIdFinding.Found(var id, var parameter) ->
-                    new PostbackReceived(
-                            recordId,
-                            now.get(),
-                            catalog.version(),
-                            Subject.click(id),
-                            feed,
-                            sender,
-                            id.text(),
-                            parameter,
-                            "",
-                            refusal,
-                            "",
-                            kept,
-                            tokens,
-                            List.copyOf(refusing),
-                            new byte[0]);
+                    read(kept, catalog, id.text(), parameter, "", request.refusal());
             case ClickIdFinding.NotFound(var reason, var parameter, var value) ->
-                    new PostbackReceived(
-                            recordId,
-                            now.get(),
-                            catalog.version(),
-                            Subject.record(recordId),
-                            feed,
-                            sender,
+                    read(
+                            kept,
+                            catalog,
                             "",
                             parameter,
                             value,
-                            refusal == null ? reason : refusal,
-                            "",
-                            kept,
-                            tokens,
-                            List.copyOf(refusing),
-                            new byte[0]);
+                            request.refusal() == null ? reason : request.refusal());
         };
+    }
+
+    private PostbackReceived read(
+            PostbackReceived kept,
+            Catalog catalog,
+            String clickId,
+            String parameter,
+            String value,
+            @Nullable Reason refusal) {
+        return new PostbackReceived(
+                kept.recordId(),
+                kept.receivedAt(),
+                catalog.version(),
+                clickId.isEmpty() ? Subject.record(kept.recordId()) : new Subject(clickId),
+                kept.feed(),
+                kept.sender(),
+                clickId,
+                parameter,
+                value,
+                refusal,
+                "",
+                Objects.requireNonNull(raw.get(kept.recordId()))
+                        .params()
+                        .only(catalog.readNames()::contains),
+                kept.tokenFingerprints(),
+                kept.refusingSenders(),
+                kept.personalHash());
     }
 
     /// A person's word on a postback; what it is now.
@@ -231,6 +271,22 @@ public final class Door {
                 "tester",
                 "as told by telephone",
                 correction);
+    }
+
+    /// Decides what came again, by the rules that this door's ledger folds by.
+    public Replay replay(Rehearser rules) {
+        return replay(rules, ledger);
+    }
+
+    /// @param other this door's, or one that passes on to it
+    public Replay replay(Rehearser rules, Ledger other) {
+        return new Replay(
+                other,
+                rules,
+                this,
+                records,
+                () -> Instant.ofEpochMilli(now.get()),
+                ReplayLimits.DEFAULT);
     }
 
     /// Every postback that came, in order.

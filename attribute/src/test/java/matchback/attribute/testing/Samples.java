@@ -41,12 +41,27 @@ public final class Samples {
         return sender(key, statuses, null, Security.OPEN);
     }
 
+    /// @param parameters names by field
+    public static Sender mapped(
+            String key, Map<String, String> parameters, Map<String, String> statuses) {
+        return sender(key, parameters, statuses, null, Security.OPEN);
+    }
+
     private static Sender sender(
             String key, Map<String, String> statuses, @Nullable Long limit, Security security) {
+        return sender(key, Map.of(), statuses, limit, security);
+    }
+
+    private static Sender sender(
+            String key,
+            Map<String, String> parameters,
+            Map<String, String> statuses,
+            @Nullable Long limit,
+            Security security) {
         return new Sender(
                 key,
                 key,
-                Map.of(),
+                parameters,
                 statuses,
                 Map.of("ftd", "deposit"),
                 null,
@@ -63,6 +78,11 @@ public final class Samples {
     }
 
     public static Offer offer(String key, @Nullable String sender, @Nullable Long payoutMicros) {
+        return offer(key, sender, payoutMicros, 30);
+    }
+
+    public static Offer offer(
+            String key, @Nullable String sender, @Nullable Long payoutMicros, int windowDays) {
         return new Offer(
                 key,
                 key,
@@ -71,7 +91,7 @@ public final class Samples {
                 payoutMicros,
                 "USD",
                 "clickid",
-                30,
+                windowDays,
                 false);
     }
 

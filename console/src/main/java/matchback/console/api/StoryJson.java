@@ -41,7 +41,7 @@ final class StoryJson {
         putTexts(node, "traits", click.traits());
         node.put("unique", click.unique());
         Json.putText(node, "bot", click.bot());
-        node.put("prefetch", click.prefetch());
+        node.put("prefetch", !click.isVisit());
         node.put("recorded", click.recorded());
         Json.putTime(node, "windowEndsAt", click.windowEndsAt());
         Json.putTime(node, "convertedAt", click.convertedAt());

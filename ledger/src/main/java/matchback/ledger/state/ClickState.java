@@ -8,6 +8,7 @@ import matchback.model.RecordId;
 /// @param sender key of the offer's sender at the time of the click; empty: any
 /// @param windowEndsAt end of the offer's attribution window
 /// @param costMicros in the report currency, or -1
+/// @param prefetch whether it was only fetched ahead when it came
 /// @param bot why it is taken for a bot's; empty for a person
 /// @param recorded whether the ledger took it; false for one known from its id alone
 /// @param convertedAt when it first converted; 0 for not yet
@@ -30,8 +31,12 @@ public record ClickState(
         long windowEndsAt,
         long convertedAt) {
 
-    /// The click after its first conversion. One that was only fetched ahead is a visit from then
-    /// on.
+    /// Whether somebody came. One that was only fetched ahead is a visit once it converts.
+    public boolean isVisit() {
+        return !prefetch || convertedAt != 0;
+    }
+
+    /// The click after its first conversion.
     public ClickState converted(long at) {
         return new ClickState(
                 recordId,
@@ -47,7 +52,7 @@ public record ClickState(
                 costMicros,
                 unique,
                 bot,
-                false,
+                prefetch,
                 recorded,
                 windowEndsAt,
                 at);

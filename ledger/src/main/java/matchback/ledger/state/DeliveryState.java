@@ -37,7 +37,11 @@ public record DeliveryState(
     public enum Progress {
         WAITING,
         DELIVERED,
-        DEAD;
+        DEAD,
+        /// A replay found that nobody is to hear of it; it had not been sent.
+        CANCELLED,
+        /// A replay found that nobody is to hear of it, but it had been sent.
+        NOT_RETRACTABLE;
 
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);

@@ -182,14 +182,19 @@ final class StateCodec {
     }
 
     static byte[] encode(ReportState report) {
-        return recordId(new Writer(REPORT), report.recordId())
-                .number(3, report.number())
-                .number(4, report.offset())
-                .number(5, report.receivedAt())
-                .text(6, report.feed().word())
-                .text(7, report.sender())
-                .record(8, outcome(report.outcome()))
-                .toBytes();
+        var out =
+                recordId(new Writer(REPORT), report.recordId())
+                        .number(3, report.number())
+                        .number(4, report.offset())
+                        .number(5, report.receivedAt())
+                        .text(6, report.feed().word())
+                        .text(7, report.sender())
+                        .record(8, outcome(report.outcome()));
+        var past = report.past();
+        if (past != null) {
+            out.record(9, ReplayStateCodec.past(past));
+        }
+        return out.toBytes();
     }
 
     static ReportState report(byte[] bytes) {
@@ -204,10 +209,11 @@ final class StateCodec {
                 in.number(5),
                 feed(in.text(6)),
                 in.text(7),
-                outcome(in.records(8).getFirst()));
+                outcome(in.records(8).getFirst()),
+                in.has(9) ? ReplayStateCodec.past(in.records(9).getFirst()) : null);
     }
 
-    private static Writer outcome(Outcome outcome) {
+    static Writer outcome(Outcome outcome) {
         var out =
                 Writer.nested()
                         .text(1, outcome.reason().code())
@@ -238,7 +244,7 @@ final class StateCodec {
                 .map(kind -> new Step(kind, in.texts(2)));
     }
 
-    private static Outcome outcome(Reader in) {
+    static Outcome outcome(Reader in) {
         return new Outcome(
                 reason(in.text(1)),
                 in.texts(2).stream().map(StateCodec::reason).toList(),
@@ -340,7 +346,7 @@ final class StateCodec {
         return new ReviewState(reviewed, reason(in.text(2)));
     }
 
-    private static <T> T read(byte[] bytes, int kind, Function<Reader, T> decode) {
+    static <T> T read(byte[] bytes, int kind, Function<Reader, T> decode) {
         return Fields.read(
                 bytes,
                 in -> {
@@ -396,11 +402,11 @@ final class StateCodec {
         return answers;
     }
 
-    private static Writer recordId(Writer out, RecordId id) {
+    static Writer recordId(Writer out, RecordId id) {
         return out.number(1, id.high()).number(2, id.low());
     }
 
-    private static RecordId recordId(Reader in) {
+    static RecordId recordId(Reader in) {
         return new RecordId(in.number(1), in.number(2));
     }
 
@@ -431,7 +437,7 @@ final class StateCodec {
         return Progress.valueOf(word.toUpperCase(java.util.Locale.ROOT));
     }
 
-    private static Reason reason(String code) {
+    static Reason reason(String code) {
         return Reason.ofCode(code).orElseThrow(() -> new CorruptRecord("reason '" + code + "'"));
     }
 }

@@ -3,11 +3,14 @@ package matchback.ledger.state;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Event.Reviewed;
 import matchback.ledger.EventCodec;
 import matchback.ledger.State;
 import matchback.model.RecordId;
@@ -37,6 +40,13 @@ public final class SubjectState {
     private static final char NONCE = 's';
     private static final char ANSWERS = 'k';
     private static final char PLACES = 'l';
+    private static final char MOVED = 'm';
+    private static final char REPLAY = 'y';
+    private static final char UNHEARD = 'b';
+
+    /// What deciding all inputs again makes anew: conversions and what leads to them, postbacks,
+    /// those that wait, and what people and other subjects said.
+    private static final String DERIVED = "vetwuprqhak";
 
     private final State state;
     private final byte[] subject;
@@ -98,6 +108,40 @@ public final class SubjectState {
 
     public void linkTransaction(String eventType, String txid, int conversion) {
         state.put(key(BY_TRANSACTION, eventType + '\0' + txid), StateCodec.encode(conversion));
+    }
+
+    /// Everything by which reports to come are joined to conversions.
+    public Set<String> links() {
+        var links = new HashSet<String>();
+        for (char kind : new char[] {BY_EVENT_ID, BY_TRANSACTION, UNIDENTIFIED}) {
+            suffixes(kind).forEach(suffix -> links.add(kind + suffix));
+        }
+        return links;
+    }
+
+    /// All transaction ids that lead to a conversion.
+    public Set<String> transactions() {
+        var transactions = new HashSet<String>();
+        suffixes(BY_TRANSACTION)
+                .forEach(link -> transactions.add(link.substring(link.indexOf('\0') + 1)));
+        return transactions;
+    }
+
+    private List<String> suffixes(char kind) {
+        var suffixes = new ArrayList<String>();
+        var prefix = key(kind);
+        state.range(
+                prefix,
+                (key, _) -> {
+                    suffixes.add(
+                            new String(
+                                    key,
+                                    prefix.length,
+                                    key.length - prefix.length,
+                                    StandardCharsets.UTF_8));
+                    return true;
+                });
+        return suffixes;
     }
 
     /// Conversions of a type that no report has named a transaction id for, oldest first.
@@ -228,11 +272,13 @@ public final class SubjectState {
         state.put(key(OWNER), StateCodec.encode(owner));
     }
 
+    public void disown() {
+        state.delete(key(OWNER));
+    }
+
     /// A postback that waits for the answer to its check, whole: it is decided when that comes.
     public Optional<PostbackReceived> pending(RecordId recordId) {
-        return read(key(PENDING, recordId.toString()), EventCodec::decode)
-                .filter(PostbackReceived.class::isInstance)
-                .map(PostbackReceived.class::cast);
+        return postback(PENDING, recordId);
     }
 
     public void savePending(PostbackReceived postback) {
@@ -275,6 +321,22 @@ public final class SubjectState {
         return true;
     }
 
+    /// Gives a record's place back, if it has one.
+    public void releasePlace(RecordId recordId) {
+        var place = key(PLACES, recordId.toString());
+        if (state.get(place) != null) {
+            state.delete(place);
+            state.put(key(PLACES), StateCodec.encode(places() - 1));
+        }
+    }
+
+    /// Whose the places are.
+    public Set<RecordId> placeHolders() {
+        var holders = new HashSet<RecordId>();
+        suffixes(PLACES).forEach(suffix -> RecordId.parse(suffix).ifPresent(holders::add));
+        return holders;
+    }
+
     /// How many places are taken.
     public int places() {
         return number(key(PLACES)).orElse(0);
@@ -282,9 +344,7 @@ public final class SubjectState {
 
     /// A postback that a person must decide, whole.
     public Optional<PostbackReceived> held(RecordId recordId) {
-        return read(key(HELD, recordId.toString()), EventCodec::decode)
-                .filter(PostbackReceived.class::isInstance)
-                .map(PostbackReceived.class::cast);
+        return postback(HELD, recordId);
     }
 
     public void saveHeld(PostbackReceived postback) {
@@ -313,6 +373,81 @@ public final class SubjectState {
 
     public void saveNonce(String keyId, String nonce, NonceState taken) {
         state.put(key(NONCE, keyId + '\0' + nonce), StateCodec.encode(taken));
+    }
+
+    /// A postback that was this subject's until a replay gave it to another.
+    public Optional<MovedState> moved(RecordId recordId) {
+        return read(key(MOVED, recordId.toString()), ReplayStateCodec::moved);
+    }
+
+    public void saveMoved(RecordId recordId, MovedState moved) {
+        state.put(key(MOVED, recordId.toString()), ReplayStateCodec.encode(moved));
+    }
+
+    public void dropMoved(RecordId recordId) {
+        state.delete(key(MOVED, recordId.toString()));
+    }
+
+    /// The last replay that decided this subject again.
+    public Optional<ReplayState> replay() {
+        return read(key(REPLAY), ReplayStateCodec::replay);
+    }
+
+    public void save(ReplayState replay) {
+        state.put(key(REPLAY), ReplayStateCodec.encode(replay));
+    }
+
+    /// What a person last said of each postback.
+    public List<ReviewState> reviews() {
+        return all(REVIEW, StateCodec::review);
+    }
+
+    /// A person's word that changed nothing when it came, or when the postbacks were decided again:
+    /// another replay may find something for it to decide.
+    public void saveUnheard(Reviewed review) {
+        state.put(unheardKey(review), EventCodec.encode(review));
+    }
+
+    public void dropUnheard(Reviewed review) {
+        state.delete(unheardKey(review));
+    }
+
+    public List<Reviewed> unheard() {
+        return all(UNHEARD, EventCodec::decode).stream()
+                .filter(Reviewed.class::isInstance)
+                .map(Reviewed.class::cast)
+                .toList();
+    }
+
+    private byte[] unheardKey(Reviewed review) {
+        return key(UNHEARD, review.reviewed().toString() + review.recordId());
+    }
+
+    /// Forgets postbacks, what was said of them, conversions, and what links them. The click,
+    /// deliveries, nonces, counters and words that were not heard stay.
+    public void forgetDecisions() {
+        forget(DERIVED);
+    }
+
+    private void forget(String kinds) {
+        var keys = new ArrayList<byte[]>();
+        kinds.chars().forEach(kind -> state.range(key((char) kind), (key, _) -> keys.add(key)));
+        keys.forEach(state::delete);
+    }
+
+    public void dropClick() {
+        state.delete(key(CLICK));
+    }
+
+    /// Forgets what anybody was told; the counters stay.
+    public void forgetDeliveries() {
+        forget("" + DELIVERY + DELIVERY_OF);
+    }
+
+    private Optional<PostbackReceived> postback(char kind, RecordId recordId) {
+        return read(key(kind, recordId.toString()), EventCodec::decode)
+                .filter(PostbackReceived.class::isInstance)
+                .map(PostbackReceived.class::cast);
     }
 
     private <T> Optional<T> read(byte[] key, Function<byte[], T> decode) {

@@ -13,7 +13,9 @@ import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
+import matchback.ledger.Event.Settled;
 import matchback.ledger.Fact;
 import matchback.ledger.Intent;
 import matchback.ledger.Intent.OutboxEntry;
@@ -59,7 +61,7 @@ public final class KitRules implements Decider {
             case Checked checked -> checked(checked, state);
             case DeliveryAttempted attempt -> attempt(attempt, state);
             // The kit tries engines, not rules.
-            case Reviewed _ -> Effects.NONE;
+            case Reviewed _, Redecided _, Settled _ -> Effects.NONE;
         };
     }
 

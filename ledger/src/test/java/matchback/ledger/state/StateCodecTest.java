@@ -13,6 +13,7 @@ import matchback.ledger.Outcome;
 import matchback.ledger.state.ConversionState.Change;
 import matchback.ledger.state.DeliveryState.Attempt;
 import matchback.ledger.state.DeliveryState.Progress;
+import matchback.ledger.state.ReportState.Past;
 import matchback.ledger.testing.Golden;
 import matchback.ledger.testing.Mutations;
 import matchback.model.Feed;
@@ -221,6 +222,18 @@ final class StateCodecTest {
                                 "",
                                 0));
 
+        var replayed =
+                new ReportState(
+                        2,
+                        ID,
+                        77,
+                        AT,
+                        Feed.S2S,
+                        "",
+                        empty.outcome(),
+                        new Past(new RecordId(5, -6), AT + 1, Reason.UNKNOWN_STATUS, 63));
+
+        require("report-replayed", replayed, StateCodec.encode(replayed), StateCodec::report);
         require("report-full", full, StateCodec.encode(full), StateCodec::report);
         require("report-empty", empty, StateCodec.encode(empty), StateCodec::report);
     }
@@ -253,6 +266,37 @@ final class StateCodecTest {
                                         Step.of(StepKind.CLICK_FOUND, "summer", "", "11520"))));
 
         require("report-explained", explained, StateCodec.encode(explained), StateCodec::report);
+    }
+
+    @Test
+    void what_a_replay_leaves_looks_as_it_always_did() {
+        var outcome =
+                new Outcome(
+                        Reason.MISSING_CLICK_ID,
+                        List.of(),
+                        "",
+                        "",
+                        "",
+                        "",
+                        null,
+                        null,
+                        "",
+                        "",
+                        "",
+                        0);
+        var moved =
+                new MovedState(
+                        new Subject("06HC5RC40000G0000800000012345678"),
+                        outcome,
+                        63,
+                        77,
+                        Reason.UNKNOWN_STATUS);
+        var full = new ReplayState(ID, new RecordId(5, -6), AT, 7, "token:admin", "fixed ✓");
+        var empty = new ReplayState(ZERO, ZERO, 0, 0, "", "");
+
+        require("moved", moved, ReplayStateCodec.encode(moved), ReplayStateCodec::moved);
+        require("replay-full", full, ReplayStateCodec.encode(full), ReplayStateCodec::replay);
+        require("replay-empty", empty, ReplayStateCodec.encode(empty), ReplayStateCodec::replay);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import matchback.model.CapDay;
 import matchback.model.Field;
 import matchback.model.Money;
 
@@ -112,6 +113,14 @@ public final class Catalog {
 
     public Optional<Sender> sender(String key) {
         return Optional.ofNullable(senders.get(key));
+    }
+
+    /// How many places a day of an offer's cap has; no bound when the offer has no cap.
+    public int places(CapDay day) {
+        return offer(day.offer())
+                .flatMap(Offer::dailyCap)
+                .map(ConversionCap::perDay)
+                .orElse(Integer.MAX_VALUE);
     }
 
     public Optional<Offer> offer(String key) {

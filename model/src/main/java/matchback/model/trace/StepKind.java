@@ -14,6 +14,7 @@ public enum StepKind {
     REVIEWED(2, "Held as {held_as}, then {verdict:how} by {by}", "held_as verdict by"),
     CORRECTED(3, "The reviewer gave {field}: {value}", "field value"),
     NOT_JUDGED_AGAIN(4, "Sender and click were found right when it came; not judged again", ""),
+    DECIDED_AGAIN(5, "Decided again in a replay; the first decision was {first}", "first"),
 
     CLICK_ID_READ(10, "Click id read from parameter '{parameter}'", "parameter"),
     CLICK_ID_MISSING(11, "No parameter holds a click id", ""),
@@ -40,6 +41,7 @@ public enum StepKind {
             33,
             "Signature right: key '{key}'[, scheme {scheme}][, {age:age} old]",
             "key scheme age"),
+    PROOF_KEPT(37, "The proof was found good when it came; not judged again", ""),
     OPERATORS_OWN(36, "Handed in by the operator; no proof is asked for", ""),
     PATH_RIGHT(34, "Secret in the address right", ""),
     PROOF_NOT_TESTED(35, "Not looked at in a test: {proof:how}", "proof"),
@@ -115,7 +117,8 @@ public enum StepKind {
     DELIVERY_QUEUED(120, "Delivery queued to {destination}[ ({moment})]", "destination moment"),
     DELIVERY_NONE(121, "No delivery: {why:how}", "why"),
     DELIVERY_SILENT(122, "{destination} is not told: {why:why}", "destination why"),
-    SOURCE_SILENT(123, "The traffic source is not told: {why:why}", "why");
+    SOURCE_SILENT(123, "The traffic source is not told: {why:why}", "why"),
+    DELIVERY_KEPT_BACK(124, "The replay sends no new delivery", "");
 
     private static final Map<Integer, StepKind> BY_NUMBER = new HashMap<>();
 

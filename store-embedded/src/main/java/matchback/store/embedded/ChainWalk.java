@@ -124,7 +124,12 @@ final class ChainWalk {
         return switch (event) {
             case ClickRecorded click -> click.personalHash();
             case PostbackReceived postback -> postback.personalHash();
-            case Event.Check _, Event.Checked _, Event.DeliveryAttempted _, Event.Reviewed _ ->
+            case Event.Check _,
+                    Event.Checked _,
+                    Event.DeliveryAttempted _,
+                    Event.Reviewed _,
+                    Event.Redecided _,
+                    Event.Settled _ ->
                     new byte[0];
         };
     }

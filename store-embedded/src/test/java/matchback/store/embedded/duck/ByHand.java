@@ -106,6 +106,9 @@ final class ByHand {
                 var state = fact.texts().getOrDefault(Column.DELIVERY_STATE, "");
                 parts.put(state.equals("dead") ? "dead_letters" : state, BigDecimal.ONE);
             }
+            case WITHDRAWN -> {
+                // Counts for nothing.
+            }
         }
         return parts;
     }
