@@ -7,8 +7,9 @@
 /// destination. Each destination has a [Lane]: its gate, its rate, its access token, what is under
 /// way. [Loader] takes what is due off the outbox, an [Adapter] turns it into a request (one small
 /// class for each kind of destination), [Carrier] sends it and sorts out the answer, [Clerk] writes
-/// down what came of each delivery. A [Courier] carries the request; [GuardedClient] is the one
-/// that does it over HTTP and refuses addresses that nobody should be made to call.
+/// down what came of each delivery. Some destinations take first and look afterwards: the
+/// [Inquirer] asks these later what became of it. A [Courier] carries the request; [GuardedClient]
+/// is the one that does it over HTTP and refuses addresses that nobody should be made to call.
 ///
 /// What always holds: an attempt counts only once its event is durable, so a crash between the two
 /// sends the same delivery again with the same event id (at least once); a delivery is never under

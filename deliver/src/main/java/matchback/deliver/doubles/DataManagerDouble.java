@@ -279,7 +279,7 @@ public final class DataManagerDouble implements AutoCloseable {
         return failed == 0 ? "SUCCESS" : failed < count ? "PARTIAL_SUCCESS" : "FAILED";
     }
 
-    private static Reply refusal(ArrayNode violations) {
+    static Reply refusal(ArrayNode violations) {
         var error = Json.object();
         var status = error.putObject("error");
         status.put("code", 400)

@@ -11,6 +11,7 @@ import matchback.deliver.Judgement;
 import matchback.deliver.Parcel;
 import matchback.deliver.Verdict;
 import matchback.deliver.Verdict.Sign;
+import matchback.deliver.testing.Told;
 import matchback.ledger.Event.AttemptResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswersTest {
     private static final List<String> ACTIONS = List.of("7001", "7001", "7002", "7002");
 
-    private final DataManager google = new DataManager(Sample.SECRETS);
+    private final DataManager google = new DataManager(Told.SECRETS);
 
     private static Parcel parcel(String action) {
         return new Parcel(
-                Sample.OF_A_CLICK.shipment(),
+                new Told("google").shipment(),
                 "{\"destinationReferences\":[\"%s\"]}".formatted(action),
                 List.of("203.0.113.7"));
     }
