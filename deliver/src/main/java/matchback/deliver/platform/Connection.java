@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import matchback.model.Percent;
 import matchback.model.Secrets;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Destination;
@@ -89,11 +90,14 @@ public record Connection(
                 : setting.problem(secret(setting.name()));
     }
 
-    /// Its secrets, as they must not show up in notes.
+    /// Its secrets as they must not show up in notes: as they are, and as they stand in a URL.
     public List<String> concealed() {
         var texts = new ArrayList<String>();
-        secrets.values().forEach(secret -> Concealed.add(secret.strip(), texts));
-        return texts;
+        for (var secret : secrets.values()) {
+            Concealed.add(secret.strip(), texts);
+            Concealed.add(Percent.encode(secret.strip()), texts);
+        }
+        return texts.stream().distinct().toList();
     }
 
     /// A setting's value, else its standard; empty when it has neither.

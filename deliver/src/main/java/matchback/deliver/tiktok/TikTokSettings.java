@@ -92,7 +92,8 @@ final class TikTokSettings {
                                 ENDPOINT,
                                 "Endpoint",
                                 "Where events are sent, with the API's version.")
-                        .otherwise("https://business-api.tiktok.com/open_api/v1.3/event/track/"));
+                        .otherwise("https://business-api.tiktok.com/open_api/v1.3/event/track/")
+                        .like("https?://\\S+"));
     }
 
     private static Map<String, String> eventNames() {

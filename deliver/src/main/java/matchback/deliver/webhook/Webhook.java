@@ -39,6 +39,9 @@ public final class Webhook implements Adapter {
     static final String USER_DATA = "user-data";
     static final String PLAIN = "plain";
 
+    /// As it is written; how many bytes it stands for is looked at when it is used.
+    private static final String SECRET_FORM = "(whsec_)?[A-Za-z0-9+/]{32,88}={0,2}";
+
     public static final DestinationType TYPE =
             new DestinationType(
                     "webhook",
@@ -62,13 +65,17 @@ public final class Webhook implements Adapter {
                 Setting.required(URL, "URL", "Where the messages are posted to.")
                         .like("https?://\\S+"),
                 Setting.secret(
-                        SECRET,
-                        "Secret",
-                        "whsec_ and 24 to 64 bytes in base64, the same as on the other side."),
+                                SECRET,
+                                "Secret",
+                                "whsec_ and 24 to 64 bytes in base64, the same as on the other"
+                                        + " side.")
+                        .like(SECRET_FORM),
                 Setting.optionalSecret(
-                        FORMER_SECRET,
-                        "Former secret",
-                        "While the other side takes over a new secret, the one it still knows."),
+                                FORMER_SECRET,
+                                "Former secret",
+                                "While the other side takes over a new secret, the one it still"
+                                        + " knows: whsec_ and base64.")
+                        .like(SECRET_FORM),
                 Setting.optionalSecret(
                         AUTHORIZATION,
                         "Authorization",

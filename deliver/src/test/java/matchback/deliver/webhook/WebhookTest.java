@@ -109,7 +109,7 @@ class WebhookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hunter2", "whsec_c2hvcnQ=", "whsec_!!!"})
+    @ValueSource(strings = {"hunter2", "whsec_c2hvcnQ=", "whsec_!!!", "AAAA====AAAA"})
     void what_is_no_secret_parks_the_destination(String secret) {
         var sale = sale().secret("secret", secret);
 
@@ -117,7 +117,7 @@ class WebhookTest {
 
         assertThat(prepared).isInstanceOf(Preparation.Parked.class);
         assertThat(((Preparation.Parked) prepared).note())
-                .contains("no secret of Standard Webhooks")
+                .contains("secret does not look like one: whsec_")
                 .doesNotContain(secret);
     }
 
