@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How one destination is doing: what waits, what came of the last day's deliveries, why letters
 /// are dead, and how much is known of the people behind what is told.
-final class DestinationHealthReport {
+public final class DestinationHealthReport {
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration DEAD_LOOK_BACK = Duration.ofDays(30);
     private static final int DEAD_MAX = 1_000;
@@ -94,11 +94,11 @@ final class DestinationHealthReport {
 
     private final ConsoleContext context;
 
-    DestinationHealthReport(ConsoleContext context) {
+    public DestinationHealthReport(ConsoleContext context) {
         this.context = context;
     }
 
-    ObjectNode of(String address) {
+    public ObjectNode of(String address) {
         var node = flow(context.desk().flow(address));
         var now = context.clock().instant();
         node.set("lastDay", lastDay(address, now.minus(DAY)));

@@ -3,14 +3,21 @@ package matchback.console.pages;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import matchback.console.api.Json;
 
 /// The form of one kind of entity: fields from the API's document, and back. What is right and what
 /// is wrong the API's rules say, for both alike.
-sealed interface EntityForm permits SourceForm, SenderForm, OfferForm, CampaignForm {
+sealed interface EntityForm 
+        permits SourceForm, SenderForm, OfferForm, CampaignForm, DestinationForm {
     Section section();
 
     /// The kind's path in the API.
     String path();
+
+    /// What a new one is filled with at first.
+    default ObjectNode start(Visit visit) {
+        return Json.object();
+    }
 
     /// The fields, filled from a document.
     List<FormPage.Group> groups(Filling filling);

@@ -29,6 +29,10 @@ public sealed interface FormField {
 
     record Check(String name, String label, boolean isChecked, String hint) implements FormField {}
 
+    /// Any number of values out of a list.
+    record Picks(String name, String label, List<Option> options, String hint, String error)
+            implements FormField {}
+
     /// Several lines.
     record Area(
             String name, String label, String value, String hint, String error, String placeholder)

@@ -29,7 +29,7 @@ final class Forms {
     }
 
     void make(Visit visit, EntityForm form) {
-        show(visit, form, "", Json.object(), "", Note.NONE);
+        show(visit, form, "", form.start(visit), "", Note.NONE);
     }
 
     void edit(Visit visit, EntityForm form) {
@@ -157,7 +157,7 @@ final class Forms {
                                         texts.of("nav." + word),
                                         path,
                                         isNew ? path + "/new" : path + '/' + key + "/edit",
-                                        isNew || form instanceof CampaignForm
+                                        isNew || form instanceof CampaignForm || form instanceof DestinationForm
                                                 ? path + (isNew ? "" : '/' + key)
                                                 : path,
                                         etag,

@@ -15,7 +15,9 @@ import matchback.model.Decision;
 import matchback.model.Reason;
 import matchback.model.Status;
 import matchback.model.catalog.Campaign;
+import matchback.model.catalog.Destination;
 import matchback.model.catalog.Sender;
+import matchback.model.catalog.TrafficSource;
 import matchback.report.Item.ConversionItem;
 import matchback.report.Item.DeliveryItem;
 import matchback.report.Item.PostbackItem;
@@ -141,16 +143,19 @@ final class Lists {
                 Arrays.stream(Progress.values())
                         .map(p -> Option.of(p.word(), texts.of("word." + p.word())))
                         .toList();
-        var sources =
-                Options.all(visit, matchback.model.catalog.TrafficSource.class).stream()
-                        .map(source -> Option.of("source:" + source.value(), source.label()))
-                        .toList();
+        var hearers = new ArrayList<Option>();
+        visit.catalog().all(Destination.class).values().stream()
+                .map(destination -> Option.of(destination.address(), destination.name()))
+                .forEach(hearers::add);
+        Options.all(visit, TrafficSource.class).stream()
+                .map(source -> Option.of("source:" + source.value(), source.label()))
+                .forEach(hearers::add);
         var filters =
                 filters(
                         visit,
                         "/deliveries",
                         choice(visit, "state", "word.state", states),
-                        choice(visit, "destination", "word.destination", sources),
+                        choice(visit, "destination", "word.destination", hearers),
                         choice(
                                 visit,
                                 "campaign",

@@ -110,21 +110,40 @@ public final class Pages {
         page(router.get("/sources"), things::sources);
         page(router.get("/senders"), things::senders);
         var forms = new Forms(site.editor());
+        var destinations = new Destinations(site.editor(), site.context().desk());
         List<EntityForm> all =
-                List.of(new SourceForm(), new SenderForm(), new OfferForm(), new CampaignForm());
+                List.of(
+                        new SourceForm(),
+                        new SenderForm(),
+                        new OfferForm(),
+                        new CampaignForm(),
+                        new DestinationForm());
         for (var form : all) {
             var path = form.section().path();
-            page(router.get(path + "/new"), visit -> forms.make(visit, form));
+            page(
+                    router.get(path + "/new"),
+                    visit -> {
+                        if (form instanceof DestinationForm destination) {
+                            destinations.make(visit, forms, destination);
+                        } else {
+                            forms.make(visit, form);
+                        }
+                    });
             change(router.post(path + "/new"), visit -> forms.create(visit, form));
             page(router.get(path + "/:key/edit"), visit -> forms.edit(visit, form));
             change(router.post(path + "/:key/edit"), visit -> forms.replace(visit, form));
             change(router.post(path + "/:key/archive"), visit -> forms.archive(visit, form));
-            if (!(form instanceof CampaignForm)) {
+            if (!(form instanceof CampaignForm) && !(form instanceof DestinationForm)) {
                 // These have no page besides their form.
                 page(router.get(path + "/:key"), visit -> forms.edit(visit, form));
             }
         }
         page(router.get("/campaigns/:key"), new Campaigns(site.editor())::show);
+        page(router.get("/destinations"), destinations::list);
+        page(router.get("/destinations/:key"), destinations::show);
+        change(router.post("/destinations/:key/test"), destinations::test);
+        change(router.post("/destinations/:key/pause"), destinations::pause);
+        change(router.post("/destinations/:key/resume"), destinations::resume);
     }
 
     /// A page anyone may see.

@@ -11,6 +11,7 @@ public enum Section {
     POSTBACKS("/postbacks"),
     HELD("/held"),
     DELIVERIES("/deliveries"),
+    DESTINATIONS("/destinations"),
     SUMS("/sums"),
     UPLOAD("/upload"),
     CAMPAIGNS("/campaigns"),
@@ -29,7 +30,7 @@ public enum Section {
                     new Group(
                             "nav.events",
                             List.of(CONVERSIONS, POSTBACKS, HELD, DELIVERIES, SUMS, UPLOAD)),
-                    new Group("nav.setup", List.of(CAMPAIGNS, OFFERS, SOURCES, SENDERS)));
+                    new Group("nav.setup", List.of(CAMPAIGNS, OFFERS, SOURCES, SENDERS, DESTINATIONS)));
 
     private final String path;
 
