@@ -119,11 +119,11 @@ final class AnswerSchemas {
                 "PostbackStory",
                 "A postback, what was decided and why",
                 "recordId:text receivedAt:time feed:text sender:text? decision:text reason:text"
-                    + " message:text detail:text? advice:text httpStatus:integer warnings:text*"
-                    + " clickId:text? conversionId:text? event:text? status:text? payout:Money?"
-                    + " campaign:text? source:text? deliveries:integer steps:Step* receipt:Receipt"
-                    + " params:Param* clickParameter:text? clickValue:text? catalogVersion:integer"
-                    + " request:Request? review:ReviewSaid?");
+                        + " message:text detail:text? advice:text httpStatus:integer warnings:text*"
+                        + " clickId:text? conversionId:text? event:text? status:text? payout:Money?"
+                        + " campaign:text? source:text? deliveries:integer steps:Step* receipt:Receipt"
+                        + " params:Param* clickParameter:text? clickValue:text? catalogVersion:integer"
+                        + " request:Request? review:ReviewSaid?");
     }
 
     private static void reviews(Map<String, ObjectNode> schemas) {

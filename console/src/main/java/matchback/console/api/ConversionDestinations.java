@@ -18,8 +18,8 @@ import matchback.model.catalog.Silence;
 import matchback.model.catalog.Silence.Candidate;
 import matchback.model.catalog.TrafficSource;
 
-/// What each destination was told of one conversion, or why it was told nothing; by the rules of the
-/// newest catalog.
+/// What each destination was told of one conversion, or why it was told nothing; by the rules of
+/// the newest catalog.
 final class ConversionDestinations {
     private static final String LATER =
             "it was made, or changed so that it hears of this, after the conversion; a backfill"
@@ -39,8 +39,8 @@ final class ConversionDestinations {
                     state.conversions().stream()
                             .filter(made -> made.recordId().equals(conversion))
                             .findFirst();
-            return found.flatMap(made ->
-                    state.click().map(click -> of(state, click, made, subject)));
+            return found.flatMap(
+                    made -> state.click().map(click -> of(state, click, made, subject)));
         }
     }
 
@@ -100,12 +100,7 @@ final class ConversionDestinations {
             List<DeliveryState> heard,
             ArrayNode items) {
         var item =
-                item(
-                        items,
-                        destination.address(),
-                        destination.name(),
-                        destination.type(),
-                        heard);
+                item(items, destination.address(), destination.name(), destination.type(), heard);
         if (!heard.isEmpty()) {
             silent(item, "", "");
             return;
@@ -130,11 +125,7 @@ final class ConversionDestinations {
     }
 
     private static ObjectNode item(
-            ArrayNode items,
-            String address,
-            String name,
-            String type,
-            List<DeliveryState> heard) {
+            ArrayNode items, String address, String name, String type, List<DeliveryState> heard) {
         var item = items.addObject();
         item.put("destination", address);
         Json.putText(item, "name", name);

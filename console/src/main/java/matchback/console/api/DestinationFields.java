@@ -67,8 +67,7 @@ final class DestinationFields {
                                 "eventTypes",
                                 Schema.list("Empty: all", Schema.text("An event type", 64))),
                         FieldSpec.optional(
-                                "payoutMin",
-                                Schema.amount("Least payout in the report currency")),
+                                "payoutMin", Schema.amount("Least payout in the report currency")),
                         FieldSpec.optional(
                                 "percent", Schema.integer("How many of a hundred", 1, 100)),
                         FieldSpec.optional(
@@ -106,7 +105,6 @@ final class DestinationFields {
                         FieldSpec.optional(
                                 "perSecond",
                                 Schema.orNull(
-                                        Schema.integer(
-                                                "Requests a second", 1, PER_SECOND_MAX)))));
+                                        Schema.integer("Requests a second", 1, PER_SECOND_MAX)))));
     }
 }

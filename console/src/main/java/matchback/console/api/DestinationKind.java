@@ -97,8 +97,7 @@ record DestinationKind(DeliveryDesk desk, AddressGuard guard) implements Kind<De
                     .ifPresent(name ->
                             form.problem(
                                     "type",
-                                    "A destination's type never changes; it is "
-                                            + before.type()));
+                                    "A destination's type never changes; it is " + before.type()));
             var type = desk.type(before.type());
             if (type.isEmpty()) {
                 form.problem("type", "This version has no adapter for " + before.type());
@@ -172,8 +171,7 @@ record DestinationKind(DeliveryDesk desk, AddressGuard guard) implements Kind<De
             if (setting.isSecret()) {
                 given.ifPresent(inner -> secret(inner, setting, draft, sealed));
                 if (setting.isRequired() && !sealed.containsKey(setting.name())) {
-                    form.problem(
-                            "secrets." + setting.name(), "It is missing: " + setting.hint());
+                    form.problem("secrets." + setting.name(), "It is missing: " + setting.hint());
                 }
             }
         }
@@ -240,10 +238,7 @@ record DestinationKind(DeliveryDesk desk, AddressGuard guard) implements Kind<De
                                 conditions.micros("payoutMin").orElse(0L),
                                 conditions.number("percent", 1, 100, 100),
                                 conditions.number(
-                                        "delaySeconds",
-                                        0,
-                                        (int) Conditions.DELAY_SECONDS_MAX,
-                                        0)))
+                                        "delaySeconds", 0, (int) Conditions.DELAY_SECONDS_MAX, 0)))
                 .orElse(Conditions.NONE);
     }
 
@@ -263,7 +258,8 @@ record DestinationKind(DeliveryDesk desk, AddressGuard guard) implements Kind<De
                         "\"" + named + "\" is not known" + Nearest.hint(named, momentWords()));
             } else if (!type.moments().contains(moment.get())) {
                 form.problem(
-                        "moments[" + i + ']', type.name() + " cannot be told of " + named + " ones");
+                        "moments[" + i + ']',
+                        type.name() + " cannot be told of " + named + " ones");
             } else {
                 moments.add(moment.get());
             }

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import matchback.console.api.Json;
 import matchback.console.pages.FormField.Area;
-import matchback.console.pages.FormField.Check;
 import matchback.console.pages.FormField.Choice;
 import matchback.console.pages.FormField.Picks;
 import matchback.console.pages.FormField.Text;
@@ -72,10 +71,7 @@ record DestinationForm() implements EntityForm {
         naming.add(
                 filling.choice(
                         TYPE,
-                        List.of(
-                                Option.of(
-                                        named,
-                                        type.map(DestinationType::name).orElse(named)))));
+                        List.of(Option.of(named, type.map(DestinationType::name).orElse(named)))));
         var groups = new ArrayList<FormPage.Group>();
         groups.add(new FormPage.Group(texts.of("destinations.group"), "", naming));
         type.ifPresent(known -> {
@@ -95,8 +91,7 @@ record DestinationForm() implements EntityForm {
                             texts.of("destinations.whose_hint"),
                             whose(filling)));
             groups.add(
-                    new FormPage.Group(
-                            texts.of("destinations.words"), "", words(filling, known)));
+                    new FormPage.Group(texts.of("destinations.words"), "", words(filling, known)));
         });
         return groups;
     }
@@ -111,7 +106,9 @@ record DestinationForm() implements EntityForm {
         boolean isKept = filling.document().path(SECRETS).has(setting.name());
         var hint =
                 isKept
-                        ? filling.visit().texts().of("destinations.secret_kept") + ' ' + setting.hint()
+                        ? filling.visit().texts().of("destinations.secret_kept")
+                                + ' '
+                                + setting.hint()
                         : setting.hint();
         var error = filling.error(name);
         if (!setting.choices().isEmpty()) {
@@ -259,7 +256,9 @@ record DestinationForm() implements EntityForm {
         readConnection(visit, document, type);
         putAll(document, MOMENTS, visit.forms(MOMENTS));
         var sum = document.withObject(SUM);
-        sum.put("of", Optional.of(visit.form("sum.of")).filter(of -> !of.isEmpty()).orElse("payout"));
+        sum.put(
+                "of",
+                Optional.of(visit.form("sum.of")).filter(of -> !of.isEmpty()).orElse("payout"));
         Documents.putNumber(sum, "percent", visit.form("sum.percent"));
         var scope = document.withObject(SCOPE);
         for (var field : List.of("campaigns", "sources", "offers")) {

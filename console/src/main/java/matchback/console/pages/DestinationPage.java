@@ -40,6 +40,7 @@ record DestinationPage(
     record Covered(String field, String percent, String advice) {}
 
     /// @param result `delivered`, `retry`, `dead` or `parked`
-    /// @param request line, headers and body as they were sent, secrets masked; empty when nothing was
+    /// @param request line, headers and body as they were sent, secrets masked; empty when nothing
+    ///   was
     record Trial(String result, String note, String request, String answer, long millis) {}
 }

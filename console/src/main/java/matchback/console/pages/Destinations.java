@@ -41,14 +41,24 @@ final class Destinations {
         var rows =
                 visit.catalog().all(Destination.class).values().stream()
                         .filter(destination -> !destination.archived())
-                        .sorted(Comparator.comparing(Destination::name, String.CASE_INSENSITIVE_ORDER))
+                        .sorted(
+                                Comparator.comparing(
+                                        Destination::name, String.CASE_INSENSITIVE_ORDER))
                         .map(d -> row(visit, d.name(), d.key(), d.address(), typeName(d.type())))
                         .toList();
         var sources =
                 visit.catalog().all(TrafficSource.class).values().stream()
                         .filter(source -> !source.archived() && source.postback().isPresent())
-                        .sorted(Comparator.comparing(TrafficSource::name, String.CASE_INSENSITIVE_ORDER))
-                        .map(s -> row(visit, s.name(), s.address(), s.address(), texts.of("destinations.own")))
+                        .sorted(
+                                Comparator.comparing(
+                                        TrafficSource::name, String.CASE_INSENSITIVE_ORDER))
+                        .map(s ->
+                                row(
+                                        visit,
+                                        s.name(),
+                                        s.address(),
+                                        s.address(),
+                                        texts.of("destinations.own")))
                         .toList();
         visit.show(
                 visit.site()
@@ -67,8 +77,7 @@ final class Destinations {
                                                 texts.of("destinations.add")))));
     }
 
-    private DestinationRow row(
-            Visit visit, String name, String key, String address, String type) {
+    private DestinationRow row(Visit visit, String name, String key, String address, String type) {
         var flow = desk.flow(address);
         var accepted = health(visit, address).path("lastDay").path("acceptedPercent");
         return new DestinationRow(
@@ -124,7 +133,8 @@ final class Destinations {
                                                                 type.name(),
                                                                 type.summary(),
                                                                 "/destinations/new?type="
-                                                                        + Visit.encode(type.type())))
+                                                                        + Visit.encode(
+                                                                                type.type())))
                                                 .toList())));
     }
 
@@ -144,9 +154,7 @@ final class Destinations {
             return;
         }
         visit.show(
-                visit.site()
-                        .templates()
-                        .destination(page(visit, key, destination, source, trial)));
+                visit.site().templates().destination(page(visit, key, destination, source, trial)));
     }
 
     private DestinationPage page(
@@ -158,7 +166,10 @@ final class Destinations {
         var texts = visit.texts();
         var address = destination.map(Destination::address).orElse(key);
         var title =
-                destination.map(Destination::name).or(() -> source.map(TrafficSource::name)).orElse(key);
+                destination
+                        .map(Destination::name)
+                        .or(() -> source.map(TrafficSource::name))
+                        .orElse(key);
         var flow = desk.flow(address);
         var health = health(visit, address);
         boolean isArchived = destination.map(Destination::archived).orElse(false);
@@ -251,7 +262,8 @@ final class Destinations {
         if (flow.tokenUntil() > 0) {
             figures.add(
                     Detail.plain(
-                            texts.of("destinations.token"), formats.when(flow.tokenUntil()).text()));
+                            texts.of("destinations.token"),
+                            formats.when(flow.tokenUntil()).text()));
         }
         var last = flow.last();
         if (last != null) {
@@ -346,7 +358,11 @@ final class Destinations {
                     trial.millis());
         } catch (TimeoutException _) {
             return new DestinationPage.Trial(
-                    "retry", visit.texts().of("destinations.trial_none", TRIAL_SECONDS_MAX), "", "", 0);
+                    "retry",
+                    visit.texts().of("destinations.trial_none", TRIAL_SECONDS_MAX),
+                    "",
+                    "",
+                    0);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a test event came to no end", e.getCause());
         } catch (InterruptedException e) {

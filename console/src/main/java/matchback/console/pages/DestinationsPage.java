@@ -6,7 +6,4 @@ import java.util.List;
 ///
 /// @param sources traffic sources that are told by their own postback
 record DestinationsPage(
-        Frame frame,
-        List<DestinationRow> rows,
-        List<DestinationRow> sources,
-        Nothing nothing) {}
+        Frame frame, List<DestinationRow> rows, List<DestinationRow> sources, Nothing nothing) {}

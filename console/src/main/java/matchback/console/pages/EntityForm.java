@@ -7,7 +7,7 @@ import matchback.console.api.Json;
 
 /// The form of one kind of entity: fields from the API's document, and back. What is right and what
 /// is wrong the API's rules say, for both alike.
-sealed interface EntityForm 
+sealed interface EntityForm
         permits SourceForm, SenderForm, OfferForm, CampaignForm, DestinationForm {
     Section section();
 

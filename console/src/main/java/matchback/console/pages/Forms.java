@@ -157,7 +157,9 @@ final class Forms {
                                         texts.of("nav." + word),
                                         path,
                                         isNew ? path + "/new" : path + '/' + key + "/edit",
-                                        isNew || form instanceof CampaignForm || form instanceof DestinationForm
+                                        isNew
+                                                        || form instanceof CampaignForm
+                                                        || form instanceof DestinationForm
                                                 ? path + (isNew ? "" : '/' + key)
                                                 : path,
                                         etag,

@@ -30,7 +30,9 @@ public enum Section {
                     new Group(
                             "nav.events",
                             List.of(CONVERSIONS, POSTBACKS, HELD, DELIVERIES, SUMS, UPLOAD)),
-                    new Group("nav.setup", List.of(CAMPAIGNS, OFFERS, SOURCES, SENDERS, DESTINATIONS)));
+                    new Group(
+                            "nav.setup",
+                            List.of(CAMPAIGNS, OFFERS, SOURCES, SENDERS, DESTINATIONS)));
 
     private final String path;
 
