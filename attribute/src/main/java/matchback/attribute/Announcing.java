@@ -1,19 +1,15 @@
 package matchback.attribute;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.DeliveryState.Progress;
+import matchback.ledger.state.MacroValues;
 import matchback.ledger.state.SubjectState;
-import matchback.model.Macros;
-import matchback.model.Money;
 import matchback.model.RecordId;
 import matchback.model.Status;
 import matchback.model.Subject;
@@ -71,6 +67,34 @@ record Announcing(
         return told(after, calls(before, after, moment.get()), number);
     }
 
+    /// Tells one destination of a conversion that it was not told of, by what the conversion is now;
+    /// nothing when it was told, or does not hear of it.
+    ///
+    /// @param address of the destination
+    /// @param number of the last delivery of the subject so far
+    Announced tell(ConversionState conversion, String address, int number) {
+        var moment = Destination.momentOf(conversion.status());
+        if (!moment.isFirstWord() || !state.deliveries(conversion.number(), address).isEmpty()) {
+            return Announced.nothing(conversion);
+        }
+        boolean isSource = moment == Moment.APPROVED && source().filter(address::equals).isPresent();
+        var calls =
+                isSource
+                        ? List.of(new Call(address, moment, 0))
+                        : catalog.destinationsInOrder().stream()
+                                .filter(destination -> destination.address().equals(address))
+                                .filter(destination ->
+                                        Silence.of(
+                                                        destination,
+                                                        candidate(click, conversion),
+                                                        moment,
+                                                        false)
+                                                .isEmpty())
+                                .map(destination -> new Call(address, moment, 0))
+                                .toList();
+        return told(conversion, calls, number);
+    }
+
     private Announced told(ConversionState after, List<Call> calls, int number) {
         if (calls.isEmpty()) {
             return Announced.nothing(after);
@@ -90,7 +114,7 @@ record Announcing(
             trace.took(
                     StepKind.DELIVERY_QUEUED,
                     call.destination(),
-                    call.moment().name().toLowerCase(Locale.ROOT));
+                    call.moment().word());
             var delivery = delivery(number + made.size() + 1, call, announced);
             state.add(delivery);
             made.add(delivery);
@@ -193,36 +217,12 @@ record Announcing(
                 call.destination(),
                 cause,
                 conversion.outboundEventId(),
-                values(conversion),
+                MacroValues.of(subject, click, conversion),
                 at,
                 Progress.WAITING,
                 at + call.delayMillis(),
                 0,
                 List.of(),
                 call.moment());
-    }
-
-    /// A value for every macro of a destination's URL; empty where there is none.
-    private Map<String, String> values(ConversionState conversion) {
-        var values = new HashMap<String, String>();
-        Macros.CONVERSION.forEach(macro -> values.put(macro, click.subs().getOrDefault(macro, "")));
-        values.put("clickid", subject.text());
-        values.put("externalid", click.externalId());
-        values.put("campaign", click.campaign());
-        values.put("source", click.source());
-        values.put("offer", click.offer());
-        values.put("creative", click.creative());
-        values.put("cost", click.costMicros() < 0 ? "" : Money.plain(click.costMicros()));
-        values.put("payout", conversion.payout().plain());
-        values.put("currency", conversion.payout().currency());
-        values.put("value", Optional.ofNullable(conversion.value()).map(Money::plain).orElse(""));
-        values.put("txid", conversion.txid());
-        values.put("event", conversion.eventType());
-        values.put("status", conversion.status().word());
-        values.put("event_id", conversion.outboundEventId());
-        values.put("conversion_id", conversion.id());
-        values.put("click_time", Long.toString(Math.floorDiv(click.clickedAt(), 1000L)));
-        values.put("conversion_time", Long.toString(Math.floorDiv(conversion.eventAt(), 1000L)));
-        return values;
     }
 }

@@ -78,9 +78,13 @@ final class Deliveries {
         if (after.progress() == Progress.WAITING) {
             intents.add(new Intent.Schedule(entry(after, event.subject())));
         } else if (wasWaiting) {
-            following(after, event.receivedAt(), state)
-                    .ifPresent(next -> {
+            following(after, state)
+                    .ifPresent(waiting -> {
+                        var next = waiting.dueAt(Math.max(event.receivedAt(), waiting.dueAt()));
+                        state.save(next);
                         changed.add(next);
+                        // It may be there already, when it was asked for again.
+                        intents.add(new Intent.Unschedule(entry(waiting, event.subject())));
                         intents.add(new Intent.Schedule(entry(next, event.subject())));
                     });
         }
@@ -94,15 +98,10 @@ final class Deliveries {
 
     /// What waited for another delivery to end: a destination hears of a conversion in the order in
     /// which things happened to it.
-    private static Optional<DeliveryState> following(
-            DeliveryState ended, long now, SubjectState state) {
-        var next =
-                state.deliveries(ended.conversion(), ended.destination()).stream()
-                        .filter(delivery -> delivery.progress() == Progress.WAITING)
-                        .findFirst()
-                        .map(delivery -> delivery.dueAt(Math.max(now, delivery.dueAt())));
-        next.ifPresent(state::save);
-        return next;
+    private static Optional<DeliveryState> following(DeliveryState ended, SubjectState state) {
+        return state.deliveries(ended.conversion(), ended.destination()).stream()
+                .filter(delivery -> delivery.progress() == Progress.WAITING)
+                .findFirst();
     }
 
     private static DeliveryState after(DeliveryState before, DeliveryAttempted event) {

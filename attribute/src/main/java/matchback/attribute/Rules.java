@@ -8,6 +8,7 @@ import matchback.ledger.Event;
 import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
+import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
@@ -59,7 +60,7 @@ public final class Rules implements Decider, Rehearser {
                             ? Optional.empty()
                             : Optional.of(unchanged(reviewed, subject));
             // Asking and answering again changes nothing, see below; nor does settling.
-            case Check _, Checked _, Settled _ -> Optional.empty();
+            case Check _, Checked _, Settled _, DeliveryAsked _ -> Optional.empty();
             case Redecided redecided -> done(Redeciding.isPast(redecided, subject));
         };
     }
@@ -88,6 +89,7 @@ public final class Rules implements Decider, Rehearser {
             case Reviewed reviewed -> review(reviewed, catalog, subject);
             case Redecided redecided -> redecide(redecided, catalog, subject);
             case Settled settled -> Settling.settle(settled, catalog, subject);
+            case DeliveryAsked asked -> Asking.asked(asked, catalog, subject);
         };
     }
 
@@ -330,7 +332,12 @@ public final class Rules implements Decider, Rehearser {
             case PostbackReceived postback -> Poisoned.received(postback, offset, subject);
             case Checked checked -> Poisoned.resumed(checked, subject);
             case Reviewed reviewed -> unchanged(reviewed, subject);
-            case ClickRecorded _, Check _, DeliveryAttempted _, Redecided _, Settled _ ->
+            case ClickRecorded _,
+                    Check _,
+                    DeliveryAttempted _,
+                    DeliveryAsked _,
+                    Redecided _,
+                    Settled _ ->
                     Effects.NONE;
         };
     }

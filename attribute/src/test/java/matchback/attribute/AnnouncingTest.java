@@ -12,7 +12,9 @@ import java.util.Set;
 import matchback.attribute.testing.Door;
 import matchback.attribute.testing.Samples;
 import matchback.ledger.Event.AttemptResult;
+import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
+import matchback.ledger.Event.Wish;
 import matchback.ledger.Intent.OutboxEntry;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.DeliveryState.Progress;
@@ -345,5 +347,138 @@ final class AnnouncingTest {
 
         assertThat(door.state(door.clicks().getFirst()).deliveries())
                 .isEqualTo(other.state(other.clicks().getFirst()).deliveries());
+    }
+
+    private void ask(ClickId click, Wish wish, int number, String destination) {
+        door.submit(
+                new DeliveryAsked(
+                        door.nextRecord(),
+                        door.now(),
+                        door.ledger.catalog().version(),
+                        Subject.click(click),
+                        wish,
+                        number,
+                        destination,
+                        "tester"));
+    }
+
+    @Test
+    void a_destination_made_later_is_told_when_somebody_asks_and_only_once() {
+        var click = door.click();
+        var conversion = door.post(click, "txid=A1").conversionId();
+        door.set(destination("late", Moment.APPROVED, Moment.REVERSED));
+        door.pass(Duration.ofDays(2));
+
+        ask(click, Wish.TELL, 1, "hook:late");
+        ask(click, Wish.TELL, 1, "hook:late");
+
+        assertThat(words(click, "late")).containsExactly("approved 10.00");
+        assertThat(outbox("late")).hasSize(1);
+        var told = told(click, "late").getFirst();
+        assertThat(told.createdAt()).isEqualTo(door.now());
+        assertThat(told.cause().toString()).isEqualTo(conversion);
+        assertThat(told.eventId()).isEqualTo(conversion);
+
+        door.post(click, "txid=A1&status=refund");
+        assertThat(words(click, "late")).containsExactly("approved 10.00", "reversed 10.00");
+    }
+
+    @Test
+    void who_does_not_hear_of_a_conversion_is_not_told_for_asking() {
+        door.set(destination("other", new Scope(List.of("x"), List.of(), List.of()), Conditions.NONE));
+        var click = door.click();
+        var refunded = door.click();
+        door.post(click, "txid=A1");
+        door.post(refunded, "txid=A2&status=refund");
+        door.set(destination("late", Moment.APPROVED, Moment.REVERSED));
+
+        ask(click, Wish.TELL, 1, "hook:other");
+        ask(click, Wish.TELL, 1, "hook:nobody");
+        ask(click, Wish.TELL, 7, "hook:late");
+        ask(refunded, Wish.TELL, 1, "hook:late");
+
+        assertThat(door.state(click).deliveries()).hasSize(1);
+        assertThat(told(refunded, "late")).isEmpty();
+    }
+
+    @Test
+    void a_source_that_got_its_postback_later_is_told_when_somebody_asks() {
+        door.set(Samples.source("src", null));
+        var click = door.click();
+        door.post(click, "txid=A1");
+        door.set(Samples.source("src", Samples.POSTBACK_URL));
+
+        ask(click, Wish.TELL, 1, "source:src");
+        ask(click, Wish.TELL, 1, "source:src");
+
+        assertThat(door.state(click).deliveries())
+                .extracting(DeliveryState::destination)
+                .containsExactly("source:src");
+    }
+
+    @Test
+    void a_dead_letter_is_sent_again_with_its_schedule_from_the_beginning() {
+        door.set(destination("d"));
+        var click = door.click();
+        door.post(click, "txid=A1");
+        int number = told(click, "d").getFirst().number();
+        attempt(click, number, AttemptResult.DEAD);
+        door.pass(Duration.ofHours(1));
+
+        ask(click, Wish.RESEND, number, "");
+        ask(click, Wish.RESEND, number, "");
+
+        var again = told(click, "d").getFirst();
+        assertThat(again.progress()).isEqualTo(Progress.WAITING);
+        assertThat(again.attemptsMade()).isZero();
+        assertThat(again.attempts()).hasSize(1);
+        assertThat(outbox("d"))
+                .containsExactly(
+                        new OutboxEntry("hook:d", door.now(), Subject.click(click), number));
+
+        attempt(click, number, AttemptResult.DELIVERED);
+        ask(click, Wish.RESEND, number, "");
+        assertThat(told(click, "d").getFirst().progress()).isEqualTo(Progress.DELIVERED);
+        assertThat(outbox("d")).isEmpty();
+    }
+
+    @Test
+    void old_news_is_not_sent_again_after_the_newer_was_heard() {
+        door.set(destination("d", Moment.APPROVED, Moment.CHANGED));
+        var click = door.click();
+        door.post(click, "txid=A1");
+        door.post(click, "txid=A1&payout=12");
+        var told = told(click, "d");
+        attempt(click, told.get(0).number(), AttemptResult.DEAD);
+        attempt(click, told.get(1).number(), AttemptResult.DELIVERED);
+
+        ask(click, Wish.RESEND, told.get(0).number(), "");
+
+        assertThat(told(click, "d").getFirst().progress()).isEqualTo(Progress.DEAD);
+        assertThat(outbox("d")).isEmpty();
+    }
+
+    @Test
+    void no_entry_of_the_outbox_is_left_behind_whatever_the_order() {
+        door.set(destination("d", Moment.APPROVED, Moment.CHANGED));
+        var click = door.click();
+        door.post(click, "txid=A1");
+        door.post(click, "txid=A1&payout=12");
+        var told = told(click, "d");
+        attempt(click, told.get(0).number(), AttemptResult.DEAD);
+        door.pass(Duration.ofHours(1));
+        ask(click, Wish.RESEND, told.get(0).number(), "");
+        door.pass(Duration.ofHours(1));
+        attempt(click, told.get(0).number(), AttemptResult.DELIVERED);
+
+        assertThat(outbox("d"))
+                .containsExactly(
+                        new OutboxEntry(
+                                "hook:d",
+                                told(click, "d").get(1).dueAt(),
+                                Subject.click(click),
+                                told.get(1).number()));
+        attempt(click, told.get(1).number(), AttemptResult.DELIVERED);
+        assertThat(outbox("d")).isEmpty();
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import matchback.ledger.Snapshot;
+import matchback.model.Subject;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.DestinationType;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,13 @@ public interface DeliveryDesk {
 
     /// Sends a made-up event now, in the destination's test mode, whatever waits for it.
     CompletableFuture<Trial> test(Destination destination);
+
+    /// Why a destination would never take a conversion as it is now, for example because it is too
+    /// old; empty when it may. Nothing is sent.
+    ///
+    /// @param conversion number within its click
+    Optional<String> hopeless(
+            Destination destination, Snapshot snapshot, Subject subject, int conversion);
 
     /// How an address is doing.
     ///

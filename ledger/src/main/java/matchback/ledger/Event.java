@@ -270,6 +270,30 @@ public sealed interface Event {
         }
     }
 
+    /// A person's wish for a delivery that would not be made by itself.
+    ///
+    /// @param number what it is about: a conversion of the subject for [Wish#TELL], a delivery of it
+    ///   for [Wish#RESEND]
+    /// @param destination who is to be told, as in a delivery; empty for [Wish#RESEND]
+    /// @param by who wants it
+    record DeliveryAsked(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            Wish wish,
+            int number,
+            String destination,
+            String by)
+            implements Event {}
+
+    enum Wish {
+        /// Tell a destination of a conversion that it was not told of.
+        TELL,
+        /// Send a dead letter again, its schedule from the beginning.
+        RESEND
+    }
+
     enum Verdict {
         /// Decide it again, past what held it.
         APPROVE,

@@ -8,12 +8,14 @@ import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.Correction;
+import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Settled;
 import matchback.ledger.Event.Verdict;
+import matchback.ledger.Event.Wish;
 import matchback.ledger.Fields.CorruptRecord;
 import matchback.ledger.Fields.Reader;
 import matchback.ledger.Fields.Writer;
@@ -43,6 +45,7 @@ public final class EventCodec {
     private static final int REVIEWED = 6;
     private static final int REDECIDED = 7;
     private static final int SETTLED = 8;
+    private static final int DELIVERY_ASKED = 10;
 
     private EventCodec() {}
 
@@ -60,6 +63,7 @@ public final class EventCodec {
             case Reviewed reviewed -> reviewed(reviewed).toBytes();
             case Redecided redecided -> ReplayCodec.encode(head(REDECIDED, redecided), redecided);
             case Settled settled -> ReplayCodec.encode(head(SETTLED, settled), settled);
+            case DeliveryAsked asked -> asked(asked).toBytes();
         };
     }
 
@@ -95,6 +99,7 @@ public final class EventCodec {
             case REVIEWED -> reviewed(in);
             case REDECIDED -> ReplayCodec.redecided(in);
             case SETTLED -> ReplayCodec.settled(in);
+            case DELIVERY_ASKED -> asked(in);
             default -> throw new CorruptRecord("event of kind " + in.kind());
         };
     }
@@ -305,6 +310,26 @@ public final class EventCodec {
                         in.has(17) ? in.records(17).getFirst().number(1) : null,
                         in.text(18),
                         in.text(19)));
+    }
+
+    private static Writer asked(DeliveryAsked asked) {
+        return head(DELIVERY_ASKED, asked)
+                .text(10, asked.wish().name())
+                .number(11, asked.number())
+                .text(12, asked.destination())
+                .text(13, asked.by());
+    }
+
+    private static DeliveryAsked asked(Reader in) {
+        return new DeliveryAsked(
+                recordId(in),
+                in.number(3),
+                in.number(4),
+                subject(in, 5),
+                Wish.valueOf(in.text(10)),
+                (int) in.number(11),
+                in.text(12),
+                in.text(13));
     }
 
     private static Status status(String word) {

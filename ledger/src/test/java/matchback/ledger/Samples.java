@@ -11,6 +11,7 @@ import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.Correction;
+import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.Input;
 import matchback.ledger.Event.PostbackReceived;
@@ -18,6 +19,7 @@ import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Settled;
 import matchback.ledger.Event.Verdict;
+import matchback.ledger.Event.Wish;
 import matchback.ledger.catalog.CatalogChange;
 import matchback.model.Feed;
 import matchback.model.Params;
@@ -109,6 +111,13 @@ final class Samples {
                         "",
                         Correction.NONE));
         events.putAll(replays());
+        events.put(
+                "delivery-asked-full",
+                new DeliveryAsked(
+                        ID, AT, 7, CLICK, Wish.TELL, 3, "meta:fb-main", "token:admin"));
+        events.put(
+                "delivery-asked-empty",
+                new DeliveryAsked(ZERO, 0, 0, new Subject("a"), Wish.RESEND, 0, "", ""));
         return events;
     }
 

@@ -119,7 +119,7 @@ public final class Matchback implements AutoCloseable {
                                 identity,
                                 vitals,
                                 door,
-                                new Desk(dispatcher, adapters)),
+                                new Desk(dispatcher, adapters, clock)),
                         trackingUrl);
         return new Started(
                 new Urls(trackingUrl, consoleUrl), identity.token().made(), Transport.name(vertx));

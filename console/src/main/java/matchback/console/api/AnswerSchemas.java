@@ -26,6 +26,7 @@ final class AnswerSchemas {
         lists(schemas);
         schemas.putAll(ReportApi.schemas());
         reviews(schemas);
+        DestinationSchemas.addTo(schemas);
         schemas.putAll(ConversionsApi.schemas());
         schemas.putAll(RecoveriesApi.schemas());
         recovered(schemas);
@@ -97,7 +98,6 @@ final class AnswerSchemas {
                         + " history:ConversionChange*");
         postbackStory(schemas);
         deliveryStory(schemas);
-        destinations(schemas);
         put(
                 schemas,
                 "ClickStory",
@@ -223,92 +223,6 @@ final class AnswerSchemas {
                         + " attempts:Attempt*");
     }
 
-    private static void destinations(Map<String, ObjectNode> schemas) {
-        put(
-                schemas,
-                "DestinationSetting",
-                "One thing a kind of destination must know",
-                "name:text label:text hint:text required:flag secret:flag standard:text?"
-                        + " lines:flag choices:text*");
-        put(
-                schemas,
-                "DestinationType",
-                "A kind of destination",
-                "type:text name:text summary:text settings:DestinationSetting* eventNames:map"
-                        + " moments:text* page:text");
-        schemas.put("DestinationTypeList", CatalogApi.list("DestinationType"));
-        put(
-                schemas,
-                "LastAttempt",
-                "The last attempt since the start",
-                "at:time result:text httpStatus:integer note:text?");
-        destinationHealth(schemas);
-        put(
-                schemas,
-                "Message",
-                "One side of an exchange; secrets are masked",
-                "line:text headers:text* body:text");
-        put(
-                schemas,
-                "DestinationTrial",
-                "What came of a test event",
-                "result:text note:text? request:Message? answer:Message? millis:integer");
-        put(
-                schemas,
-                "ConversionDestination",
-                "What one destination was told, or why not",
-                "destination:text name:text? type:text deliveries:DeliveryStory* why:text?"
-                        + " message:text?");
-        put(
-                schemas,
-                "ConversionDestinations",
-                "What destinations were told of a conversion",
-                "conversionId:text clickId:text status:text items:ConversionDestination*");
-    }
-
-    private static void destinationHealth(Map<String, ObjectNode> schemas) {
-        put(
-                schemas,
-                "FailureReason",
-                "Why deliveries that were taken do not count",
-                "reason:text count:integer");
-        put(
-                schemas,
-                "Afterwards",
-                "What the destination says became of what it took, counted since the start",
-                "open:integer succeeded:integer failed:integer reasons:FailureReason*"
-                        + " untold:integer");
-        put(
-                schemas,
-                "LastDay",
-                "What came of the deliveries of the last 24 hours",
-                "delivered:integer dead:integer waiting:integer acceptedPercent:integer?");
-        put(
-                schemas,
-                "DeadReason",
-                "Why letters are dead",
-                "httpStatus:integer note:text? count:integer");
-        put(
-                schemas,
-                "DeadLetters",
-                "Those of the last 30 days, with the reasons of the newest thousand",
-                "count:integer reasons:DeadReason*");
-        put(schemas, "FieldCoverage", "How often a field is known", "field:text percent:integer");
-        put(
-                schemas,
-                "Coverage",
-                "What is known of the people behind the newest deliveries",
-                "deliveries:integer fields:FieldCoverage*");
-        put(
-                schemas,
-                "DestinationHealth",
-                "How a destination is doing",
-                "destination:text standing:text nextAt:time? underWay:integer waiting:integer"
-                        + " moreWaiting:flag oldestAt:time? tokenUntil:time?"
-                        + " afterwards:Afterwards? last:LastAttempt?"
-                        + " lastDay:LastDay dead:DeadLetters coverage:Coverage");
-    }
-
     private static void lists(Map<String, ObjectNode> schemas) {
         put(
                 schemas,
@@ -346,7 +260,7 @@ final class AnswerSchemas {
         }
     }
 
-    private static void put(
+    static void put(
             Map<String, ObjectNode> schemas, String name, String description, String fields) {
         var specs = new ArrayList<FieldSpec>();
         for (var field : List.of(fields.split(" ", -1))) {

@@ -55,6 +55,7 @@ public final class Api {
         operations.addAll(new ClicksApi(context).operations());
         operations.addAll(new ReviewsApi(context).operations());
         operations.addAll(new DestinationsApi(context, editor).operations());
+        operations.addAll(new DeliveriesApi(context).operations());
         operations.addAll(new ConversionsApi(context).operations());
         operations.addAll(new CsvApi(context, uploads).operations());
         operations.addAll(new RecoveriesApi(context).operations());

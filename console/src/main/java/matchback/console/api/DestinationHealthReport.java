@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class DestinationHealthReport {
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration DEAD_LOOK_BACK = Duration.ofDays(30);
-    private static final int DEAD_MAX = 1_000;
     private static final int REASONS_MAX = 10;
     private static final int COVERAGE_MAX = 200;
 
@@ -166,7 +165,7 @@ public final class DestinationHealthReport {
 
     private ObjectNode dead(String address, Instant from) {
         var query = query(address, "dead", from, ListQuery.LIMIT_MAX);
-        var letters = context.reports().deliveries(query).items().stream().limit(DEAD_MAX).toList();
+        var letters = context.reports().deliveries(query).items();
         var counts = new HashMap<Map.Entry<Long, String>, Integer>();
         letters.forEach(letter ->
                 counts.merge(Map.entry(letter.httpStatus(), letter.detail()), 1, Integer::sum));

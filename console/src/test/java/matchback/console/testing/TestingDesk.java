@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import matchback.console.DeliveryDesk;
+import matchback.ledger.Snapshot;
+import matchback.ledger.state.SubjectState;
+import matchback.model.Subject;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.DestinationType;
@@ -69,5 +73,15 @@ public final class TestingDesk implements DeliveryDesk {
                                 "{}"),
                         new Message("200", List.of(), "taken"),
                         12));
+    }
+
+    /// Takes nothing that is dearer than 100 dollars.
+    @Override
+    public Optional<String> hopeless(
+            Destination destination, Snapshot snapshot, Subject subject, int conversion) {
+        return new SubjectState(snapshot.state(subject), subject)
+                .conversion(conversion)
+                .filter(made -> made.revenueMicros() > 100_000_000)
+                .map(made -> made.payout().plain() + " is more than Hook takes");
     }
 }

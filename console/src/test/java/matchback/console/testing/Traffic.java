@@ -121,6 +121,12 @@ public final class Traffic {
 
     /// The first attempt of a click's first delivery.
     public void attempt(ClickId id, AttemptResult result, int httpStatus, String note) {
+        attempt(id, 1, result, httpStatus, note);
+    }
+
+    /// The first attempt of one of a click's deliveries.
+    public void attempt(
+            ClickId id, int delivery, AttemptResult result, int httpStatus, String note) {
         console.ledger
                 .submit(
                         new DeliveryAttempted(
@@ -128,7 +134,7 @@ public final class Traffic {
                                 console.clock.millis(),
                                 console.ledger.catalog().version(),
                                 Subject.click(id),
-                                1,
+                                delivery,
                                 1,
                                 result,
                                 "https://push.example/p?c=ext-1&v=12.50",

@@ -15,7 +15,8 @@ import matchback.model.catalog.Destination.Moment;
 ///   current settings
 /// @param dueAt when it is sent next; 0 when it is done. One that waits for an earlier one to the
 ///   same destination about the same conversion is in no outbox until that is done
-/// @param attemptsMade all attempts so far, also those no longer in the list
+/// @param attemptsMade attempts since it was made, or last asked for again; also those no longer in
+///   the list
 /// @param attempts newest last
 /// @param moment what happened to the conversion that the destination is told of
 public record DeliveryState(
@@ -85,6 +86,24 @@ public record DeliveryState(
                 attemptsMade,
                 attempts,
                 Moment.APPROVED);
+    }
+
+    /// The same after it had ended, its schedule from the beginning.
+    public DeliveryState again(long at) {
+        return new DeliveryState(
+                number,
+                conversion,
+                conversionId,
+                destination,
+                cause,
+                eventId,
+                values,
+                createdAt,
+                Progress.WAITING,
+                at,
+                0,
+                attempts,
+                moment);
     }
 
     /// The same, due at another time.

@@ -243,6 +243,19 @@ public final class SubjectState {
         return found;
     }
 
+    /// A dead letter that may be sent again: unless its destination was told since what became of the
+    /// conversion, because it must not hear the old news last.
+    public Optional<DeliveryState> resendable(int number) {
+        return delivery(number)
+                .filter(delivery -> delivery.progress() == DeliveryState.Progress.DEAD)
+                .filter(dead ->
+                        deliveries(dead.conversion(), dead.destination()).stream()
+                                .noneMatch(later ->
+                                        later.number() > number
+                                                && later.progress()
+                                                        == DeliveryState.Progress.DELIVERED));
+    }
+
     /// Saves a new delivery, so that it is found by its conversion and destination.
     public void add(DeliveryState delivery) {
         save(delivery);

@@ -2,8 +2,11 @@ package matchback.ledger.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import matchback.ledger.State;
 import matchback.model.Feed;
@@ -104,5 +107,58 @@ final class SubjectStateTest {
 
         assertThat(numbers("sale", 2)).hasSize(2);
         assertThat(rows.read).isLessThan(10);
+    }
+
+    @Test
+    void every_kind_of_state_has_a_letter_of_its_own() {
+        var letters = new ArrayList<Character>();
+        for (var field : SubjectState.class.getDeclaredFields()) {
+            if (field.getType() == char.class) {
+                letters.add(letter(field));
+            }
+        }
+
+        assertThat(letters).hasSizeGreaterThan(10).doesNotHaveDuplicates();
+    }
+
+    private static char letter(Field field) {
+        try {
+            field.setAccessible(true);
+            return field.getChar(null);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void what_a_destination_is_told_of_a_conversion_is_found_without_reading_the_rest() {
+        for (int number = 1; number <= 500; number++) {
+            tell(number, number % 50, number % 2 == 0 ? "hook:a" : "hook:ab");
+        }
+        rows.read = 0;
+
+        assertThat(state.deliveries(4, "hook:a"))
+                .extracting(DeliveryState::number)
+                .containsExactly(4, 54, 104, 154, 204, 254, 304, 354, 404, 454);
+        assertThat(rows.read).isLessThan(30);
+        assertThat(state.deliveries(4, "hook:ab")).isEmpty();
+        assertThat(state.deliveriesOf(5)).hasSize(10);
+    }
+
+    private void tell(int number, int conversion, String destination) {
+        state.add(
+                new DeliveryState(
+                        number,
+                        conversion,
+                        "",
+                        destination,
+                        new RecordId(0, 0),
+                        "",
+                        Map.of(),
+                        0,
+                        DeliveryState.Progress.WAITING,
+                        0,
+                        0,
+                        List.of()));
     }
 }

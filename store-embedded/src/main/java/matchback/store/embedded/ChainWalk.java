@@ -127,6 +127,7 @@ final class ChainWalk {
             case Event.Check _,
                     Event.Checked _,
                     Event.DeliveryAttempted _,
+                    Event.DeliveryAsked _,
                     Event.Reviewed _,
                     Event.Redecided _,
                     Event.Settled _ ->

@@ -1,0 +1,38 @@
+package matchback.ledger.state;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import matchback.model.Macros;
+import matchback.model.Money;
+import matchback.model.Subject;
+
+/// What destinations are told of a conversion, by the names of [Macros#CONVERSION].
+public final class MacroValues {
+    private MacroValues() {}
+
+    /// A value for every macro of a destination's URL; empty where there is none.
+    public static Map<String, String> of(
+            Subject subject, ClickState click, ConversionState conversion) {
+        var values = new HashMap<String, String>();
+        Macros.CONVERSION.forEach(macro -> values.put(macro, click.subs().getOrDefault(macro, "")));
+        values.put("clickid", subject.text());
+        values.put("externalid", click.externalId());
+        values.put("campaign", click.campaign());
+        values.put("source", click.source());
+        values.put("offer", click.offer());
+        values.put("creative", click.creative());
+        values.put("cost", click.costMicros() < 0 ? "" : Money.plain(click.costMicros()));
+        values.put("payout", conversion.payout().plain());
+        values.put("currency", conversion.payout().currency());
+        values.put("value", Optional.ofNullable(conversion.value()).map(Money::plain).orElse(""));
+        values.put("txid", conversion.txid());
+        values.put("event", conversion.eventType());
+        values.put("status", conversion.status().word());
+        values.put("event_id", conversion.outboundEventId());
+        values.put("conversion_id", conversion.id());
+        values.put("click_time", Long.toString(Math.floorDiv(click.clickedAt(), 1000L)));
+        values.put("conversion_time", Long.toString(Math.floorDiv(conversion.eventAt(), 1000L)));
+        return values;
+    }
+}
