@@ -110,8 +110,27 @@ final class World implements AutoCloseable {
 
     /// The same, with what is personal.
     Subject convert(String source, Visit visit) {
-        var clickId = click(source, visit);
-        var subject = Subject.click(clickId);
+        var subject = Subject.click(click(source, visit));
+        int deliveries = report(subject, visit);
+        if (deliveries != 1) {
+            throw new AssertionError("one delivery expected: " + deliveries);
+        }
+        return subject;
+    }
+
+    /// A click that has not converted yet.
+    Subject click(String source, String externalId) {
+        return Subject.click(click(source, new Visit(externalId, "", Map.of(), "")));
+    }
+
+    /// A server's report of a click's conversion.
+    ///
+    /// @return how many deliveries it made
+    int report(Subject subject, String query) {
+        return report(subject, new Visit("", "", Map.of(), query));
+    }
+
+    private int report(Subject subject, Visit visit) {
         var report = ids.next();
         var outcome =
                 ledger.submit(
@@ -122,7 +141,7 @@ final class World implements AutoCloseable {
                                         subject,
                                         Feed.S2S,
                                         "",
-                                        clickId.text(),
+                                        subject.text(),
                                         "clickid",
                                         "",
                                         null,
@@ -143,10 +162,10 @@ final class World implements AutoCloseable {
                                         visit.person()))
                         .join()
                         .outcome();
-        if (outcome == null || outcome.deliveries() != 1) {
-            throw new AssertionError("one delivery expected: " + outcome);
+        if (outcome == null) {
+            throw new AssertionError("a report without an outcome");
         }
-        return subject;
+        return outcome.deliveries();
     }
 
     private ClickId click(String source, Visit visit) {
@@ -226,6 +245,13 @@ final class World implements AutoCloseable {
     /// Lets a second pass: longer than the pauses of looking and of the rate limit.
     void runShortly() {
         run(Duration.ofSeconds(1));
+    }
+
+    /// All of a click's deliveries, in the order they were made.
+    List<DeliveryState> deliveries(Subject subject) {
+        try (var snapshot = ledger.snapshot()) {
+            return new SubjectState(snapshot.state(subject), subject).deliveries();
+        }
     }
 
     DeliveryState delivery(Subject subject) {

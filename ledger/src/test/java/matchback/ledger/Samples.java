@@ -111,6 +111,7 @@ final class Samples {
                         "",
                         Correction.NONE));
         events.putAll(replays());
+        asked(events);
         events.put(
                 "delivery-asked-full",
                 new DeliveryAsked(
@@ -118,7 +119,6 @@ final class Samples {
         events.put(
                 "delivery-asked-empty",
                 new DeliveryAsked(ZERO, 0, 0, new Subject("a"), Wish.RESEND, 0, "", ""));
-        return events;
     }
 
     private static Map<String, Event> replays() {

@@ -142,12 +142,14 @@ final class DeliveriesApi {
     }
 
     private Answer resend(Call call) {
-        var named = named(call);
-        if (named.flatMap(this::read).isEmpty()) {
-            return missing(call);
-        }
-        return switch (new Resend(context)
-                .one(named.get().subject(), named.get().number(), BY)) {
+        return named(call)
+                .filter(named -> read(named).isPresent())
+                .map(named -> resend(call, named))
+                .orElseGet(() -> missing(call));
+    }
+
+    private Answer resend(Call call, Named named) {
+        return switch (new Resend(context).one(named.subject(), named.number(), BY)) {
             case RESENT -> show(call);
             case SUPERSEDED ->
                     conflict(

@@ -2,6 +2,7 @@ package matchback.console.api;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +108,7 @@ public final class Resend {
     public Done run(Filter filter, boolean isDry, String by) {
         long all = context.reports().count(filter.query());
         long seen = 0;
-        int[] counts = new int[Result.values().length];
+        var counts = new EnumMap<Result, Integer>(Result.class);
         var reasons = new HashMap<Map.Entry<Long, String>, Integer>();
         Optional<ListQuery> next = Optional.of(filter.query());
         while (next.isPresent() && seen < ITEMS_MAX) {
@@ -121,13 +122,15 @@ public final class Resend {
             if (!isDry) {
                 resend(letters, results, by);
             }
-            results.forEach(result -> counts[result.ordinal()]++);
+            results.forEach(result -> counts.merge(result, 1, Integer::sum));
             next = after(filter, page.next());
         }
+        int resent = counts.getOrDefault(Result.RESENT, 0);
+        int superseded = counts.getOrDefault(Result.SUPERSEDED, 0);
         return new Done(
-                counts[Result.RESENT.ordinal()] + counts[Result.SUPERSEDED.ordinal()],
-                counts[Result.RESENT.ordinal()],
-                counts[Result.SUPERSEDED.ordinal()],
+                resent + superseded,
+                resent,
+                superseded,
                 Math.max(0, all - seen),
                 frequent(reasons));
     }
