@@ -6,6 +6,7 @@ import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Intent;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.Counters;
+import matchback.ledger.state.DeadLetters;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.DeliveryState.Progress;
 import matchback.ledger.state.SubjectState;
@@ -19,7 +20,7 @@ final class Asking {
         return switch (asked.wish()) {
             case TELL -> tell(asked, catalog, state);
             case RESEND ->
-                    state.resendable(asked.number())
+                    DeadLetters.resendable(state, asked.number())
                             .map(dead -> resend(asked, dead, state))
                             .orElse(Effects.NONE);
         };

@@ -112,6 +112,10 @@ final class Samples {
                         Correction.NONE));
         events.putAll(replays());
         asked(events);
+        return events;
+    }
+
+    private static void asked(Map<String, Event> events) {
         events.put(
                 "delivery-asked-full",
                 new DeliveryAsked(

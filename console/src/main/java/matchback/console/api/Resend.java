@@ -13,6 +13,7 @@ import matchback.console.ConsoleContext;
 import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.Wish;
 import matchback.ledger.Fact;
+import matchback.ledger.state.DeadLetters;
 import matchback.ledger.state.DeliveryState.Progress;
 import matchback.ledger.state.SubjectState;
 import matchback.model.RecordIds;
@@ -189,7 +190,7 @@ public final class Resend {
     }
 
     private static Result result(SubjectState state, int number) {
-        if (state.resendable(number).isPresent()) {
+        if (DeadLetters.resendable(state, number).isPresent()) {
             return Result.RESENT;
         }
         return state.delivery(number).filter(d -> d.progress() == Progress.DEAD).isPresent()

@@ -32,7 +32,7 @@ public final class SubjectState {
     private static final char REPORT = 'p';
     private static final char BY_RECORD = 'r';
     private static final char DELIVERY = 'd';
-    private static final char DELIVERY_OF = 'x';
+    private static final char DELIVERY_OF = 'f';
     private static final char OWNER = 'o';
     private static final char PENDING = 'q';
     private static final char HELD = 'h';
@@ -241,19 +241,6 @@ public final class SubjectState {
                     return true;
                 });
         return found;
-    }
-
-    /// A dead letter that may be sent again: unless its destination was told since what became of the
-    /// conversion, because it must not hear the old news last.
-    public Optional<DeliveryState> resendable(int number) {
-        return delivery(number)
-                .filter(delivery -> delivery.progress() == DeliveryState.Progress.DEAD)
-                .filter(dead ->
-                        deliveries(dead.conversion(), dead.destination()).stream()
-                                .noneMatch(later ->
-                                        later.number() > number
-                                                && later.progress()
-                                                        == DeliveryState.Progress.DELIVERED));
     }
 
     /// Saves a new delivery, so that it is found by its conversion and destination.
