@@ -44,7 +44,7 @@ final class Bodies implements Handler<RoutingContext> {
         var path = ctx.normalizedPath();
         if (!ctx.request().method().equals(HttpMethod.POST)) {
             usual.handle(ctx);
-        } else if (path.equals(ConsoleConfig.CONVERSIONS_PATH)) {
+        } else if (ConsoleConfig.bodyBytesMax(path) == ConsoleConfig.CONVERSIONS_BYTES_MAX) {
             conversions.handle(ctx);
         } else if (path.equals(ConsoleConfig.CSV_PATH)
                 || path.equals(ConsoleConfig.RECOVERIES_PATH)) {

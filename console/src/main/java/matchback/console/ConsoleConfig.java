@@ -46,13 +46,19 @@ public record ConsoleConfig(
     /// Where requests are handed in that a proxy could not hand on.
     public static final String RECOVERIES_PATH = "/api/v1/recoveries";
 
+    /// Where links of other trackers are led to campaigns.
+    public static final String OLD_LINKS_PATH = "/api/v1/old-links";
+
+    /// The same on a page.
+    public static final String OLD_LINKS_PAGE = "/old-links";
+
     /// Name under which a request keeps the file that its body was put into.
     public static final String RECEIVED = "received";
 
     /// Conversions in a file on a page.
     public static final String UPLOAD_PATH = "/upload";
 
-    /// Largest body of a call with conversions.
+    /// Largest body of a call with conversions or links.
     public static final int CONVERSIONS_BYTES_MAX = 2 * 1024 * 1024;
 
     /// PEM files; read again by [ConsoleServer#reloadTls()].
@@ -67,7 +73,7 @@ public record ConsoleConfig(
     /// Largest body that a path takes.
     public static int bodyBytesMax(String path) {
         return switch (path) {
-            case CONVERSIONS_PATH -> CONVERSIONS_BYTES_MAX;
+            case CONVERSIONS_PATH, OLD_LINKS_PATH, OLD_LINKS_PAGE -> CONVERSIONS_BYTES_MAX;
             case CSV_PATH, RECOVERIES_PATH, UPLOAD_PATH -> CsvFile.BYTES_MAX;
             default -> BODY_BYTES_MAX;
         };

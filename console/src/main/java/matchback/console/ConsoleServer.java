@@ -77,6 +77,7 @@ public final class ConsoleServer {
                 new HttpServerOptions()
                         .setCompressionSupported(true)
                         .setMaxHeaderSize(HEADER_BYTES_MAX)
+                        .setMaxFormAttributeSize(ConsoleConfig.CONVERSIONS_BYTES_MAX)
                         .setIdleTimeout(IDLE_SECONDS_MAX);
         var tls = config.tls();
         return tls == null

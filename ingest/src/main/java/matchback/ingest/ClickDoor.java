@@ -23,6 +23,7 @@ import matchback.model.RecordId;
 import matchback.model.Subject;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Catalog;
+import matchback.model.catalog.OldLink;
 
 /// The door for clicks: finds the campaign, routes to an offer, and makes the event. Does no input
 /// or output; safe for use by many threads.
@@ -109,13 +110,29 @@ public final class ClickDoor {
         if (way.isEmpty()) {
             return elsewhere(road.get().fallbackUrl());
         }
-        var fields = road.get().reader().read(Params.ofQuery(request.target().query()));
+        var fields = road.get().reader().read(params(request.target()));
         if (request.method().equals("HEAD")) {
             var url = url(road.get(), way.get(), fields, "");
             return new Visit.Look(status(road.get().campaign()), url);
         }
         var id = door.mint().issue(door.clock().millis(), road.get().campaign().number(), false);
         return click(catalog, request, road.get(), way.get(), fields, id, door.recordIds().next());
+    }
+
+    /// The campaign that a link of another tracker leads to. A path that only looks like such a
+    /// link leads to a campaign that is not there, and so to the fallback URL, once there are any.
+    public Optional<String> oldLink(Target target) {
+        var catalog = door.ledger().catalog();
+        if (!catalog.hasOldLinks()) {
+            return Optional.empty();
+        }
+        return OldLink.of(target.path(), target.query())
+                .flatMap(catalog::campaign)
+                .map(Campaign::key)
+                .or(() ->
+                        OldLink.isLikely(target.path())
+                                ? Optional.of(target.path())
+                                : Optional.empty());
     }
 
     /// The click that a request would have been that a proxy could not hand on; empty when there is
@@ -138,10 +155,14 @@ public final class ClickDoor {
                         campaign,
                         new HeaderLines(missed.headers()),
                         Address.parse(missed.address()).orElse(Address.NONE));
-        var fields = road.reader().read(Params.ofQuery(target.query()));
+        var fields = road.reader().read(params(target));
         var number = road.campaign().number();
         var id = door.mint().again(missed.at(), number, missed.id().low());
         return Optional.of(click(catalog, request, road, way.get(), fields, id, missed.id()));
+    }
+
+    private static Params params(Target target) {
+        return OldLink.withoutKey(target.path(), Params.ofQuery(target.query()));
     }
 
     private static Visit elsewhere(Optional<String> url) {

@@ -157,8 +157,9 @@ final class Samples {
                         CLICK,
                         List.of(ID),
                         List.of(ZERO, new RecordId(1, 2))));
-        events.put("settled-empty", new Settled(
-                        ZERO, 0, 0, new Subject("a"), ZERO, null, null, List.of(), List.of()));
+        events.put(
+                "settled-empty",
+                new Settled(ZERO, 0, 0, new Subject("a"), ZERO, null, null, List.of(), List.of()));
         return events;
     }
 
@@ -393,6 +394,9 @@ final class Samples {
                 "offer-limits",
                 change(offer().with(new ConversionCap(50, "deposit"), Map.of("rebill", 365))));
         changes.put("campaign", change(campaign()));
+        changes.put(
+                "campaign-links",
+                change(campaign().withOldLinks(List.of("/summer-2025", "/click.php?key=a1"))));
         changes.put(
                 "exchange-rate", change(new ExchangeRate("EUR", new BigDecimal("1.1050"), false)));
         changes.put("destination", change(destination()));

@@ -53,7 +53,7 @@ final class RecoverCommand implements Recover.Taker {
     }
 
     @Override
-    public JsonNode take(List<Missed> missed, boolean isDry) throws IOException {
+    public JsonNode take(List<Missed> missed, Recovery.Wish wish) throws IOException {
         if (missed.size() > RecoveriesApi.REQUESTS_MAX) {
             throw new StartFailure(
                     "%,d requests are more than %,d; take them in parts with --from and --to"
@@ -69,12 +69,12 @@ final class RecoverCommand implements Recover.Taker {
             ledger = open(data, random);
         } catch (StoreFailure e) {
             if (String.valueOf(e.getMessage()).contains("in use")) {
-                return byServer(missed, isDry);
+                return byServer(missed, wish);
             }
             throw e;
         }
         try (ledger) {
-            return byFolder(ledger, random, missed, isDry);
+            return byFolder(ledger, random, missed, wish);
         }
     }
 
@@ -88,7 +88,7 @@ final class RecoverCommand implements Recover.Taker {
     }
 
     private JsonNode byFolder(
-            EmbeddedLedger ledger, SecureRandom random, List<Missed> missed, boolean isDry) {
+            EmbeddedLedger ledger, SecureRandom random, List<Missed> missed, Recovery.Wish wish) {
         var identity = Identity.of(ledger, configuration, random);
         var door =
                 new Doorway(
@@ -110,12 +110,10 @@ final class RecoverCommand implements Recover.Taker {
                                         new Rules(RulesConfig.DEFAULT),
                                         ledger::catalog,
                                         RocksScratch.open(configuration.store().data())));
-        var requests = missed.iterator();
-        return RecoveriesApi.json(
-                isDry ? recovery.preview(requests) : recovery.apply(requests), isDry);
+        return RecoveriesApi.json(recovery.run(missed.iterator(), wish), wish.isDry());
     }
 
-    private JsonNode byServer(List<Missed> missed, boolean isDry) throws IOException {
+    private JsonNode byServer(List<Missed> missed, Recovery.Wish wish) throws IOException {
         var token = configuration.console().adminToken();
         if (!token.isSet()) {
             throw new StartFailure(
@@ -124,7 +122,12 @@ final class RecoverCommand implements Recover.Taker {
         }
         var body = new StringBuilder();
         missed.forEach(request -> body.append(json(request)).append('\n'));
-        var url = consoleUrl() + "/api/v1/recoveries?dryRun=" + isDry;
+        var url =
+                consoleUrl()
+                        + "/api/v1/recoveries?dryRun="
+                        + wish.isDry()
+                        + "&clicks="
+                        + wish.withClicks();
         var request =
                 HttpRequest.newBuilder(URI.create(url))
                         .timeout(ANSWER_MAX)

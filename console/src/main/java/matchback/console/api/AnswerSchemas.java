@@ -30,6 +30,7 @@ final class AnswerSchemas {
         schemas.putAll(ConversionsApi.schemas());
         schemas.putAll(RecoveriesApi.schemas());
         recovered(schemas);
+        oldLinks(schemas);
         handed(schemas);
         return schemas;
     }
@@ -145,6 +146,21 @@ final class AnswerSchemas {
                 "dryRun:flag verdict:text matched:integer taken:integer ready:integer"
                         + " needsValue:integer decided:integer stillHeld:integer notHeld:integer"
                         + " left:integer items:BulkReviewItem*");
+    }
+
+    private static void oldLinks(Map<String, ObjectNode> schemas) {
+        put(schemas, "OldLink", "A link of another tracker", "link:text campaign:text");
+        schemas.put("OldLinkList", CatalogApi.list("OldLink"));
+        put(
+                schemas,
+                "OldLinkError",
+                "A row of which nothing was taken",
+                "line:integer link:text campaign:text message:text");
+        put(
+                schemas,
+                "OldLinksTaken",
+                "What became of a table of links",
+                "dryRun:flag rows:integer added:integer unchanged:integer errors:OldLinkError*");
     }
 
     private static void recovered(Map<String, ObjectNode> schemas) {

@@ -59,6 +59,7 @@ public final class Api {
         operations.addAll(new ConversionsApi(context).operations());
         operations.addAll(new CsvApi(context, uploads).operations());
         operations.addAll(new RecoveriesApi(context).operations());
+        operations.addAll(new OldLinksApi(context, editor).operations());
         operations.addAll(new ReportApi(context, config).operations());
         operations.addAll(new Probes(context.vitals()).operations());
         operations.addAll(ReasonsApi.operations());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,10 +19,12 @@ import matchback.model.catalog.Campaign.CostModel;
 import matchback.model.catalog.Campaign.WeightedOffer;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Offer;
+import matchback.model.catalog.OldLink;
 import matchback.model.catalog.TrafficSource;
 
 /// `/campaigns`
 record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
+    static final String LINKS = "oldLinks";
     private static final Set<String> COST_MODELS =
             Arrays.stream(CostModel.values())
                     .map(CampaignKind::word)
@@ -85,6 +88,12 @@ record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
                         "passParameters",
                         Schema.flag("Passes unknown query parameters on to the offer")),
                 FieldSpec.optional("redirectStatus", Schema.integer("302, 303 or 307", 302, 307)),
+                FieldSpec.optional(
+                        LINKS,
+                        Schema.list(
+                                        "Links of other trackers that lead here: URLs or paths",
+                                        Schema.text("A link", UrlTemplate.CHARS_MAX))
+                                .put("maxItems", OldLink.COUNT_MAX)),
                 FieldSpec.answered(
                         "number", Schema.integer("Stands in click ids", 1, ClickId.CAMPAIGN_MAX)),
                 FieldSpec.answered("clickUrl", Schema.text("The tracking link")));
@@ -119,7 +128,35 @@ record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
                         form.flag("paused", false),
                         form.flag("passParameters", false),
                         status,
-                        false));
+                        false,
+                        links(form, draft)));
+    }
+
+    /// The links in the form in which they are looked up. One that leads to another campaign is
+    /// named.
+    private static List<String> links(Form form, Draft<Campaign> draft) {
+        var written = form.list(LINKS, OldLink.COUNT_MAX, UrlTemplate.CHARS_MAX);
+        var links = new LinkedHashSet<String>();
+        for (int i = 0; i < written.size(); i++) {
+            var field = LINKS + '[' + i + ']';
+            switch (OldLink.parse(written.get(i))) {
+                case OldLink.Parsed.Problem(var message) -> form.problem(field, message);
+                case OldLink.Parsed.Link(var link) -> {
+                    draft.catalog()
+                            .campaign(link)
+                            .filter(owner -> !owner.key().equals(draft.key()))
+                            .ifPresent(owner ->
+                                    form.problem(
+                                            field,
+                                            link.text()
+                                                    + " leads to the campaign \""
+                                                    + owner.key()
+                                                    + "\" already"));
+                    links.add(link.text());
+                }
+            }
+        }
+        return List.copyOf(links);
     }
 
     private static List<WeightedOffer> offers(Form form, Catalog catalog) {
@@ -176,6 +213,8 @@ record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
         node.put("paused", campaign.paused());
         node.put("passParameters", campaign.passParameters());
         node.put("redirectStatus", campaign.redirectStatus());
+        var links = node.putArray(LINKS);
+        campaign.links().forEach(links::add);
         node.put("number", campaign.number());
         node.put("clickUrl", config.clickUrl(campaign.key()));
     }
@@ -204,6 +243,7 @@ record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
                 campaign.paused(),
                 campaign.passParameters(),
                 campaign.redirectStatus(),
-                true);
+                true,
+                campaign.oldLinks());
     }
 }

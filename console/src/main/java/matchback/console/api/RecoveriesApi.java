@@ -72,6 +72,11 @@ public final class RecoveriesApi {
                                 Schema.words(
                                         "Whether only to tell what would become of them",
                                         List.of("true", "false")))
+                        .query(
+                                "clicks",
+                                Schema.words(
+                                        "Whether clicks are taken too; they are without it",
+                                        List.of("true", "false")))
                         .request("MissedRequest", TYPE)
                         .answers(200, "Recovered"));
     }
@@ -104,13 +109,14 @@ public final class RecoveriesApi {
         if (!(call.context().get(ConsoleConfig.RECEIVED) instanceof Path file)) {
             throw new IllegalStateException("requests that were not received");
         }
-        boolean isDry = call.query("dryRun").orElse("").equals("true");
+        boolean isDry = is(call, "dryRun", "true");
         try {
             try (var all = new Lines(file)) {
                 all.forEachRemaining(_ -> {});
             }
             try (var all = new Lines(file)) {
-                var summary = isDry ? recovery.preview(all) : recovery.apply(all);
+                var wish = new Recovery.Wish(isDry, !is(call, "clicks", "false"));
+                var summary = recovery.run(all, wish);
                 return Answer.json(json(summary, isDry));
             }
         } catch (BadLine e) {
@@ -123,6 +129,10 @@ public final class RecoveriesApi {
             LOG.error("requests not stored", Wordless.of(e));
             return Handing.notStored("Send them again: none is taken twice");
         }
+    }
+
+    private static boolean is(Call call, String name, String word) {
+        return call.query(name).orElse("").equals(word);
     }
 
     /// What became of requests, as the API tells it.

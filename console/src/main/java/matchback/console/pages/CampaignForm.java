@@ -15,6 +15,7 @@ import matchback.model.catalog.TrafficSource;
 /// The form of a campaign.
 record CampaignForm() implements EntityForm {
     private static final String OFFERS = "offers";
+    private static final String LINKS = "oldLinks";
     private static final int ROWS_SPARE = 2;
 
     @Override
@@ -59,8 +60,21 @@ record CampaignForm() implements EntityForm {
         return List.of(
                 filling.text("fallbackUrl", true, false),
                 filling.choice("redirectStatus", statuses),
+                new FormField.Area(
+                        LINKS,
+                        filling.label(LINKS),
+                        links(filling),
+                        filling.hint(LINKS),
+                        filling.errorWithin(LINKS),
+                        "https://old.example/click.php?key=abc"),
                 filling.check("passParameters"),
                 filling.check("paused"));
+    }
+
+    private static String links(Filling filling) {
+        var lines = new StringBuilder();
+        filling.document().path(LINKS).forEach(link -> lines.append(link.asText()).append('\n'));
+        return lines.toString();
     }
 
     private static Weights offers(Filling filling) {
@@ -90,6 +104,8 @@ record CampaignForm() implements EntityForm {
         Documents.putNumber(document, "redirectStatus", visit.form("redirectStatus"));
         Documents.putFlag(visit, document, "paused");
         Documents.putFlag(visit, document, "passParameters");
+        var links = document.putArray(LINKS);
+        visit.form(LINKS).lines().map(String::strip).filter(l -> !l.isEmpty()).forEach(links::add);
         var chosen = visit.forms("offer");
         var weights = visit.forms("weight");
         var offers = document.putArray(OFFERS);

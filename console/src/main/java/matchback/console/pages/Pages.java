@@ -138,6 +138,9 @@ public final class Pages {
                 page(router.get(path + "/:key"), visit -> forms.edit(visit, form));
             }
         }
+        var links = new OldLinkPages(site.context(), site.editor());
+        page(router.get("/old-links"), links::show);
+        change(router.post("/old-links"), links::take);
         page(router.get("/campaigns/:key"), new Campaigns(site.editor())::show);
         page(router.get("/destinations"), destinations::list);
         page(router.get("/destinations/:key"), destinations::show);

@@ -50,6 +50,11 @@ public final class Recovery {
             long nowhere,
             long others) {}
 
+    /// What is wanted.
+    ///
+    /// @param withClicks whether clicks are taken too
+    public record Wish(boolean isDry, boolean withClicks) {}
+
     /// @param before whether it was taken earlier
     private record Step(Event event, PersonalBlock personal, boolean before) {}
 
@@ -60,6 +65,11 @@ public final class Recovery {
         private long clicksBefore;
         private long nowhere;
         private long others;
+        private final boolean withClicks;
+
+        Counter(boolean withClicks) {
+            this.withClicks = withClicks;
+        }
 
         void count(Step step, Accepted accepted) {
             boolean isClick = step.event() instanceof ClickRecorded;
@@ -86,10 +96,16 @@ public final class Recovery {
         this.sandboxes = sandboxes;
     }
 
-    /// Tells what would become of the requests; nothing is stored.
-    public Summary preview(Iterator<Missed> requests) {
+    /// Takes the requests, or tells what would become of them. Throws CompletionException when one
+    /// could not be stored; those before it stay.
+    public Summary run(Iterator<Missed> requests, Wish wish) {
+        return wish.isDry()
+                ? preview(requests, new Counter(wish.withClicks()))
+                : apply(requests, new Counter(wish.withClicks()));
+    }
+
+    private Summary preview(Iterator<Missed> requests, Counter counter) {
         try (var sandbox = sandboxes.get()) {
-            var counter = new Counter();
             while (requests.hasNext()) {
                 var steps = steps(next(requests), sandbox.base(), counter);
                 steps.forEach(step -> counter.count(step, sandbox.accept(step.event())));
@@ -98,10 +114,7 @@ public final class Recovery {
         }
     }
 
-    /// Takes the requests. Throws CompletionException when one could not be stored; those before it
-    /// stay.
-    public Summary apply(Iterator<Missed> requests) {
-        var counter = new Counter();
+    private Summary apply(Iterator<Missed> requests, Counter counter) {
         while (requests.hasNext()) {
             List<Step> steps;
             try (var snapshot = ledger.snapshot()) {
@@ -135,8 +148,11 @@ public final class Recovery {
                                         entry.event(),
                                         entry.personal(),
                                         isKnown(entry.event(), stored)));
-                case Rescued.Click(var event, var personal) ->
+                case Rescued.Click(var event, var personal) -> {
+                    if (counter.withClicks) {
                         steps.add(new Step(event, personal, isKnown(event, stored)));
+                    }
+                }
                 case Rescued.Nowhere() -> counter.nowhere++;
                 case Rescued.Other() -> counter.others++;
             }

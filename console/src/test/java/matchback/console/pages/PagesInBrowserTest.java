@@ -41,6 +41,7 @@ final class PagesInBrowserTest {
                     "/deliveries",
                     "/sums",
                     "/upload",
+                    "/old-links",
                     "/report",
                     "/report?group=hour&metrics=clicks,conversions,revenue,cost,profit,roi",
                     "/settings",

@@ -57,7 +57,7 @@ final class Reception {
         switch (Route.of(target)) {
             case Route.Click(var campaign) -> click(request, target, campaign, peer);
             case Route.Postback(var sender) -> postback(request, target, sender, peer);
-            case Route.Other() -> other(request, target.path());
+            case Route.Other() -> link(request, target, peer);
         }
     }
 
@@ -127,6 +127,15 @@ final class Reception {
                             }
                         });
         reading.start();
+    }
+
+    private void link(HttpServerRequest request, Target target, Address peer) {
+        var campaign = clicks.oldLink(target);
+        if (campaign.isPresent()) {
+            click(request, target, campaign.get(), peer);
+        } else {
+            other(request, target.path());
+        }
     }
 
     private void other(HttpServerRequest request, String path) {

@@ -25,14 +25,19 @@ public final class RescueDoor implements Rescue {
     public Rescued take(Missed missed) {
         var target = Target.of(missed.target());
         return switch (Route.of(target)) {
-            case Route.Click(var campaign) ->
-                    clicks.missed(missed, target, campaign)
-                            .<Rescued>map(
-                                    click -> new Rescued.Click(click.event(), click.personal()))
-                            .orElseGet(Rescued.Nowhere::new);
+            case Route.Click(var campaign) -> click(missed, target, campaign);
             case Route.Postback(var sender) -> new Rescued.Postback(rows.take(row(missed, sender)));
-            case Route.Other() -> new Rescued.Other();
+            case Route.Other() ->
+                    clicks.oldLink(target)
+                            .map(campaign -> click(missed, target, campaign))
+                            .orElseGet(Rescued.Other::new);
         };
+    }
+
+    private Rescued click(Missed missed, Target target, String campaign) {
+        return clicks.missed(missed, target, campaign)
+                .<Rescued>map(click -> new Rescued.Click(click.event(), click.personal()))
+                .orElseGet(Rescued.Nowhere::new);
     }
 
     private static Row row(Missed missed, String sender) {

@@ -40,7 +40,8 @@ public final class CatalogCodec {
             Map.of(
                     Sender.class, List.of("template", "payoutRule", "duplicateRule"),
                     Offer.class, List.of("cap", "eventWindows"),
-                    TrafficSource.class, List.of("template"));
+                    TrafficSource.class, List.of("template"),
+                    Campaign.class, List.of("oldLinks"));
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fallbackUrl serves visitors when the campaign is paused or has no offer
 /// @param passParameters whether the visitor's unknown query parameters go on to the offer
 /// @param redirectStatus 302, 303 or 307
+/// @param oldLinks links of other trackers that lead here ([OldLink#text()]); null: none
 public record Campaign(
         String key,
         int number,
@@ -26,7 +27,8 @@ public record Campaign(
         boolean paused,
         boolean passParameters,
         int redirectStatus,
-        boolean archived)
+        boolean archived,
+        @Nullable List<String> oldLinks)
         implements Entity {
 
     public static final int OFFERS_MAX = 100;
@@ -48,6 +50,63 @@ public record Campaign(
 
     public Campaign {
         offers = List.copyOf(offers);
+        oldLinks = oldLinks == null || oldLinks.isEmpty() ? null : List.copyOf(oldLinks);
+    }
+
+    /// A campaign that no old link leads to.
+    public Campaign(
+            String key,
+            int number,
+            String name,
+            @Nullable String source,
+            List<WeightedOffer> offers,
+            CostModel costModel,
+            @Nullable Long costMicros,
+            @Nullable String currency,
+            @Nullable String fallbackUrl,
+            boolean paused,
+            boolean passParameters,
+            int redirectStatus,
+            boolean archived) {
+        this(
+                key,
+                number,
+                name,
+                source,
+                offers,
+                costModel,
+                costMicros,
+                currency,
+                fallbackUrl,
+                paused,
+                passParameters,
+                redirectStatus,
+                archived,
+                null);
+    }
+
+    /// The same campaign with other links of other trackers.
+    public Campaign withOldLinks(List<String> links) {
+        return new Campaign(
+                key,
+                number,
+                name,
+                source,
+                offers,
+                costModel,
+                costMicros,
+                currency,
+                fallbackUrl,
+                paused,
+                passParameters,
+                redirectStatus,
+                archived,
+                links);
+    }
+
+    /// Links of other trackers that lead here.
+    public List<String> links() {
+        return oldLinks == null ? List.of() : oldLinks;
     }
 
     public Optional<String> sourceKey() {

@@ -24,6 +24,7 @@ public final class Catalog {
     private final Map<String, ExchangeRate> rates;
     private final Map<String, Destination> destinations;
     private final Map<Integer, Campaign> campaignsByNumber;
+    private final Map<String, Campaign> campaignsByOldLink;
     private final List<Destination> destinationsInOrder;
     private final Set<String> readNames;
 
@@ -44,6 +45,11 @@ public final class Catalog {
         var byNumber = new HashMap<Integer, Campaign>();
         campaigns.values().forEach(campaign -> byNumber.put(campaign.number(), campaign));
         this.campaignsByNumber = Map.copyOf(byNumber);
+        var byLink = new HashMap<String, Campaign>();
+        campaigns.values().stream()
+                .filter(campaign -> !campaign.archived())
+                .forEach(campaign -> campaign.links().forEach(link -> byLink.put(link, campaign)));
+        this.campaignsByOldLink = Map.copyOf(byLink);
         var names = new HashSet<>(Field.DURABLE_NAMES);
         for (var sender : senders.values()) {
             sender.parameters()
@@ -143,6 +149,16 @@ public final class Catalog {
 
     public Optional<Campaign> campaign(int number) {
         return Optional.ofNullable(campaignsByNumber.get(number));
+    }
+
+    /// The campaign that a link of another tracker leads to.
+    public Optional<Campaign> campaign(OldLink link) {
+        return Optional.ofNullable(campaignsByOldLink.get(link.text()));
+    }
+
+    /// Whether any link of another tracker leads anywhere.
+    public boolean hasOldLinks() {
+        return !campaignsByOldLink.isEmpty();
     }
 
     /// The next free campaign number, from 1.

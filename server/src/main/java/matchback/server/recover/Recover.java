@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import matchback.console.recovery.Recovery;
 import matchback.ledger.intake.Missed;
 import matchback.server.recover.AccessLog.Found;
 import matchback.server.recover.AccessLog.Wanted;
@@ -19,7 +20,7 @@ public final class Recover {
     /// Where the requests go.
     public interface Taker {
         /// @return what became of them, or would, as the API tells it
-        JsonNode take(List<Missed> missed, boolean isDry) throws IOException;
+        JsonNode take(List<Missed> missed, Recovery.Wish wish) throws IOException;
     }
 
     /// What was asked.
@@ -43,19 +44,12 @@ public final class Recover {
         }
         var found = log.found();
         tell(found, wish);
-        var missed =
-                found.missed().stream()
-                        .filter(request -> wish.withClicks() || !isClick(request))
-                        .toList();
-        if (missed.isEmpty()) {
+        if (found.missed().isEmpty()) {
             out.println("There is nothing to recover.");
             return;
         }
-        tell(taker.take(missed, !wish.isApplied()), wish.isApplied());
-    }
-
-    private static boolean isClick(Missed request) {
-        return request.target().startsWith("/c/");
+        var asked = new Recovery.Wish(!wish.isApplied(), wish.withClicks());
+        tell(taker.take(found.missed(), asked), wish.isApplied());
     }
 
     private void tell(Found found, Wish wish) {
