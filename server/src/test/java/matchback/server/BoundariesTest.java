@@ -1,9 +1,11 @@
 package matchback.server;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -23,6 +25,10 @@ class BoundariesTest {
                     .withImportOption(place ->
                             !place.contains("test-classes") && !place.contains("-tests.jar"))
                     .importPackages("matchback");
+
+    /// All that the server is made of; the client runs in other people's processes.
+    private static final JavaClasses SERVERS =
+            OURS.that(DescribedPredicate.not(resideInAPackage("matchback.client..")));
 
     /// Who may see whom, besides itself.
     private static final Map<String, List<String>> SEES =
@@ -62,6 +68,29 @@ class BoundariesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(packages)
+                .check(SERVERS);
+    }
+
+    @Test
+    void the_client_is_no_part_of_the_server_and_sees_nothing_of_it() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("matchback.client..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("matchback.client..")
+                .check(OURS);
+        classes()
+                .that()
+                .resideInAPackage("matchback.client..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "matchback.client..",
+                        "java..",
+                        "javax..",
+                        "jakarta.servlet..",
+                        "org.jspecify..")
                 .check(OURS);
     }
 
@@ -85,7 +114,7 @@ class BoundariesTest {
                         "java.util..",
                         "javax.crypto..",
                         "org.jspecify..")
-                .check(OURS);
+                .check(SERVERS);
     }
 
     @Test
@@ -104,7 +133,7 @@ class BoundariesTest {
                         "java.sql..",
                         "org.rocksdb..",
                         "org.duckdb..")
-                .check(OURS);
+                .check(SERVERS);
     }
 
     @Test
@@ -115,7 +144,7 @@ class BoundariesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "org.rocksdb..", "org.duckdb..")
-                .check(OURS);
+                .check(SERVERS);
     }
 
     @Test
@@ -127,7 +156,7 @@ class BoundariesTest {
                 .callMethod(System.class, "getenv")
                 .orShould()
                 .callMethod(System.class, "getenv", String.class)
-                .check(OURS);
+                .check(SERVERS);
     }
 
     @Test
@@ -141,11 +170,11 @@ class BoundariesTest {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")
-                .check(OURS);
+                .check(SERVERS);
     }
 
     @Test
     void modules_have_no_cycles() {
-        slices().matching("matchback.(*)..").should().beFreeOfCycles().check(OURS);
+        slices().matching("matchback.(*)..").should().beFreeOfCycles().check(SERVERS);
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryScratch implements Scratch {
     private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
 
+    public MemoryScratch() {}
+
     @Override
     public byte @Nullable [] get(byte[] key) {
         return rows.get(key);
