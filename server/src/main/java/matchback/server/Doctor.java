@@ -62,6 +62,7 @@ final class Doctor {
                         "console-port",
                         configuration.console().bind(),
                         configuration.console().port()));
+        found.addAll(new Running(configuration).look());
         found.add(tls());
         found.add(tool("nginx", "bench compares with it"));
         found.add(tool("wrk", "bench makes its load with it"));
