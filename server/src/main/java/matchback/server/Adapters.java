@@ -8,6 +8,7 @@ import matchback.deliver.google.DataManager;
 import matchback.deliver.meta.MetaConversions;
 import matchback.deliver.platform.PlatformAdapter;
 import matchback.deliver.postback.Postback;
+import matchback.deliver.reddit.Reddit;
 import matchback.deliver.tiktok.TikTok;
 import matchback.deliver.webhook.Webhook;
 import matchback.model.Secrets;
@@ -23,6 +24,7 @@ final class Adapters {
                 new PlatformAdapter(MetaConversions.PLATFORM, secrets),
                 new DataManager(secrets),
                 new PlatformAdapter(TikTok.PLATFORM, secrets),
+                new PlatformAdapter(Reddit.PLATFORM, secrets),
                 new Postback(secrets),
                 new Webhook(secrets, clock));
     }

@@ -14,7 +14,7 @@ import matchback.deliver.Parcel;
 ///
 /// @param url must hold no secret where a header will do: it stands in every attempt's record
 /// @param headers beside `Content-Type`
-/// @param events name of the list
+/// @param events name of the list; within an object `object.list`
 /// @param around the other values of the object
 public record Envelope(
         Function<Connection, String> url,
@@ -31,7 +31,9 @@ public record Envelope(
                                     "what surrounds events cannot be demanded: " + path);
                 };
         var list = parcels.stream().map(Parcel::content).collect(Collectors.joining(",", "[", "]"));
-        body.putRawValue(events, new RawValue(list));
+        int dot = events.lastIndexOf('.');
+        var parent = dot < 0 ? body : body.withObjectProperty(events.substring(0, dot));
+        parent.putRawValue(events.substring(dot + 1), new RawValue(list));
         var all = new HashMap<>(headers.apply(connection));
         all.put("Content-Type", "application/json");
         return new OutboundRequest(
