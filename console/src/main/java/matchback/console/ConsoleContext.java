@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import matchback.ledger.Ledger;
+import matchback.ledger.replay.Replay;
 import matchback.model.ClickIds;
 import matchback.model.TokenFingerprints;
 import matchback.report.Reports;
@@ -17,6 +18,7 @@ import matchback.report.Reports;
 /// @param adminFingerprints fingerprints of the tokens that open the console; asked at each request
 /// @param handover what reports that are handed in here need
 /// @param desk what deliveries that are under way can be asked, and told
+/// @param replay decides a period again
 /// @param version of the program, shown on pages and in the description of the API
 public record ConsoleContext(
         Ledger ledger,
@@ -29,4 +31,5 @@ public record ConsoleContext(
         Vitals vitals,
         Handover handover,
         DeliveryDesk desk,
+        Replay replay,
         String version) {}

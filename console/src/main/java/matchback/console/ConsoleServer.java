@@ -1,6 +1,7 @@
 package matchback.console;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import matchback.console.api.Api;
 import matchback.console.api.CatalogEditor;
 import matchback.console.csv.Uploads;
+import matchback.console.api.ReplayJobs;
 import matchback.console.pages.Pages;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,14 @@ public final class ConsoleServer {
     private final ConsoleConfig config;
     private final ConsoleContext context;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ReplayJobs replays;
     private volatile @Nullable HttpServer server;
 
     public ConsoleServer(Vertx vertx, ConsoleConfig config, ConsoleContext context) {
         this.vertx = vertx;
         this.config = config;
         this.context = context;
+        this.replays = new ReplayJobs(context.replay(), context.clock());
     }
 
     /// Starts to listen; gives the port. Fails for a configuration that would open the console
@@ -59,7 +63,17 @@ public final class ConsoleServer {
                 running == null
                         ? Future.<Void>succeededFuture()
                         : running.shutdown(STOP_SECONDS_MAX, TimeUnit.SECONDS);
-        return stopped.onComplete(_ -> threads.shutdown());
+        return stopped.onComplete(_ -> threads.shutdown()).compose(_ -> stopReplays());
+    }
+
+    /// They read the ledger, which is closed after this.
+    private Future<Void> stopReplays() {
+        var stopped = Promise.<Void>promise();
+        Thread.startVirtualThread(() -> {
+            replays.close();
+            stopped.complete();
+        });
+        return stopped.future();
     }
 
     /// Reads the certificate files again; connections that are open keep the old ones.
@@ -98,8 +112,8 @@ public final class ConsoleServer {
         router.route().handler(this::moveToVirtualThread);
         // One for both: its lock keeps two changes from being checked against the same catalog.
         var editor = new CatalogEditor(context, config);
-        Api.mount(router, context, config, access, editor, uploads);
-        Pages.mount(router, context, config, access, editor, uploads);
+        Api.mount(router, context, config, access, editor, uploads, replays);
+        Pages.mount(router, context, config, access, editor, uploads, replays);
         return router;
     }
 

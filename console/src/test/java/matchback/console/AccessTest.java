@@ -43,6 +43,7 @@ final class AccessTest {
                         console.vitals,
                         console.context().handover(),
                         console.desk,
+                        console.context().replay(),
                         "1");
         var config =
                 new ConsoleConfig(

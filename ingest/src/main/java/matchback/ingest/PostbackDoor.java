@@ -38,6 +38,9 @@ public final class PostbackDoor {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final List<Field> PERSONAL =
             Arrays.stream(Field.values()).filter(Field::isPersonal).toList();
+    /// The detail of a request whose end did not come.
+    static final String BROKEN_OFF = "the body ended before its announced length";
+
     private static final int TOKENS_MAX = 8;
     private static final int HEADERS_MAX = 64;
     private static final int HEADER_CHARS_MAX = 2048;
@@ -211,8 +214,7 @@ public final class PostbackDoor {
             return new Refusal(Reason.TOO_LARGE, size.get());
         }
         if (request.arrived() == Arrived.BROKEN_OFF) {
-            return new Refusal(
-                    Reason.MALFORMED_REQUEST, "the body ended before its announced length");
+            return new Refusal(Reason.MALFORMED_REQUEST, BROKEN_OFF);
         }
         if (body instanceof PostbackBody.Unreadable(var detail, _)) {
             return new Refusal(Reason.MALFORMED_REQUEST, detail);
@@ -246,7 +248,7 @@ public final class PostbackDoor {
                                 + " characters");
     }
 
-    private static String detail(Reason reason, String parameter) {
+    static String detail(Reason reason, String parameter) {
         if (parameter.isEmpty()) {
             return "";
         }

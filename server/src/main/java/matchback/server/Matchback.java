@@ -25,9 +25,12 @@ import matchback.deliver.GuardedClient;
 import matchback.deliver.Surroundings;
 import matchback.deliver.Timer;
 import matchback.ingest.Doorway;
+import matchback.ingest.KeptRequests;
 import matchback.ingest.RowDoor;
 import matchback.ingest.http.RescueDoor;
 import matchback.ingest.http.TrackingServer;
+import matchback.ledger.replay.Replay;
+import matchback.ledger.replay.ReplayLimits;
 import matchback.ledger.Ledger;
 import matchback.ledger.Sandbox;
 import matchback.model.RecordIds;
@@ -74,6 +77,7 @@ public final class Matchback implements AutoCloseable {
     private final Function<Vertx, Timer> timers;
     private final SecureRandom random = new SecureRandom();
     private final RecordIds recordIds;
+    private final Rules rules;
 
     /// Guards the parts that run, the newest first.
     private final ReentrantLock partsLock = new ReentrantLock();
@@ -90,6 +94,7 @@ public final class Matchback implements AutoCloseable {
         this.clock = clock;
         this.timers = timers;
         this.recordIds = new RecordIds(clock, new Chance(random));
+        this.rules = new Rules(StageConfigs.rules(configuration));
     }
 
     /// Starts everything. Throws [StartFailure] or the store's own failure when something cannot be
@@ -130,7 +135,7 @@ public final class Matchback implements AutoCloseable {
                 EmbeddedLedger.open(
                         configuration.store().data(),
                         StageConfigs.embedded(configuration),
-                        new Rules(StageConfigs.rules(configuration)),
+                        rules,
                         configuration.store().reportCurrency(),
                         new InstallationSeed(clock, random));
         started("ledger", ledger::close);
@@ -227,6 +232,7 @@ public final class Matchback implements AutoCloseable {
                 vitals,
                 handover(ledger, door),
                 desk,
+                replay(ledger, identity),
                 Version.text());
     }
 
@@ -240,10 +246,21 @@ public final class Matchback implements AutoCloseable {
                 () ->
                         new Sandbox(
                                 ledger.snapshot(),
-                                new Rules(StageConfigs.rules(configuration)),
+                                rules,
                                 ledger::catalog,
                                 RocksScratch.open(data)),
                 data.resolve("scratch").resolve("uploads"));
+    }
+
+    private Replay replay(EmbeddedLedger ledger, Identity identity) {
+        var limits = StageConfigs.ingest(configuration).limits();
+        return new Replay(
+                ledger,
+                rules,
+                new KeptRequests(identity.clickIds(), limits, ledger.catalog()),
+                recordIds,
+                clock,
+                ReplayLimits.DEFAULT);
     }
 
     private String startConsole(Vertx vertx, ConsoleContext context, String trackingUrl) {

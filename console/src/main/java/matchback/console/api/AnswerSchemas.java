@@ -32,6 +32,7 @@ final class AnswerSchemas {
         recovered(schemas);
         oldLinks(schemas);
         handed(schemas);
+        schemas.putAll(ReplayJson.schemas());
         return schemas;
     }
 
@@ -124,7 +125,12 @@ final class AnswerSchemas {
                         + " clickId:text? conversionId:text? event:text? status:text? payout:Money?"
                         + " campaign:text? source:text? deliveries:integer steps:Step* receipt:Receipt"
                         + " params:Param* clickParameter:text? clickValue:text? catalogVersion:integer"
-                        + " request:Request? review:ReviewSaid?");
+                        + " request:Request? review:ReviewSaid? replayed:Replayed?");
+        put(
+                schemas,
+                "Replayed",
+                "The last replay that changed the decision, and the reason of the first one",
+                "replay:text at:time first:text");
     }
 
     private static void reviews(Map<String, ObjectNode> schemas) {

@@ -41,13 +41,18 @@ public final class Api {
             ConsoleConfig config,
             Access access,
             CatalogEditor editor,
-            Uploads uploads) {
-        new Api(access, operations(context, config, editor, uploads)).mount(router);
+            Uploads uploads,
+            ReplayJobs replays) {
+        new Api(access, operations(context, config, editor, uploads, replays)).mount(router);
     }
 
     /// The route table.
     static List<Operation> operations(
-            ConsoleContext context, ConsoleConfig config, CatalogEditor editor, Uploads uploads) {
+            ConsoleContext context,
+            ConsoleConfig config,
+            CatalogEditor editor,
+            Uploads uploads,
+            ReplayJobs replays) {
         var catalog = new CatalogApi(context, editor);
         var operations = new ArrayList<Operation>();
         operations.addAll(catalog.operations());
@@ -60,6 +65,7 @@ public final class Api {
         operations.addAll(new CsvApi(context, uploads).operations());
         operations.addAll(new RecoveriesApi(context).operations());
         operations.addAll(new OldLinksApi(context, editor).operations());
+        operations.addAll(new ReplaysApi(context, config, replays).operations());
         operations.addAll(new ReportApi(context, config).operations());
         operations.addAll(new Probes(context.vitals()).operations());
         operations.addAll(ReasonsApi.operations());

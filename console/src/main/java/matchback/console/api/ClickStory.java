@@ -94,7 +94,7 @@ public record ClickStory(
 
     private static PostbackStory postback(
             Snapshot snapshot, SubjectState state, Subject subject, ReportState report) {
-        var entry = snapshot.entry(subject.bucket(), report.offset());
+        var entry = snapshot.entry(report.bucket(subject), report.offset());
         return new PostbackStory(
                 report,
                 state.review(report.recordId()).orElse(null),

@@ -5,7 +5,9 @@ import java.util.Optional;
 import matchback.console.ConsoleContext;
 import matchback.console.api.ClickStory.PostbackStory;
 import matchback.ledger.Fact;
+import matchback.ledger.Snapshot;
 import matchback.ledger.Snapshot.Entry;
+import matchback.ledger.state.SubjectState;
 import matchback.model.ClickIds;
 import matchback.model.RecordId;
 import matchback.model.Subject;
@@ -20,6 +22,7 @@ public final class PostbackFinder {
     public PostbackFinder(ConsoleContext context) {
         this.context = context;
     }
+    private static final int MOVES_MAX = 16;
 
     /// A postback and the subject it lies with: its click, else its own record.
     public record Found(Subject subject, PostbackStory story) {}
@@ -42,8 +45,23 @@ public final class PostbackFinder {
 
     private Optional<Subject> indexed(RecordId recordId) {
         try (var snapshot = context.ledger().snapshot()) {
-            return snapshot.postback(recordId).map(Entry::event).map(event -> event.subject());
+            return snapshot.postback(recordId)
+                    .map(Entry::event)
+                    .map(event -> home(snapshot, event.subject(), recordId));
         }
+    }
+
+    /// A replay may have given it to another subject.
+    private static Subject home(Snapshot snapshot, Subject first, RecordId recordId) {
+        var subject = first;
+        for (int i = 0; i < MOVES_MAX; i++) {
+            var moved = new SubjectState(snapshot.state(subject), subject).moved(recordId);
+            if (moved.isEmpty()) {
+                break;
+            }
+            subject = moved.get().to();
+        }
+        return subject;
     }
 
     private Optional<Found> find(Subject subject, RecordId recordId) {

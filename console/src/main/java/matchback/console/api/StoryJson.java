@@ -12,6 +12,7 @@ import matchback.ledger.PersonalBlock;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
+import matchback.ledger.state.ReportState.Past;
 import matchback.ledger.state.ReviewState;
 import matchback.model.ClickId;
 import matchback.model.Money;
@@ -147,7 +148,17 @@ final class StoryJson {
         putReceived(node, story);
         node.set("request", request(story.personal()));
         node.set("review", review(story.review()));
+        node.set("replayed", replayed(report.past()));
         return node;
+    }
+
+    private static @Nullable ObjectNode replayed(@Nullable Past past) {
+        return past == null
+                ? null
+                : Json.object()
+                        .put("replay", past.replay().toString())
+                        .put("at", Json.time(past.at()))
+                        .put("first", past.first().code());
     }
 
     /// In the words of the answer that a caller with a token gets.

@@ -8,6 +8,7 @@ import java.util.List;
 /// @param etag of the thing as it was read; empty for a new one
 /// @param problem what is wrong with the whole; empty for nothing
 /// @param archiveAction empty where there is nothing to archive
+/// @param replayHref where what came before a change is decided again; empty where nothing is
 record FormPage(
         Frame frame,
         String title,
@@ -19,7 +20,8 @@ record FormPage(
         String problem,
         List<Group> groups,
         List<Detail> copies,
-        String archiveAction) {
+        String archiveAction,
+        String replayHref) {
 
     record Group(String title, String hint, List<FormField> fields) {}
 }

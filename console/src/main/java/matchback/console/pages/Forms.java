@@ -166,7 +166,14 @@ final class Forms {
                                         note.problem(),
                                         form.groups(filling),
                                         copies(visit, document),
-                                        isNew ? "" : path + '/' + key + "/archive")));
+                                        isNew ? "" : path + '/' + key + "/archive",
+                                        isNew ? "" : replay(form, key))));
+    }
+
+    private static String replay(EntityForm form, String key) {
+        return form instanceof SenderForm
+                ? ReplayPages.PATH + "?sender=" + Visit.encode(key)
+                : "";
     }
 
     /// URLs of a sender that are worth copying.

@@ -12,6 +12,7 @@ import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.api.CatalogEditor;
 import matchback.console.csv.Uploads;
+import matchback.console.api.ReplayJobs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +25,14 @@ public final class Pages {
     private static final int REQUEST_ID_BYTES = 8;
 
     private final Site site;
+    private final ReplayJobs replays;
     private final Errors errors;
     private final Uploads uploads;
 
-    private Pages(Site site, Uploads uploads) {
+    private Pages(Site site, Uploads uploads, ReplayJobs replays) {
         this.site = site;
         this.uploads = uploads;
+        this.replays = replays;
         this.errors = new Errors(site);
     }
 
@@ -42,7 +45,8 @@ public final class Pages {
             ConsoleConfig config,
             Access access,
             CatalogEditor editor,
-            Uploads uploads) {
+            Uploads uploads,
+            ReplayJobs replays) {
         var site =
                 new Site(
                         context,
@@ -53,7 +57,7 @@ public final class Pages {
                         new StaticTemplates(),
                         editor,
                         new HeldCount(context.reports(), context.clock()));
-        new Pages(site, uploads).add(router);
+        new Pages(site, uploads, replays).add(router);
     }
 
     private void add(Router router) {
@@ -63,6 +67,7 @@ public final class Pages {
         addAccount(router);
         addNumbers(router);
         addCatalog(router);
+        addReplay(router);
         // Whatever no route took, except calls of the API: those get their answers there.
         router.route().last().handler(this::missing);
     }
@@ -147,6 +152,15 @@ public final class Pages {
         change(router.post("/destinations/:key/test"), destinations::test);
         change(router.post("/destinations/:key/pause"), destinations::pause);
         change(router.post("/destinations/:key/resume"), destinations::resume);
+    }
+
+    private void addReplay(Router router) {
+        var pages = new ReplayPages(replays);
+        page(router.get("/replay"), pages::ask);
+        change(router.post("/replay"), pages::preview);
+        page(router.get("/replay/:id"), pages::show);
+        change(router.post("/replay/:id/apply"), pages::apply);
+        change(router.post("/replay/:id/cancel"), pages::cancel);
     }
 
     /// A page anyone may see.

@@ -14,6 +14,7 @@ public enum Section {
     DESTINATIONS("/destinations"),
     SUMS("/sums"),
     UPLOAD("/upload"),
+    REPLAY("/replay"),
     CAMPAIGNS("/campaigns"),
     OFFERS("/offers"),
     SOURCES("/sources"),
@@ -29,7 +30,9 @@ public enum Section {
                     new Group("nav.numbers", List.of(OVERVIEW, REPORT)),
                     new Group(
                             "nav.events",
-                            List.of(CONVERSIONS, POSTBACKS, HELD, DELIVERIES, SUMS, UPLOAD)),
+                            List.of(
+                                    CONVERSIONS, POSTBACKS, HELD, DELIVERIES, SUMS, UPLOAD,
+                                    REPLAY)),
                     new Group(
                             "nav.setup",
                             List.of(CAMPAIGNS, OFFERS, SOURCES, SENDERS, DESTINATIONS)));

@@ -26,12 +26,15 @@ import matchback.console.ConsoleServer;
 import matchback.console.Handover;
 import matchback.ingest.Doorway;
 import matchback.ingest.IngestConfig;
+import matchback.ingest.KeptRequests;
 import matchback.ingest.RowDoor;
 import matchback.ingest.http.RescueDoor;
 import matchback.ledger.Sandbox;
 import matchback.ledger.memory.MemoryLedger;
 import matchback.ledger.memory.MemoryScratch;
 import matchback.ledger.memory.MemoryTables;
+import matchback.ledger.replay.Replay;
+import matchback.ledger.replay.ReplayLimits;
 import matchback.model.ClickIdKey;
 import matchback.model.ClickIdMint;
 import matchback.model.ClickIds;
@@ -81,7 +84,8 @@ public final class TestingConsole implements AutoCloseable {
     }
 
     public TestingConsole(boolean allowPrivateDestinations) {
-        this.ledger = new MemoryLedger(tables, new Rules(RulesConfig.DEFAULT), "USD");
+        var rules = new Rules(RulesConfig.DEFAULT);
+        this.ledger = new MemoryLedger(tables, rules, "USD");
         this.cabinet = new TestingCabinet(ledger);
         this.reports = new Reports(facts, "USD", clock);
         this.projector =
@@ -100,6 +104,14 @@ public final class TestingConsole implements AutoCloseable {
                         vitals,
                         handover(),
                         desk,
+                        new Replay(
+                                ledger,
+                                rules,
+                                new KeptRequests(
+                                        ids, IngestConfig.DEFAULT.limits(), ledger.catalog()),
+                                recordIds,
+                                clock,
+                                ReplayLimits.DEFAULT),
                         "0.1.0");
         var config =
                 new ConsoleConfig(

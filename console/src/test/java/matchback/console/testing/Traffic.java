@@ -85,6 +85,32 @@ public final class Traffic {
                 .join();
     }
 
+    /// A postback to a sender's own address, by whose mapping of then it was about a click.
+    public Accepted reported(String sender, ClickId id, String query) {
+        var record = console.recordIds.next();
+        var kept = postback(record, Subject.click(id), id.text(), null, query);
+        return console.ledger
+                .submit(
+                        new PostbackReceived(
+                                record,
+                                kept.receivedAt(),
+                                kept.catalogVersion(),
+                                kept.subject(),
+                                kept.feed(),
+                                sender,
+                                kept.clickId(),
+                                kept.clickParameter(),
+                                "",
+                                null,
+                                "",
+                                kept.params(),
+                                List.of(),
+                                List.of(),
+                                kept.personalHash()),
+                        personal(record, "/postback/" + sender + '?' + query))
+                .join();
+    }
+
     /// A postback that the door refused.
     public Accepted refused(Reason reason, String query) {
         var record = console.recordIds.next();

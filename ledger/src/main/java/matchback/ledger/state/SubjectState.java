@@ -44,9 +44,10 @@ public final class SubjectState {
     private static final char REPLAY = 'y';
     private static final char UNHEARD = 'b';
 
-    /// What deciding all inputs again makes anew: conversions and what leads to them, postbacks,
-    /// those that wait, and what people and other subjects said.
-    private static final String DERIVED = "vetwuprqhak";
+    /// What deciding all inputs again makes anew.
+    private static final String DERIVED =
+            "" + CONVERSION + BY_EVENT_ID + BY_TRANSACTION + BY_PART + WITHOUT_TRANSACTION
+                    + UNIDENTIFIED + REPORT + BY_RECORD + PENDING + HELD + REVIEW + ANSWERS;
 
     private final State state;
     private final byte[] subject;
@@ -113,7 +114,7 @@ public final class SubjectState {
     /// Everything by which reports to come are joined to conversions.
     public Set<String> links() {
         var links = new HashSet<String>();
-        for (char kind : new char[] {BY_EVENT_ID, BY_TRANSACTION, UNIDENTIFIED}) {
+        for (char kind : new char[] {BY_EVENT_ID, BY_TRANSACTION, BY_PART, UNIDENTIFIED}) {
             suffixes(kind).forEach(suffix -> links.add(kind + suffix));
         }
         return links;

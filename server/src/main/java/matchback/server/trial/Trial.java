@@ -204,7 +204,7 @@ public final class Trial implements AutoCloseable {
     }
 
     private static Params params(Snapshot snapshot, Subject subject, ReportState report) {
-        return snapshot.entry(subject.bucket(), report.offset())
+        return snapshot.entry(report.bucket(subject), report.offset())
                                 .map(Snapshot.Entry::event)
                                 .orElseThrow()
                         instanceof PostbackReceived postback
