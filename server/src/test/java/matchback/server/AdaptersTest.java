@@ -111,6 +111,9 @@ class AdaptersTest {
                     Map.of("url", own.url() + "/hook"),
                     Map.of("secret", StandardWebhooks.secret(new byte[32])));
 
+            var path = "/api/v1/destinations/webhook";
+            var sentBack = client().api("PUT", path, client().read(path).toString());
+            assertThat(sentBack.statusCode()).as(sentBack.body()).isEqualTo(200);
             convert(click("/c/spring?zid=x2"), "&payout=1.00&currency=USD&txid=T-wh");
 
             Await.until("it is there", () -> !own.calls().isEmpty());
