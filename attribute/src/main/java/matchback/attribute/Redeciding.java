@@ -1,5 +1,6 @@
 package matchback.attribute;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import matchback.ledger.Decider.Effects;
+import matchback.ledger.Event.Edited;
 import matchback.ledger.Event.Input;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
@@ -67,7 +69,7 @@ final class Redeciding implements Owners {
             return new Rehearsal(true, Effects.NONE, List.of());
         }
         forget(before);
-        event.inputs().forEach(this::take);
+        takeAll();
         remember(before);
         long withdrawnAs = Filing.nextVersion(before.counters());
         long version = Math.max(withdrawnAs, event.leastFactVersion());
@@ -114,6 +116,23 @@ final class Redeciding implements Owners {
                         event.catalogVersion(),
                         event.by(),
                         event.note()));
+    }
+
+    /// All inputs, and between them what persons said of the conversions, at its time. A word on a
+    /// conversion that is no more waits for a replay that makes it again.
+    private void takeAll() {
+        var edits = new ArrayDeque<>(state.editsInOrder());
+        for (var input : event.inputs()) {
+            while (!edits.isEmpty() && edits.getFirst().receivedAt() < input.event().receivedAt()) {
+                edit(edits.removeFirst());
+            }
+            take(input);
+        }
+        edits.forEach(this::edit);
+    }
+
+    private void edit(Edited edit) {
+        collect(new Editing(edit, catalog, state).effects());
     }
 
     private void take(Input input) {
@@ -224,8 +243,7 @@ final class Redeciding implements Owners {
                 report.sender(),
                 event.deliver()
                         ? report.outcome()
-                        : keptBack(
-                                report.outcome(), then.map(Outcome::deliveries).orElse(0)),
+                        : keptBack(report.outcome(), then.map(Outcome::deliveries).orElse(0)),
                 past);
     }
 

@@ -10,6 +10,7 @@ import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
+import matchback.ledger.Event.Edited;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
@@ -61,6 +62,7 @@ public final class Rules implements Decider, Rehearser {
                             : Optional.of(unchanged(reviewed, subject));
             // Asking and answering again changes nothing, see below; nor does settling.
             case Check _, Checked _, Settled _, DeliveryAsked _ -> Optional.empty();
+            case Edited edited -> done(Editing.isPast(edited, subject));
             case Redecided redecided -> done(Redeciding.isPast(redecided, subject));
         };
     }
@@ -90,6 +92,7 @@ public final class Rules implements Decider, Rehearser {
             case Redecided redecided -> redecide(redecided, catalog, subject);
             case Settled settled -> Settling.settle(settled, catalog, subject);
             case DeliveryAsked asked -> Asking.asked(asked, catalog, subject);
+            case Edited edited -> new Editing(edited, catalog, subject).effects();
         };
     }
 
@@ -337,7 +340,8 @@ public final class Rules implements Decider, Rehearser {
                     DeliveryAttempted _,
                     DeliveryAsked _,
                     Redecided _,
-                    Settled _ ->
+                    Settled _,
+                    Edited _ ->
                     Effects.NONE;
         };
     }

@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// and delivery attempts between them. `-Dseed=…` runs one seed.
 final class HistoryTest {
     private static final int EVENTS = 250;
+    private static final List<Status> STATUSES = List.of(Status.values());
     private static final List<String> WORDS =
             List.of("lead", "sale", "rejected", "refund", "2", "foo", "", "{status}");
     private static final List<String> PAYOUTS =
@@ -148,7 +149,7 @@ final class HistoryTest {
         door.set(Samples.offer("theirs", "other", null));
         for (int i = 0; i < EVENTS; i++) {
             door.pass(Duration.ofSeconds(random.nextInt(4 * 3600)));
-            switch (random.nextInt(15)) {
+            switch (random.nextInt(16)) {
                 case 0 ->
                         door.click(
                                 random.nextBoolean() ? "offer" : "theirs",
@@ -160,6 +161,7 @@ final class HistoryTest {
                 case 4 -> door.set(Samples.offer("offer", "net", 1_000_000L * random.nextInt(20)));
                 case 5, 6 -> review(door, random);
                 case 7 -> changeRules(door, random);
+                case 8 -> edit(door, random);
                 default -> report(door, random);
             }
         }
@@ -246,6 +248,28 @@ final class HistoryTest {
         if (before.outcome().reason().decision() != Decision.HELD) {
             assertThat(now).isEqualTo(before.outcome());
         }
+    }
+
+    private static void edit(Door door, SplittableRandom random) {
+        var clicks = door.clicks();
+        if (clicks.isEmpty()) {
+            return;
+        }
+        var click = clicks.get(random.nextInt(clicks.size()));
+        var conversions = door.state(click).conversions();
+        if (conversions.isEmpty()) {
+            return;
+        }
+        var conversion = conversions.get(random.nextInt(conversions.size()));
+        door.edit(
+                click,
+                conversion.recordId(),
+                new Correction(
+                        random.nextBoolean() ? STATUSES.get(random.nextInt(STATUSES.size())) : null,
+                        random.nextInt(4) == 0 ? "deposit" : "",
+                        random.nextBoolean() ? 1_000_000L * random.nextInt(9) : null,
+                        random.nextInt(4) == 0 ? "EUR" : "",
+                        ""));
     }
 
     private static void attempt(Door door, SplittableRandom random) {

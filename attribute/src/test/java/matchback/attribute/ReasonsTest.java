@@ -38,6 +38,8 @@ final class ReasonsTest {
             EnumSet.of(
                     Reason.CHECK_PENDING,
                     Reason.INTERNAL_ERROR,
+                    // EditsTest
+                    Reason.EDITED,
                     // SignaturesTest
                     Reason.BAD_SIGNATURE,
                     Reason.STALE_SIGNATURE,

@@ -272,8 +272,8 @@ public sealed interface Event {
 
     /// A person's wish for a delivery that would not be made by itself.
     ///
-    /// @param number what it is about: a conversion of the subject for [Wish#TELL], a delivery of it
-    ///   for [Wish#RESEND]
+    /// @param number what it is about: a conversion of the subject for [Wish#TELL], a delivery of
+    ///   it for [Wish#RESEND]
     /// @param destination who is to be told, as in a delivery; empty for [Wish#RESEND]
     /// @param by who wants it
     record DeliveryAsked(
@@ -301,7 +301,7 @@ public sealed interface Event {
         REJECT
     }
 
-    /// Values that stand in for those of a report.
+    /// Values that stand in for those of a report or a conversion.
     ///
     /// @param status null: as reported
     /// @param eventType empty: as reported
@@ -316,6 +316,26 @@ public sealed interface Event {
             String txid) {
         public static final Correction NONE = new Correction(null, "", null, "", "");
     }
+
+    /// A person's word on a conversion.
+    ///
+    /// @param conversion record id that first made it, of the same subject
+    /// @param by who said it
+    /// @param note why; may be empty
+    /// @param correction what it is from now on; what is left out stays
+    /// @param valueMicros the order's value, in the correction's currency or else its own; null: it
+    ///   stays
+    record Edited(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            RecordId conversion,
+            String by,
+            String note,
+            Correction correction,
+            @Nullable Long valueMicros)
+            implements Event {}
 
     enum AttemptResult {
         /// The destination has it.

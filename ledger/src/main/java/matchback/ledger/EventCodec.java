@@ -10,6 +10,7 @@ import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
+import matchback.ledger.Event.Edited;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
@@ -29,6 +30,7 @@ import matchback.model.Subject;
 import matchback.model.signature.Evidence;
 import matchback.model.signature.Evidence.Failed;
 import matchback.model.signature.Evidence.Verified;
+import org.jspecify.annotations.Nullable;
 
 /// Events as bytes. Tags 1 to 5 are common to all events; the golden files in the tests hold what
 /// every format version looks like.
@@ -45,6 +47,7 @@ public final class EventCodec {
     private static final int REVIEWED = 6;
     private static final int REDECIDED = 7;
     private static final int SETTLED = 8;
+    private static final int EDITED = 9;
     private static final int DELIVERY_ASKED = 10;
 
     private EventCodec() {}
@@ -63,6 +66,7 @@ public final class EventCodec {
             case Reviewed reviewed -> reviewed(reviewed).toBytes();
             case Redecided redecided -> ReplayCodec.encode(head(REDECIDED, redecided), redecided);
             case Settled settled -> ReplayCodec.encode(head(SETTLED, settled), settled);
+            case Edited edited -> edited(edited).toBytes();
             case DeliveryAsked asked -> asked(asked).toBytes();
         };
     }
@@ -99,6 +103,7 @@ public final class EventCodec {
             case REVIEWED -> reviewed(in);
             case REDECIDED -> ReplayCodec.redecided(in);
             case SETTLED -> ReplayCodec.settled(in);
+            case EDITED -> edited(in);
             case DELIVERY_ASKED -> asked(in);
             default -> throw new CorruptRecord("event of kind " + in.kind());
         };
@@ -272,26 +277,33 @@ public final class EventCodec {
     }
 
     private static Writer reviewed(Reviewed reviewed) {
-        var correction = reviewed.correction();
         var out =
                 head(REVIEWED, reviewed)
                         .number(10, reviewed.reviewed().high())
                         .number(11, reviewed.reviewed().low())
                         .text(12, reviewed.verdict().name())
                         .text(13, reviewed.by())
-                        .text(14, reviewed.note())
-                        .text(
-                                15,
-                                Optional.ofNullable(correction.status())
-                                        .map(Status::word)
-                                        .orElse(""))
-                        .text(16, correction.eventType());
-        var payout = correction.payoutMicros();
-        if (payout != null) {
-            // A record of its own, so that 0 (left out) is not "as reported".
-            out.record(17, Writer.nested().number(1, payout));
-        }
+                        .text(14, reviewed.note());
+        return correction(out, reviewed.correction());
+    }
+
+    /// In tags 15 to 19.
+    private static Writer correction(Writer out, Correction correction) {
+        out.text(15, Optional.ofNullable(correction.status()).map(Status::word).orElse(""))
+                .text(16, correction.eventType());
+        micros(out, 17, correction.payoutMicros());
         return out.text(18, correction.currency()).text(19, correction.txid());
+    }
+
+    private static void micros(Writer out, int tag, @Nullable Long micros) {
+        if (micros != null) {
+            // A record of its own, so that 0 (left out) is not "as it was".
+            out.record(tag, Writer.nested().number(1, micros));
+        }
+    }
+
+    private static @Nullable Long micros(Reader in, int tag) {
+        return in.has(tag) ? in.records(tag).getFirst().number(1) : null;
     }
 
     private static Reviewed reviewed(Reader in) {
@@ -304,12 +316,41 @@ public final class EventCodec {
                 Verdict.valueOf(in.text(12)),
                 in.text(13),
                 in.text(14),
-                new Correction(
-                        in.has(15) ? status(in.text(15)) : null,
-                        in.text(16),
-                        in.has(17) ? in.records(17).getFirst().number(1) : null,
-                        in.text(18),
-                        in.text(19)));
+                correction(in));
+    }
+
+    private static Correction correction(Reader in) {
+        return new Correction(
+                in.has(15) ? status(in.text(15)) : null,
+                in.text(16),
+                micros(in, 17),
+                in.text(18),
+                in.text(19));
+    }
+
+    private static Writer edited(Edited edited) {
+        var out =
+                head(EDITED, edited)
+                        .number(10, edited.conversion().high())
+                        .number(11, edited.conversion().low())
+                        .text(12, edited.by())
+                        .text(13, edited.note());
+        correction(out, edited.correction());
+        micros(out, 20, edited.valueMicros());
+        return out;
+    }
+
+    private static Edited edited(Reader in) {
+        return new Edited(
+                recordId(in),
+                in.number(3),
+                in.number(4),
+                subject(in, 5),
+                new RecordId(in.number(10), in.number(11)),
+                in.text(12),
+                in.text(13),
+                correction(in),
+                micros(in, 20));
     }
 
     private static Writer asked(DeliveryAsked asked) {

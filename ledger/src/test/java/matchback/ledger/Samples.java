@@ -13,6 +13,7 @@ import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
+import matchback.ledger.Event.Edited;
 import matchback.ledger.Event.Input;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
@@ -40,6 +41,7 @@ import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.PayoutRule;
 import matchback.model.catalog.PayoutRule.Kind;
+import matchback.model.catalog.ReviewRule;
 import matchback.model.catalog.SecretPath;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.SignatureRule;
@@ -112,14 +114,14 @@ final class Samples {
                         Correction.NONE));
         events.putAll(replays());
         asked(events);
+        edited(events);
         return events;
     }
 
     private static void asked(Map<String, Event> events) {
         events.put(
                 "delivery-asked-full",
-                new DeliveryAsked(
-                        ID, AT, 7, CLICK, Wish.TELL, 3, "meta:fb-main", "token:admin"));
+                new DeliveryAsked(ID, AT, 7, CLICK, Wish.TELL, 3, "meta:fb-main", "token:admin"));
         events.put(
                 "delivery-asked-empty",
                 new DeliveryAsked(ZERO, 0, 0, new Subject("a"), Wish.RESEND, 0, "", ""));
@@ -184,6 +186,24 @@ final class Samples {
                 Map.of(new RecordId(1, 2), new Subject("b"), new RecordId(1, -2), CLICK),
                 Map.of(TRANSACTION, CLICK, new Subject("tx:network:2"), new Subject("c")),
                 List.of(new RecordId(8, -9)));
+    }
+
+    private static void edited(Map<String, Event> events) {
+        events.put(
+                "edited-full",
+                new Edited(
+                        ID,
+                        AT,
+                        7,
+                        CLICK,
+                        new RecordId(3, -4),
+                        "console",
+                        "said so ✓",
+                        new Correction(Status.REJECTED, "deposit", 0L, "EUR", "A1"),
+                        0L));
+        events.put(
+                "edited-empty",
+                new Edited(ZERO, 0, 0, new Subject("a"), ZERO, "", "", Correction.NONE, null));
     }
 
     private static ClickRecorded fullClick() {
@@ -386,6 +406,14 @@ final class Samples {
         changes.put("sender", change(fullSender()));
         changes.put("sender-template", change(templateSender()));
         changes.put("sender-ruled", change(ruledSender()));
+        changes.put(
+                "sender-reviews",
+                change(
+                        emptySender()
+                                .with(
+                                        List.of(
+                                                new ReviewRule("bot_click", 24, true),
+                                                new ReviewRule("no_rate", 720, false)))));
         changes.put("sender-path", change(pathSender()));
         changes.put("sender-empty", new CatalogChange(0, "", emptySender()));
         changes.put("sender-signed", change(signedSender()));
@@ -446,6 +474,7 @@ final class Samples {
                 Sender.Answer.PLAIN,
                 false,
                 "everflow",
+                null,
                 null,
                 null);
     }

@@ -23,6 +23,11 @@ public enum Reason {
             200,
             "The report completed a conversion already known from another report.",
             "Nothing to do."),
+    EDITED(
+            Decision.UPDATED,
+            200,
+            "A person edited the conversion.",
+            "Nothing to do; the conversion's history says who and why."),
 
     DUPLICATE_TRANSACTION(
             Decision.DUPLICATE,

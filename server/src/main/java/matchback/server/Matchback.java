@@ -19,6 +19,7 @@ import matchback.console.ConsoleServer;
 import matchback.console.DeliveryDesk;
 import matchback.console.Handover;
 import matchback.console.Vitals;
+import matchback.console.api.RuleReview;
 import matchback.deliver.Adapter;
 import matchback.deliver.Dispatcher;
 import matchback.deliver.GuardedClient;
@@ -56,6 +57,7 @@ public final class Matchback implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(3);
+    private static final long REVIEW_EVERY_MILLIS = 60_000;
     private static final long LAG_LOOK_MILLIS = 1000;
 
     /// @param tracking and
@@ -115,17 +117,16 @@ public final class Matchback implements AutoCloseable {
                         vertx,
                         new ServerVitals(ledger, projector, dispatcher, tracking.metrics(), clock));
         var reports = new Reports(columns, configuration.store().reportCurrency(), clock);
-        var consoleUrl =
-                startConsole(
-                        vertx,
-                        context(
-                                ledger,
-                                reports,
-                                identity,
-                                vitals,
-                                door,
-                                new Desk(dispatcher, adapters, clock)),
-                        trackingUrl);
+        var context =
+                context(
+                        ledger,
+                        reports,
+                        identity,
+                        vitals,
+                        door,
+                        new Desk(dispatcher, adapters, clock));
+        startReviews(vertx, context);
+        var consoleUrl = startConsole(vertx, context, trackingUrl);
         return new Started(
                 new Urls(trackingUrl, consoleUrl), identity.token().made(), Transport.name(vertx));
     }
@@ -261,6 +262,13 @@ public final class Matchback implements AutoCloseable {
                 recordIds,
                 clock,
                 ReplayLimits.DEFAULT);
+    }
+
+    /// Decides held postbacks by the rules of their senders.
+    private void startReviews(Vertx vertx, ConsoleContext context) {
+        var clockwork = new ReviewClockwork(vertx, new RuleReview(context), REVIEW_EVERY_MILLIS);
+        clockwork.start();
+        started("reviews", clockwork::stop);
     }
 
     private String startConsole(Vertx vertx, ConsoleContext context, String trackingUrl) {

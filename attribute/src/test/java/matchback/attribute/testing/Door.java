@@ -17,6 +17,7 @@ import matchback.ledger.Decider;
 import matchback.ledger.Event;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.Correction;
+import matchback.ledger.Event.Edited;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Verdict;
@@ -287,6 +288,25 @@ public final class Door implements Rereader {
                 records,
                 () -> Instant.ofEpochMilli(now.get()),
                 ReplayLimits.DEFAULT);
+    }
+
+    /// A person's word on a conversion.
+    public void edit(ClickId click, RecordId conversion, Correction correction) {
+        submit(edited(click, conversion, correction, null));
+    }
+
+    public Edited edited(
+            ClickId click, RecordId conversion, Correction correction, @Nullable Long valueMicros) {
+        return new Edited(
+                records.next(),
+                now.get(),
+                ledger.catalog().version(),
+                Subject.click(click),
+                conversion,
+                "tester",
+                "as told by telephone",
+                correction,
+                valueMicros);
     }
 
     /// Every postback that came, in order.

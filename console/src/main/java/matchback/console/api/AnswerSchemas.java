@@ -89,7 +89,13 @@ final class AnswerSchemas {
                 "ConversionChange",
                 "A step of a conversion's history",
                 "recordId:text at:time feed:text reason:text status:text payout:decimal"
-                        + " currency:text review:ReviewSaid?");
+                        + " currency:text review:ReviewSaid? edit:EditSaid?");
+        put(schemas, "EditSaid", "Who changed it by hand, and why", "by:text note:text?");
+        put(
+                schemas,
+                "EditDone",
+                "What an edit changed, or would",
+                "dryRun:flag before:ConversionStory conversion:ConversionStory");
         put(
                 schemas,
                 "ConversionStory",
@@ -135,6 +141,7 @@ final class AnswerSchemas {
 
     private static void reviews(Map<String, ObjectNode> schemas) {
         schemas.putAll(ReviewsApi.schemas());
+        schemas.putAll(EditsApi.schemas());
         put(
                 schemas,
                 "ReviewSaid",

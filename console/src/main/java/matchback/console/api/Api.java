@@ -61,6 +61,7 @@ public final class Api {
         operations.addAll(new ReviewsApi(context).operations());
         operations.addAll(new DestinationsApi(context, editor).operations());
         operations.addAll(new DeliveriesApi(context).operations());
+        operations.addAll(new EditsApi(context).operations());
         operations.addAll(new ConversionsApi(context).operations());
         operations.addAll(new CsvApi(context, uploads).operations());
         operations.addAll(new RecoveriesApi(context).operations());

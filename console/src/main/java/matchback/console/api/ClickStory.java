@@ -1,8 +1,11 @@
 package matchback.console.api;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import matchback.ledger.Event.Edited;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Ledger;
 import matchback.ledger.PersonalBlock;
@@ -23,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 /// @param click null when the subject is no click, or one that is not stored here
 /// @param clickPersonal null when it was erased or never was
 /// @param postbacks oldest first
+/// @param edits what persons said of its conversions, by record
 public record ClickStory(
         Subject subject,
         @Nullable ClickState click,
         @Nullable PersonalBlock clickPersonal,
         List<ConversionState> conversions,
         List<PostbackStory> postbacks,
-        List<DeliveryState> deliveries) {
+        List<DeliveryState> deliveries,
+        Map<RecordId, Edited> edits) {
 
     /// One postback with its decision and what it was made of.
     ///
@@ -55,6 +60,7 @@ public record ClickStory(
         conversions = List.copyOf(conversions);
         postbacks = List.copyOf(postbacks);
         deliveries = List.copyOf(deliveries);
+        edits = Map.copyOf(edits);
     }
 
     /// What a person last said of one of the postbacks; null when nobody had to.
@@ -79,8 +85,15 @@ public record ClickStory(
                     click.flatMap(found -> snapshot.personal(found.recordId())).orElse(null),
                     state.conversions(),
                     postbacks,
-                    state.deliveries());
+                    state.deliveries(),
+                    edits(state));
         }
+    }
+
+    private static Map<RecordId, Edited> edits(SubjectState state) {
+        var edits = new HashMap<RecordId, Edited>();
+        state.editsInOrder().forEach(edit -> edits.put(edit.recordId(), edit));
+        return edits;
     }
 
     /// The postback of a record that belongs to a subject, if it does.

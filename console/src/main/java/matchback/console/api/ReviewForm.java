@@ -28,6 +28,12 @@ public final class ReviewForm {
     static final Set<String> FIELDS =
             Set.of("verdict", "note", "status", "event", "payout", "currency", "txid");
 
+    /// Fields of a correction.
+    static final Set<String> CORRECTION_FIELDS =
+            Set.of("status", "event", "payout", "currency", "txid");
+
+    static final String NOTE = "note";
+
     /// What was read.
     ///
     /// @param word meaningful only without problems
@@ -47,24 +53,27 @@ public final class ReviewForm {
         if (verdict.isEmpty() && form.problems().isEmpty()) {
             form.problem("verdict", "\"approve\" or \"reject\" is expected");
         }
+        return new Word(
+                verdict.filter("reject"::equals).map(_ -> Verdict.REJECT).orElse(Verdict.APPROVE),
+                correction(form),
+                by,
+                form.text(NOTE, Reviews.NOTE_CHARS_MAX).orElse(""));
+    }
+
+    /// What a person knows better.
+    static Correction correction(Form form) {
         var event = form.text("event", EVENT_CHARS_MAX).orElse("");
         if (!event.isEmpty() && !EventTypes.isWellFormed(event)) {
             form.problem("event", "1 to 40 of a-z, 0-9 and underscore are expected");
         }
-        var correction =
-                new Correction(
-                        form.word("status", STATUSES)
-                                .map(word -> Status.valueOf(word.toUpperCase(Locale.ROOT)))
-                                .orElse(null),
-                        event,
-                        form.micros("payout").orElse(null),
-                        form.currency("currency").orElse(""),
-                        form.text("txid", TXID_CHARS_MAX).orElse(""));
-        return new Word(
-                verdict.filter("reject"::equals).map(_ -> Verdict.REJECT).orElse(Verdict.APPROVE),
-                correction,
-                by,
-                form.text("note", Reviews.NOTE_CHARS_MAX).orElse(""));
+        return new Correction(
+                form.word("status", STATUSES)
+                        .map(word -> Status.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElse(null),
+                event,
+                form.micros("payout").orElse(null),
+                form.currency("currency").orElse(""),
+                form.text("txid", TXID_CHARS_MAX).orElse(""));
     }
 
     static ObjectNode schema() {
@@ -92,7 +101,7 @@ public final class ReviewForm {
     private static List<FieldSpec> specs() {
         return List.of(
                 FieldSpec.required("verdict", Schema.words("What is to become of it", VERDICTS)),
-                FieldSpec.optional("note", Schema.text("Why", Reviews.NOTE_CHARS_MAX)),
+                FieldSpec.optional(NOTE, Schema.text("Why", Reviews.NOTE_CHARS_MAX)),
                 FieldSpec.optional("status", Schema.words("In place of the sent one", STATUSES)),
                 FieldSpec.optional(
                         "event", Schema.text("In place of the sent one", EVENT_CHARS_MAX)),

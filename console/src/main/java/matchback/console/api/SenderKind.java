@@ -194,7 +194,8 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                         false,
                         template.map(Template::key).orElse(null),
                         form.form(SenderRules.PAYOUT).flatMap(SenderRules::payout).orElse(null),
-                        SenderRules.duplicates(form, fill == null ? null : fill.duplicateRule())));
+                        SenderRules.duplicates(form, fill == null ? null : fill.duplicateRule()),
+                        SenderRules.reviews(form)));
     }
 
     private static Optional<Template> template(Form form) {

@@ -2,21 +2,35 @@ package matchback.console.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import matchback.model.Money;
+import matchback.model.Reason;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.PayoutRule;
+import matchback.model.catalog.ReviewRule;
 import matchback.model.catalog.Sender;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of a sender that say what its reports earn and which of them are about one conversion:
-/// `payoutRule` and `duplicateRule`.
+/// The parts of a sender that say what its reports earn, which of them are about one conversion,
+/// and what becomes of those that are held: `payoutRule`, `duplicateRule` and `reviewRules`.
 final class SenderRules {
     static final String PAYOUT = "payoutRule";
     static final String DUPLICATES = "duplicateRule";
+    static final String REVIEWS = "reviewRules";
+    private static final String REASON = "reason";
+    private static final String AFTER = "afterHours";
+    private static final String VERDICT = "verdict";
+    private static final String APPROVE = "approve";
+    private static final List<String> VERDICTS = List.of(APPROVE, "reject");
+    private static final List<String> HELD =
+            Arrays.stream(Reason.values())
+                    .filter(reason -> !reason.isWarning() && Reviews.isHeld(reason))
+                    .map(Reason::code)
+                    .toList();
     private static final String KIND = "kind";
     private static final String AMOUNT = "amount";
     private static final String PERCENT = "percent";
@@ -59,7 +73,49 @@ final class SenderRules {
                                                                         "Of a share: more than 0,"
                                                                                 + " at most 100"))))))),
                 FieldSpec.optional(
-                        DUPLICATES, Schema.words("Which reports are one conversion", RULES)));
+                        DUPLICATES, Schema.words("Which reports are one conversion", RULES)),
+                FieldSpec.optional(
+                        REVIEWS,
+                        Schema.list("What becomes of held postbacks nobody decides", review())));
+    }
+
+    private static ObjectNode review() {
+        return Schema.object(
+                "One rule",
+                List.of(
+                        FieldSpec.required(REASON, Schema.words("Held for this reason", HELD)),
+                        FieldSpec.required(
+                                AFTER,
+                                Schema.integer(
+                                        "Hours after the receipt", 1, ReviewRule.AFTER_HOURS_MAX)),
+                        FieldSpec.required(VERDICT, Schema.words("What is done", VERDICTS))));
+    }
+
+    static List<ReviewRule> reviews(Form form) {
+        var rules = new LinkedHashMap<String, ReviewRule>();
+        for (var inner : form.forms(REVIEWS, HELD.size())) {
+            inner.onlyFields(Set.of(REASON, AFTER, VERDICT));
+            var reason = required(inner, REASON, HELD);
+            var verdict = required(inner, VERDICT, VERDICTS);
+            int hours = inner.number(AFTER, 1, ReviewRule.AFTER_HOURS_MAX, 0);
+            if (!inner.has(AFTER)) {
+                inner.problem(AFTER, "A whole number from 1 to " + ReviewRule.AFTER_HOURS_MAX);
+            }
+            if (reason.isPresent() && verdict.isPresent() && hours > 0) {
+                var rule = new ReviewRule(reason.get(), hours, verdict.get().equals(APPROVE));
+                if (rules.putIfAbsent(reason.get(), rule) != null) {
+                    inner.problem(REASON, "The reason is there twice");
+                }
+            }
+        }
+        return List.copyOf(rules.values());
+    }
+
+    private static Optional<String> required(Form form, String field, List<String> words) {
+        if (!form.has(field)) {
+            form.problem(field, "One of " + String.join(", ", words));
+        }
+        return form.word(field, Set.copyOf(words));
     }
 
     static Optional<PayoutRule> payout(Form form) {
@@ -128,5 +184,12 @@ final class SenderRules {
             }
         }
         node.put(DUPLICATES, sender.duplicates().word());
+        var reviews = node.putArray(REVIEWS);
+        for (var review : sender.rulesOfReview()) {
+            reviews.addObject()
+                    .put(REASON, review.reason())
+                    .put(AFTER, review.afterHours())
+                    .put(VERDICT, review.approves() ? APPROVE : "reject");
+        }
     }
 }

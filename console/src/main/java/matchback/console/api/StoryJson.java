@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import matchback.console.api.ClickStory.PostbackStory;
+import matchback.ledger.Event.Edited;
 import matchback.ledger.PersonalBlock;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
@@ -67,8 +68,7 @@ final class StoryJson {
         return list;
     }
 
-    private static ObjectNode conversion(
-            ClickStory story, ConversionState conversion, Catalog catalog) {
+    static ObjectNode conversion(ClickStory story, ConversionState conversion, Catalog catalog) {
         var node = Json.object();
         node.put("id", conversion.id());
         Json.putText(node, "event", conversion.eventType());
@@ -97,7 +97,19 @@ final class StoryJson {
             step.put("payout", change.payout().plain());
             step.put("currency", change.payout().currency());
             step.set("review", review(story.review(change.recordId())));
+            step.set("edit", edit(story.edits().get(change.recordId())));
         }
+        return node;
+    }
+
+    /// Who changed it by hand, and why; null when it was a report.
+    private static @Nullable ObjectNode edit(@Nullable Edited said) {
+        if (said == null) {
+            return null;
+        }
+        var node = Json.object();
+        node.put("by", said.by());
+        Json.putText(node, "note", said.note());
         return node;
     }
 

@@ -6,5 +6,12 @@ import java.util.List;
 ///
 /// @param facts what is known of the click
 /// @param steps click, postbacks, changes of conversions and deliveries, oldest first
+/// @param edits its conversions, each with the way to change it by hand
 /// @param tryIt a command that reports a conversion of this click; empty once it has one
-record ClickPage(Frame frame, String clickId, List<Detail> facts, List<Step> steps, String tryIt) {}
+record ClickPage(
+        Frame frame,
+        String clickId,
+        List<Detail> facts,
+        List<Step> steps,
+        List<Detail> edits,
+        String tryIt) {}

@@ -3,6 +3,7 @@ package matchback.console.pages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import matchback.ledger.Event.Edited;
 import matchback.ledger.Snapshot;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
@@ -37,7 +38,8 @@ final class ClickStory {
             var teller = new Teller(visit, id, steps);
             click.ifPresent(teller::click);
             reports.forEach(teller::report);
-            state.conversions().forEach(teller::conversion);
+            var conversions = state.conversions();
+            conversions.forEach(conversion -> teller.conversion(conversion, state));
             state.deliveries().forEach(teller::delivery);
             var texts = visit.texts();
             var page =
@@ -46,9 +48,24 @@ final class ClickStory {
                             id,
                             click.map(c -> facts(visit, snapshot, c)).orElse(List.of()),
                             inOrder(visit, steps),
+                            edits(visit, id, conversions),
                             reports.isEmpty() ? tryIt(visit, id) : "");
             visit.show(visit.site().templates().click(page));
         }
+    }
+
+    private static List<Detail> edits(Visit visit, String id, List<ConversionState> conversions) {
+        return conversions.stream()
+                .map(conversion ->
+                        Detail.link(
+                                EditPages.about(visit, conversion),
+                                visit.texts().of("edit.link"),
+                                "/clicks/"
+                                        + Visit.encode(id)
+                                        + "/conversions/"
+                                        + conversion.id()
+                                        + "/edit"))
+                .toList();
     }
 
     private static String tryIt(Visit visit, String id) {
@@ -206,9 +223,10 @@ final class ClickStory {
                             "/postbacks/" + report.recordId()));
         }
 
-        void conversion(ConversionState conversion) {
+        void conversion(ConversionState conversion, SubjectState state) {
             var texts = visit.texts();
             for (var change : conversion.changes()) {
+                var edit = state.edit(change.recordId());
                 var payout = visit.formats().cash(change.payout());
                 var name =
                         conversion.txid().isEmpty()
@@ -225,14 +243,30 @@ final class ClickStory {
                                 texts.of("click.conversion", name),
                                 change.status().word(),
                                 "",
-                                List.of(
-                                        texts.of(
-                                                "click.conversion_line",
-                                                payout.text() + ' ' + payout.currency(),
-                                                change.feed().word())),
+                                edit.isPresent()
+                                        ? edited(edit.get(), payout)
+                                        : List.of(
+                                                texts.of(
+                                                        "click.conversion_line",
+                                                        payout.text() + ' ' + payout.currency(),
+                                                        change.feed().word())),
                                 "",
                                 ""));
             }
+        }
+
+        private List<String> edited(Edited edit, Cash payout) {
+            var lines = new ArrayList<String>();
+            lines.add(
+                    visit.texts()
+                            .of(
+                                    "click.edited",
+                                    payout.text() + ' ' + payout.currency(),
+                                    edit.by()));
+            if (!edit.note().isEmpty()) {
+                lines.add(edit.note());
+            }
+            return lines;
         }
 
         void delivery(DeliveryState delivery) {

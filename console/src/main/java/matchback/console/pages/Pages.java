@@ -104,6 +104,9 @@ public final class Pages {
         change(router.post("/upload/:id/apply"), files::apply);
         change(router.post("/upload/:id/discard"), files::discard);
         page(router.get("/clicks/:id"), new ClickStory()::show);
+        var edits = new EditPages(site.context());
+        page(router.get("/clicks/:id/conversions/:conversion/edit"), edits::show);
+        change(router.post("/clicks/:id/conversions/:conversion/edit"), edits::edit);
         page(router.get("/postbacks/:record"), new PostbackStory()::show);
         change(router.post("/postbacks/:record/review"), held::review);
     }

@@ -1,19 +1,26 @@
 package matchback.console.pages;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import matchback.console.pages.EntityForm.Filling;
+import matchback.console.pages.FormField.Area;
 import matchback.console.pages.FormField.Choice;
 import matchback.console.pages.FormField.Text;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.PayoutRule;
 
-/// The part of a sender's form that says what its reports earn and which are one conversion.
+/// The part of a sender's form that says what its reports earn, which are one conversion, and what
+/// becomes of held ones.
 final class SenderRuleFields {
     private static final String PAYOUT = "payoutRule";
     private static final String DUPLICATES = "duplicateRule";
+    private static final String REVIEWS = "reviewRules";
+    private static final Pattern REVIEW =
+            Pattern.compile("(\\w+)\\s*=\\s*(\\w+)\\s+after\\s+(\\d{1,6})\\s*(hour|day)s?");
     private static final String KIND = "kind";
     private static final String AMOUNT = "amount";
     private static final String PERCENT = "percent";
@@ -45,7 +52,52 @@ final class SenderRuleFields {
                         filling.error(PAYOUT + '.' + KIND)),
                 text(filling, "payoutAmount", AMOUNT),
                 text(filling, "payoutPercent", PERCENT),
-                filling.choice(DUPLICATES, rules));
+                filling.choice(DUPLICATES, rules),
+                new Area(
+                        REVIEWS,
+                        filling.label(REVIEWS),
+                        lines(filling.document()),
+                        filling.hint(REVIEWS),
+                        filling.errorWithin(REVIEWS),
+                        "bot_click = reject after 72 hours"));
+    }
+
+    private static String lines(ObjectNode document) {
+        var lines = new ArrayList<String>();
+        for (var rule : document.path(REVIEWS)) {
+            // One that was no rule stands as it was typed.
+            lines.add(
+                    !rule.has("verdict")
+                            ? rule.path("reason").asText()
+                            : "%s = %s after %s hours"
+                                    .formatted(
+                                            rule.path("reason").asText(),
+                                            rule.path("verdict").asText(),
+                                            rule.path("afterHours").asText()));
+        }
+        return String.join("\n", lines);
+    }
+
+    /// Lines `reason = verdict after so many hours`, or days. What is no such line stays as it is,
+    /// for the rules to complain about.
+    private static void readReviews(Visit visit, ObjectNode document) {
+        var rules = document.putArray(REVIEWS);
+        visit.form(REVIEWS)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> {
+                    var found = REVIEW.matcher(line);
+                    if (!found.matches()) {
+                        rules.addObject().put("reason", line);
+                        return;
+                    }
+                    int count = Integer.parseInt(found.group(3));
+                    rules.addObject()
+                            .put("reason", found.group(1))
+                            .put("verdict", found.group(2))
+                            .put("afterHours", found.group(4).equals("day") ? count * 24 : count);
+                });
     }
 
     private static Text text(Filling filling, String name, String field) {
@@ -71,6 +123,7 @@ final class SenderRuleFields {
             put(payout, PERCENT, visit.form("payoutPercent"));
         }
         Documents.putText(visit, document, DUPLICATES);
+        readReviews(visit, document);
     }
 
     private static void put(ObjectNode payout, String field, String text) {

@@ -97,7 +97,8 @@ public record Template(
                 false,
                 key,
                 null,
-                duplicates.isEmpty() ? null : DuplicateRule.ofWord(duplicates).orElseThrow());
+                duplicates.isEmpty() ? null : DuplicateRule.ofWord(duplicates).orElseThrow(),
+                null);
     }
 
     /// The query as the network sends it: each macro it knows replaced by its value, encoded.

@@ -113,6 +113,11 @@ final class CatalogRulesTest {
                     senders         | {"name":"x","payoutRule":{"kind":"share_of_value","percent":0}} | payoutRule.percent | More than 0
                     senders         | {"name":"x","payoutRule":{"kind":"share_of_payout","percent":"100.1"}} | payoutRule.percent | at most 100
                     senders         | {"name":"x","payoutRule":{"kind":"fixed","amounts":1}}   | payoutRule.amounts | did you mean "amount"
+                    senders         | {"name":"x","reviewRules":[{"reason":"bot_click"}]}      | reviewRules[0].verdict | approve, reject
+                    senders         | {"name":"x","reviewRules":[{"reason":"bot_clik","verdict":"approve","afterHours":1}]} | reviewRules[0].reason | did you mean "bot_click"
+                    senders         | {"name":"x","reviewRules":[{"reason":"check_pending","verdict":"approve","afterHours":1}]} | reviewRules[0].reason | is not known
+                    senders         | {"name":"x","reviewRules":[{"reason":"bot_click","verdict":"approve","afterHours":0}]} | reviewRules[0].afterHours | 1 to 8760
+                    senders         | {"name":"x","reviewRules":[{"reason":"bot_click","verdict":"approve"}]} | reviewRules[0].afterHours | 1 to 8760
                     senders         | {"name":"x","duplicateRule":"txid"}                      | duplicateRule     | is not known
                     exchange-rates  | {"key":"eur","rate":1}                                   | key               | capitals
                     exchange-rates  | {"key":"EUR"}                                            | rate              | needs a rate

@@ -10,6 +10,7 @@ import matchback.console.testing.Reply;
 import matchback.console.testing.TestingConsole;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.PayoutRule;
+import matchback.model.catalog.ReviewRule;
 import matchback.model.catalog.Sender;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,26 @@ final class SenderFormTest {
                     .doesNotContain(url.group(1))
                     .contains("/postback/net.{secret}");
         }
+    }
+
+    @Test
+    void rules_for_held_postbacks_are_written_in_lines() {
+        session.post(
+                "/senders/new",
+                "name",
+                "Net",
+                "reviewRules",
+                "bot_click = reject after 3 days\namount_over_limit=approve after 1 hour");
+        var wrong = session.post("/senders/new", "name", "Two", "reviewRules", "bot_click soon");
+
+        assertThat(sender("net").rulesOfReview())
+                .containsExactly(
+                        new ReviewRule("bot_click", 72, false),
+                        new ReviewRule("amount_over_limit", 1, true));
+        assertThat(session.get("/senders/net/edit").text())
+                .contains("bot_click = reject after 72 hours");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.text()).contains("id=\"reviewRules-error\"", "bot_click soon");
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class CatalogCodec {
                     "destination", Destination.class);
     private static final Map<Class<? extends Entity>, List<String>> LATER =
             Map.of(
-                    Sender.class, List.of("template", "payoutRule", "duplicateRule"),
+                    Sender.class, List.of("template", "payoutRule", "duplicateRule", "reviewRules"),
                     Offer.class, List.of("cap", "eventWindows"),
                     TrafficSource.class, List.of("template"),
                     Campaign.class, List.of("oldLinks"));

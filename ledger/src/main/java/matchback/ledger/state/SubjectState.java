@@ -3,12 +3,14 @@ package matchback.ledger.state;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import matchback.ledger.Event.Edited;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.EventCodec;
@@ -18,8 +20,7 @@ import matchback.model.Subject;
 
 /// All that is kept of one subject, by name.
 ///
-/// A key is the subject in UTF-8, a zero, a letter for the kind, and what tells it from its
-/// neighbours; so everything of a subject stands together.
+/// What the letters of its kinds are stands here, what a key is made of in [SubjectKeys].
 public final class SubjectState {
     private static final char CLICK = 'c';
     private static final char COUNTERS = 'n';
@@ -43,6 +44,7 @@ public final class SubjectState {
     private static final char MOVED = 'm';
     private static final char REPLAY = 'y';
     private static final char UNHEARD = 'b';
+    private static final char EDIT = 'g';
 
     /// What deciding all inputs again makes anew.
     private static final String DERIVED =
@@ -50,35 +52,42 @@ public final class SubjectState {
                     + UNIDENTIFIED + REPORT + BY_RECORD + PENDING + HELD + REVIEW + ANSWERS;
 
     private final State state;
-    private final byte[] subject;
+    private final SubjectKeys keys;
 
     public SubjectState(State state, Subject subject) {
         this.state = state;
-        this.subject = subject.text().getBytes(StandardCharsets.UTF_8);
+        this.keys = new SubjectKeys(subject);
     }
 
     public Optional<ClickState> click() {
-        return read(key(CLICK), StateCodec::click);
+        return read(keys.of(CLICK), StateCodec::click);
     }
 
     public void save(ClickState click) {
-        state.put(key(CLICK), StateCodec.encode(click));
+        state.put(keys.of(CLICK), StateCodec.encode(click));
     }
 
     public Counters counters() {
-        return read(key(COUNTERS), StateCodec::counters).orElse(Counters.ZERO);
+        return read(keys.of(COUNTERS), StateCodec::counters).orElse(Counters.ZERO);
     }
 
     public void save(Counters counters) {
-        state.put(key(COUNTERS), StateCodec.encode(counters));
+        state.put(keys.of(COUNTERS), StateCodec.encode(counters));
     }
 
     public Optional<ConversionState> conversion(int number) {
-        return read(key(CONVERSION, number), StateCodec::conversion);
+        return read(keys.of(CONVERSION, number), StateCodec::conversion);
     }
 
     public void save(ConversionState conversion) {
-        state.put(key(CONVERSION, conversion.number()), StateCodec.encode(conversion));
+        state.put(keys.of(CONVERSION, conversion.number()), StateCodec.encode(conversion));
+    }
+
+    /// The conversion that a record made.
+    public Optional<ConversionState> conversionOf(RecordId recordId) {
+        return conversions().stream()
+                .filter(conversion -> conversion.recordId().equals(recordId))
+                .findFirst();
     }
 
     /// All conversions in the order they were made.
@@ -88,34 +97,38 @@ public final class SubjectState {
 
     /// The conversion that took a report with this event id.
     public Optional<ConversionState> byEventId(String eventId) {
-        return number(key(BY_EVENT_ID, eventId)).flatMap(this::conversion);
+        return number(keys.of(BY_EVENT_ID, eventId)).flatMap(this::conversion);
     }
 
     public void linkEventId(String eventId, int conversion) {
-        state.put(key(BY_EVENT_ID, eventId), StateCodec.encode(conversion));
+        state.put(keys.of(BY_EVENT_ID, eventId), StateCodec.encode(conversion));
     }
 
     /// The conversion of this type and transaction id, or of a part with this transaction id.
     public Optional<ConversionState> byTransaction(String eventType, String txid) {
-        return number(key(BY_TRANSACTION, eventType + '\0' + txid))
-                .or(() -> number(key(BY_PART, eventType + '\0' + txid)))
+        return number(keys.of(BY_TRANSACTION, eventType + '\0' + txid))
+                .or(() -> number(keys.of(BY_PART, eventType + '\0' + txid)))
                 .flatMap(this::conversion);
+    }
+
+    public void unlinkTransaction(String eventType, String txid) {
+        state.delete(keys.of(BY_TRANSACTION, eventType + '\0' + txid));
     }
 
     /// Makes a conversion found by the transaction id of one of its parts; it has one of its own.
     public void linkPart(String eventType, String txid, int conversion) {
-        state.put(key(BY_PART, eventType + '\0' + txid), StateCodec.encode(conversion));
+        state.put(keys.of(BY_PART, eventType + '\0' + txid), StateCodec.encode(conversion));
     }
 
     public void linkTransaction(String eventType, String txid, int conversion) {
-        state.put(key(BY_TRANSACTION, eventType + '\0' + txid), StateCodec.encode(conversion));
+        state.put(keys.of(BY_TRANSACTION, eventType + '\0' + txid), StateCodec.encode(conversion));
     }
 
     /// Everything by which reports to come are joined to conversions.
     public Set<String> links() {
         var links = new HashSet<String>();
         for (char kind : new char[] {BY_EVENT_ID, BY_TRANSACTION, BY_PART, UNIDENTIFIED}) {
-            suffixes(kind).forEach(suffix -> links.add(kind + suffix));
+            keys.suffixes(state, kind).forEach(suffix -> links.add(kind + suffix));
         }
         return links;
     }
@@ -123,33 +136,16 @@ public final class SubjectState {
     /// All transaction ids that lead to a conversion.
     public Set<String> transactions() {
         var transactions = new HashSet<String>();
-        suffixes(BY_TRANSACTION)
+        keys.suffixes(state, BY_TRANSACTION)
                 .forEach(link -> transactions.add(link.substring(link.indexOf('\0') + 1)));
         return transactions;
-    }
-
-    private List<String> suffixes(char kind) {
-        var suffixes = new ArrayList<String>();
-        var prefix = key(kind);
-        state.range(
-                prefix,
-                (key, _) -> {
-                    suffixes.add(
-                            new String(
-                                    key,
-                                    prefix.length,
-                                    key.length - prefix.length,
-                                    StandardCharsets.UTF_8));
-                    return true;
-                });
-        return suffixes;
     }
 
     /// Conversions of a type that no report has named a transaction id for, oldest first.
     public List<ConversionState> withoutTransaction(String eventType) {
         var found = new ArrayList<ConversionState>();
         state.range(
-                key(WITHOUT_TRANSACTION, eventType + '\0'),
+                keys.of(WITHOUT_TRANSACTION, eventType + '\0'),
                 (_, value) -> {
                     conversion(StateCodec.number(value)).ifPresent(found::add);
                     return true;
@@ -163,7 +159,7 @@ public final class SubjectState {
         for (char kind : new char[] {WITHOUT_TRANSACTION, BY_TRANSACTION}) {
             if (found.size() < most) {
                 state.range(
-                        key(kind, eventType + '\0'),
+                        keys.of(kind, eventType + '\0'),
                         (_, value) -> {
                             conversion(StateCodec.number(value)).ifPresent(found::add);
                             return found.size() < most;
@@ -182,21 +178,22 @@ public final class SubjectState {
     }
 
     private byte[] withoutTransactionKey(String eventType, int conversion) {
-        return with(key(WITHOUT_TRANSACTION, eventType + '\0'), bytes(conversion));
+        return SubjectKeys.with(
+                keys.of(WITHOUT_TRANSACTION, eventType + '\0'), SubjectKeys.bytes(conversion));
     }
 
     /// The conversion of a type that a report without the ids its sender's rule asks for made.
     public Optional<ConversionState> unidentified(String eventType) {
-        return number(key(UNIDENTIFIED, eventType)).flatMap(this::conversion);
+        return number(keys.of(UNIDENTIFIED, eventType)).flatMap(this::conversion);
     }
 
     public void linkUnidentified(String eventType, int conversion) {
-        state.put(key(UNIDENTIFIED, eventType), StateCodec.encode(conversion));
+        state.put(keys.of(UNIDENTIFIED, eventType), StateCodec.encode(conversion));
     }
 
     public void unlinkUnidentified(String eventType, int conversion) {
-        if (number(key(UNIDENTIFIED, eventType)).filter(n -> n == conversion).isPresent()) {
-            state.delete(key(UNIDENTIFIED, eventType));
+        if (number(keys.of(UNIDENTIFIED, eventType)).filter(n -> n == conversion).isPresent()) {
+            state.delete(keys.of(UNIDENTIFIED, eventType));
         }
     }
 
@@ -206,13 +203,15 @@ public final class SubjectState {
     }
 
     public Optional<ReportState> report(RecordId recordId) {
-        return number(key(BY_RECORD, recordId.toString()))
-                .flatMap(number -> read(key(REPORT, number), StateCodec::report));
+        return number(keys.of(BY_RECORD, recordId.toString()))
+                .flatMap(number -> read(keys.of(REPORT, number), StateCodec::report));
     }
 
     public void save(ReportState report) {
-        state.put(key(REPORT, report.number()), StateCodec.encode(report));
-        state.put(key(BY_RECORD, report.recordId().toString()), StateCodec.encode(report.number()));
+        state.put(keys.of(REPORT, report.number()), StateCodec.encode(report));
+        state.put(
+                keys.of(BY_RECORD, report.recordId().toString()),
+                StateCodec.encode(report.number()));
     }
 
     public List<DeliveryState> deliveries() {
@@ -220,17 +219,17 @@ public final class SubjectState {
     }
 
     public Optional<DeliveryState> delivery(int number) {
-        return read(key(DELIVERY, number), StateCodec::delivery);
+        return read(keys.of(DELIVERY, number), StateCodec::delivery);
     }
 
     /// What a destination is told of a conversion, oldest first.
     public List<DeliveryState> deliveries(int conversion, String destination) {
-        return linked(key(DELIVERY_OF, deliveryOf(conversion, destination)));
+        return linked(keys.of(DELIVERY_OF, deliveryOf(conversion, destination)));
     }
 
     /// What all destinations are told of a conversion, by destination, oldest first.
     public List<DeliveryState> deliveriesOf(int conversion) {
-        return linked(key(DELIVERY_OF, conversion));
+        return linked(keys.of(DELIVERY_OF, conversion));
     }
 
     private List<DeliveryState> linked(byte[] prefix) {
@@ -247,8 +246,11 @@ public final class SubjectState {
     /// Saves a new delivery, so that it is found by its conversion and destination.
     public void add(DeliveryState delivery) {
         save(delivery);
-        var prefix = key(DELIVERY_OF, deliveryOf(delivery.conversion(), delivery.destination()));
-        state.put(with(prefix, bytes(delivery.number())), StateCodec.encode(delivery.number()));
+        var prefix =
+                keys.of(DELIVERY_OF, deliveryOf(delivery.conversion(), delivery.destination()));
+        state.put(
+                SubjectKeys.with(prefix, SubjectKeys.bytes(delivery.number())),
+                StateCodec.encode(delivery.number()));
     }
 
     private static byte[] deliveryOf(int conversion, String destination) {
@@ -261,20 +263,20 @@ public final class SubjectState {
     }
 
     public void save(DeliveryState delivery) {
-        state.put(key(DELIVERY, delivery.number()), StateCodec.encode(delivery));
+        state.put(keys.of(DELIVERY, delivery.number()), StateCodec.encode(delivery));
     }
 
     /// Which subject a checked value belongs to; for subjects such as a sender's transaction id.
     public Optional<Subject> owner() {
-        return read(key(OWNER), StateCodec::subject);
+        return read(keys.of(OWNER), StateCodec::subject);
     }
 
     public void own(Subject owner) {
-        state.put(key(OWNER), StateCodec.encode(owner));
+        state.put(keys.of(OWNER), StateCodec.encode(owner));
     }
 
     public void disown() {
-        state.delete(key(OWNER));
+        state.delete(keys.of(OWNER));
     }
 
     /// A postback that waits for the answer to its check, whole: it is decided when that comes.
@@ -283,25 +285,25 @@ public final class SubjectState {
     }
 
     public void savePending(PostbackReceived postback) {
-        state.put(key(PENDING, postback.recordId().toString()), EventCodec.encode(postback));
+        state.put(keys.of(PENDING, postback.recordId().toString()), EventCodec.encode(postback));
     }
 
     public void dropPending(RecordId recordId) {
-        state.delete(key(PENDING, recordId.toString()));
+        state.delete(keys.of(PENDING, recordId.toString()));
     }
 
     /// What a waiting postback was answered so far: the subject that was asked, and whom the value
     /// belongs to.
     public Map<Subject, Subject> answers(RecordId recordId) {
-        return read(key(ANSWERS, recordId.toString()), StateCodec::answers).orElse(Map.of());
+        return read(keys.of(ANSWERS, recordId.toString()), StateCodec::answers).orElse(Map.of());
     }
 
     public void saveAnswers(RecordId recordId, Map<Subject, Subject> answers) {
-        state.put(key(ANSWERS, recordId.toString()), StateCodec.encode(answers));
+        state.put(keys.of(ANSWERS, recordId.toString()), StateCodec.encode(answers));
     }
 
     public void dropAnswers(RecordId recordId) {
-        state.delete(key(ANSWERS, recordId.toString()));
+        state.delete(keys.of(ANSWERS, recordId.toString()));
     }
 
     /// Takes one of so many places for a record; one that has a place keeps it. For subjects such
@@ -309,7 +311,7 @@ public final class SubjectState {
     ///
     /// @return whether the record has a place
     public boolean takePlace(RecordId recordId, int most) {
-        var place = key(PLACES, recordId.toString());
+        var place = keys.of(PLACES, recordId.toString());
         if (state.get(place) != null) {
             return true;
         }
@@ -318,29 +320,30 @@ public final class SubjectState {
             return false;
         }
         state.put(place, StateCodec.encode(taken + 1));
-        state.put(key(PLACES), StateCodec.encode(taken + 1));
+        state.put(keys.of(PLACES), StateCodec.encode(taken + 1));
         return true;
     }
 
     /// Gives a record's place back, if it has one.
     public void releasePlace(RecordId recordId) {
-        var place = key(PLACES, recordId.toString());
+        var place = keys.of(PLACES, recordId.toString());
         if (state.get(place) != null) {
             state.delete(place);
-            state.put(key(PLACES), StateCodec.encode(places() - 1));
+            state.put(keys.of(PLACES), StateCodec.encode(places() - 1));
         }
     }
 
     /// Whose the places are.
     public Set<RecordId> placeHolders() {
         var holders = new HashSet<RecordId>();
-        suffixes(PLACES).forEach(suffix -> RecordId.parse(suffix).ifPresent(holders::add));
+        keys.suffixes(state, PLACES)
+                .forEach(suffix -> RecordId.parse(suffix).ifPresent(holders::add));
         return holders;
     }
 
     /// How many places are taken.
     public int places() {
-        return number(key(PLACES)).orElse(0);
+        return number(keys.of(PLACES)).orElse(0);
     }
 
     /// A postback that a person must decide, whole.
@@ -349,53 +352,71 @@ public final class SubjectState {
     }
 
     public void saveHeld(PostbackReceived postback) {
-        state.put(key(HELD, postback.recordId().toString()), EventCodec.encode(postback));
+        state.put(keys.of(HELD, postback.recordId().toString()), EventCodec.encode(postback));
     }
 
     public void dropHeld(RecordId recordId) {
-        state.delete(key(HELD, recordId.toString()));
+        state.delete(keys.of(HELD, recordId.toString()));
     }
 
     /// What a person last said of this postback.
     public Optional<ReviewState> review(RecordId reviewed) {
-        return read(key(REVIEW, reviewed.toString()), StateCodec::review);
+        return read(keys.of(REVIEW, reviewed.toString()), StateCodec::review);
     }
 
     public void save(ReviewState review) {
-        state.put(key(REVIEW, review.review().reviewed().toString()), StateCodec.encode(review));
+        state.put(
+                keys.of(REVIEW, review.review().reviewed().toString()), StateCodec.encode(review));
+    }
+
+    /// What a person said of a conversion by this record.
+    public Optional<Edited> edit(RecordId recordId) {
+        return read(keys.of(EDIT, recordId.toString()), EventCodec::decode).map(Edited.class::cast);
+    }
+
+    /// What persons said of conversions, oldest first.
+    public List<Edited> editsInOrder() {
+        return all(EDIT, EventCodec::decode).stream()
+                .map(Edited.class::cast)
+                .sorted(Comparator.comparingLong(Edited::receivedAt))
+                .toList();
+    }
+
+    public void save(Edited edit) {
+        state.put(keys.of(EDIT, edit.recordId().toString()), EventCodec.encode(edit));
     }
 
     /// Who brought the nonce of a signature.
     ///
     /// @param keyId of the key it was signed with
     public Optional<NonceState> nonce(String keyId, String nonce) {
-        return read(key(NONCE, keyId + '\0' + nonce), StateCodec::nonce);
+        return read(keys.of(NONCE, keyId + '\0' + nonce), StateCodec::nonce);
     }
 
     public void saveNonce(String keyId, String nonce, NonceState taken) {
-        state.put(key(NONCE, keyId + '\0' + nonce), StateCodec.encode(taken));
+        state.put(keys.of(NONCE, keyId + '\0' + nonce), StateCodec.encode(taken));
     }
 
     /// A postback that was this subject's until a replay gave it to another.
     public Optional<MovedState> moved(RecordId recordId) {
-        return read(key(MOVED, recordId.toString()), ReplayStateCodec::moved);
+        return read(keys.of(MOVED, recordId.toString()), ReplayStateCodec::moved);
     }
 
     public void saveMoved(RecordId recordId, MovedState moved) {
-        state.put(key(MOVED, recordId.toString()), ReplayStateCodec.encode(moved));
+        state.put(keys.of(MOVED, recordId.toString()), ReplayStateCodec.encode(moved));
     }
 
     public void dropMoved(RecordId recordId) {
-        state.delete(key(MOVED, recordId.toString()));
+        state.delete(keys.of(MOVED, recordId.toString()));
     }
 
     /// The last replay that decided this subject again.
     public Optional<ReplayState> replay() {
-        return read(key(REPLAY), ReplayStateCodec::replay);
+        return read(keys.of(REPLAY), ReplayStateCodec::replay);
     }
 
     public void save(ReplayState replay) {
-        state.put(key(REPLAY), ReplayStateCodec.encode(replay));
+        state.put(keys.of(REPLAY), ReplayStateCodec.encode(replay));
     }
 
     /// What a person last said of each postback.
@@ -421,7 +442,7 @@ public final class SubjectState {
     }
 
     private byte[] unheardKey(Reviewed review) {
-        return key(UNHEARD, review.reviewed().toString() + review.recordId());
+        return keys.of(UNHEARD, review.reviewed().toString() + review.recordId());
     }
 
     /// Forgets postbacks, what was said of them, conversions, and what links them. The click,
@@ -431,13 +452,13 @@ public final class SubjectState {
     }
 
     private void forget(String kinds) {
-        var keys = new ArrayList<byte[]>();
-        kinds.chars().forEach(kind -> state.range(key((char) kind), (key, _) -> keys.add(key)));
-        keys.forEach(state::delete);
+        var all = new ArrayList<byte[]>();
+        kinds.chars().forEach(kind -> state.range(keys.of((char) kind), (key, _) -> all.add(key)));
+        all.forEach(state::delete);
     }
 
     public void dropClick() {
-        state.delete(key(CLICK));
+        state.delete(keys.of(CLICK));
     }
 
     /// Forgets what anybody was told; the counters stay.
@@ -446,7 +467,7 @@ public final class SubjectState {
     }
 
     private Optional<PostbackReceived> postback(char kind, RecordId recordId) {
-        return read(key(kind, recordId.toString()), EventCodec::decode)
+        return read(keys.of(kind, recordId.toString()), EventCodec::decode)
                 .filter(PostbackReceived.class::isInstance)
                 .map(PostbackReceived.class::cast);
     }
@@ -458,7 +479,7 @@ public final class SubjectState {
     private <T> List<T> all(char kind, Function<byte[], T> decode) {
         var all = new ArrayList<T>();
         state.range(
-                key(kind),
+                keys.of(kind),
                 (_, value) -> {
                     all.add(decode.apply(value));
                     return true;
@@ -468,33 +489,5 @@ public final class SubjectState {
 
     private Optional<Integer> number(byte[] key) {
         return read(key, StateCodec::number);
-    }
-
-    private byte[] key(char kind) {
-        return ByteBuffer.allocate(subject.length + 2)
-                .put(subject)
-                .put((byte) 0)
-                .put((byte) kind)
-                .array();
-    }
-
-    private byte[] key(char kind, int number) {
-        return with(key(kind), bytes(number));
-    }
-
-    private byte[] key(char kind, String suffix) {
-        return key(kind, suffix.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private byte[] key(char kind, byte[] suffix) {
-        return with(key(kind), suffix);
-    }
-
-    private static byte[] with(byte[] first, byte[] second) {
-        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
-    }
-
-    private static byte[] bytes(int number) {
-        return ByteBuffer.allocate(4).putInt(number).array();
     }
 }

@@ -11,9 +11,10 @@ import matchback.ledger.Event;
 import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
-import matchback.ledger.Event.DeliveryAttempted;
-import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.DeliveryAsked;
+import matchback.ledger.Event.DeliveryAttempted;
+import matchback.ledger.Event.Edited;
+import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Settled;
@@ -62,7 +63,7 @@ public final class KitRules implements Decider {
             case Checked checked -> checked(checked, state);
             case DeliveryAttempted attempt -> attempt(attempt, state);
             // The kit tries engines, not rules.
-            case Reviewed _, Redecided _, Settled _, DeliveryAsked _ -> Effects.NONE;
+            case Reviewed _, Redecided _, Settled _, DeliveryAsked _, Edited _ -> Effects.NONE;
         };
     }
 

@@ -161,4 +161,17 @@ final class SubjectStateTest {
                         0,
                         List.of()));
     }
+
+    @Test
+    void every_kind_has_a_letter_of_its_own() throws IllegalAccessException {
+        var letters = new ArrayList<Character>();
+        for (var field : SubjectState.class.getDeclaredFields()) {
+            if (field.getType() == char.class) {
+                field.setAccessible(true);
+                letters.add(field.getChar(null));
+            }
+        }
+
+        assertThat(letters).hasSizeGreaterThan(20).doesNotHaveDuplicates();
+    }
 }

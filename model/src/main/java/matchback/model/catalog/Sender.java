@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param template key of the template it was made from; null without one
 /// @param payoutRule what a conversion earns; null: what the report says
 /// @param duplicateRule which reports are about one conversion; null: [DuplicateRule#STANDARD]
+/// @param reviewRules what becomes of held postbacks that nobody decides; null: they stay held
 public record Sender(
         String key,
         String name,
@@ -33,7 +34,8 @@ public record Sender(
         boolean archived,
         @Nullable String template,
         @Nullable PayoutRule payoutRule,
-        @Nullable DuplicateRule duplicateRule)
+        @Nullable DuplicateRule duplicateRule,
+        @Nullable List<ReviewRule> reviewRules)
         implements Entity {
 
     /// What a caller must prove.
@@ -107,6 +109,7 @@ public record Sender(
                 archived,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -114,10 +117,16 @@ public record Sender(
         parameters = Map.copyOf(parameters);
         statuses = Map.copyOf(statuses);
         events = Map.copyOf(events);
+        reviewRules =
+                reviewRules == null || reviewRules.isEmpty() ? null : List.copyOf(reviewRules);
     }
 
     public Optional<PayoutRule> payouts() {
         return Optional.ofNullable(payoutRule);
+    }
+
+    public List<ReviewRule> rulesOfReview() {
+        return reviewRules == null ? List.of() : reviewRules;
     }
 
     public DuplicateRule duplicates() {
@@ -143,7 +152,28 @@ public record Sender(
                 archived,
                 template,
                 payouts,
-                duplicates);
+                duplicates,
+                reviewRules);
+    }
+
+    /// The same sender with other rules for what is held.
+    public Sender with(List<ReviewRule> reviews) {
+        return new Sender(
+                key,
+                name,
+                parameters,
+                statuses,
+                events,
+                currency,
+                payoutLimitMicros,
+                timeZone,
+                security,
+                answer,
+                archived,
+                template,
+                payoutRule,
+                duplicateRule,
+                reviews);
     }
 
     /// The same sender in or out of use.
@@ -162,7 +192,8 @@ public record Sender(
                 isArchived,
                 template,
                 payoutRule,
-                duplicateRule);
+                duplicateRule,
+                reviewRules);
     }
 
     public Optional<String> defaultCurrency() {

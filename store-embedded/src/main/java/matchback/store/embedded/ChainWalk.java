@@ -130,7 +130,8 @@ final class ChainWalk {
                     Event.DeliveryAsked _,
                     Event.Reviewed _,
                     Event.Redecided _,
-                    Event.Settled _ ->
+                    Event.Settled _,
+                    Event.Edited _ ->
                     new byte[0];
         };
     }
