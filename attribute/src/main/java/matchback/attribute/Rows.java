@@ -131,6 +131,7 @@ final class Rows {
                         .text(Column.CONVERSION_ID, delivery.conversionId())
                         .text(Column.TXID, delivery.values().getOrDefault("txid", ""))
                         .text(Column.EVENT_TYPE, delivery.values().getOrDefault("event", ""))
+                        .text(Column.STATUS, delivery.values().getOrDefault("status", ""))
                         .text(Column.DESTINATION, delivery.destination())
                         .text(Column.DELIVERY_STATE, delivery.progress().word())
                         .number(Column.DELIVERY_NUMBER, delivery.number())

@@ -36,7 +36,7 @@
 /// | POSTBACK | the postback's record, 0 | receipt | `SENDER DECISION REASON WARNINGS` (codes with commas) `DETAIL FEED CLICK_ID CONVERSION_ID EVENT_TYPE STATUS TXID PAYOUT CURRENCY EVENT_AT` |
 /// | CONVERSION | the first report's record, 1 | first report's receipt | `SENDER CLICK_ID CONVERSION_ID TXID EVENT_TYPE STATUS FEED` (the first one) `REVENUE PAYOUT CURRENCY ORDER_VALUE EVENT_AT` |
 /// | REVERSAL | the reversing report's record, 2 | its receipt | as CONVERSION without order value; `REVENUE` and `PAYOUT` negated |
-/// | DELIVERY | the causing report's record, 10 + number | creation | `SENDER CLICK_ID CONVERSION_ID TXID EVENT_TYPE DESTINATION DELIVERY_STATE DELIVERY_NUMBER ATTEMPTS HTTP_STATUS` and `DETAIL` of the last attempt, `NEXT_AT` while it waits |
+/// | DELIVERY | the causing report's record, 10 + number | creation | `SENDER CLICK_ID CONVERSION_ID TXID EVENT_TYPE STATUS` (as it is told) `DESTINATION DELIVERY_STATE DELIVERY_NUMBER ATTEMPTS HTTP_STATUS` and `DETAIL` of the last attempt, `NEXT_AT` while it waits |
 ///
 /// A conversion's row is there in every status; sums leave out those with `STATUS` rejected. A
 /// postback's `PAYOUT`, `STATUS` and `EVENT_TYPE` are the conversion's as of the decision, or what

@@ -9,11 +9,14 @@ import matchback.ledger.Snapshot;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.DeliveryState.Progress;
 import matchback.ledger.state.SubjectState;
+import matchback.model.catalog.Catalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What waits in the outbox, as of one snapshot.
-record Census(Snapshot snapshot) {
+///
+/// @param catalog the newest
+record Census(Snapshot snapshot, Catalog catalog) {
     private static final Logger LOG = LoggerFactory.getLogger(Census.class);
 
     /// The delivery of an entry, when it still waits for just this time.
@@ -55,7 +58,7 @@ record Census(Snapshot snapshot) {
                 });
         return new DestinationHealth(
                 destination,
-                view.standing(),
+                Lane.standing(destination, view, catalog),
                 view.nextAt(),
                 view.underWay(),
                 waiting[0],

@@ -132,7 +132,7 @@ public final class Dispatcher implements AutoCloseable {
     /// pages and probes, not for every request.
     public List<DestinationHealth> health() {
         try (var snapshot = ledger.snapshot()) {
-            return new Census(snapshot).of(lanes);
+            return new Census(snapshot, ledger.catalog()).of(lanes);
         }
     }
 
@@ -140,7 +140,7 @@ public final class Dispatcher implements AutoCloseable {
     public DestinationHealth health(String destination) {
         var lane = lanes.get(destination);
         try (var snapshot = ledger.snapshot()) {
-            return new Census(snapshot).of(destination, lane == null ? Lane.View.NEW : lane.view());
+            return new Census(snapshot, ledger.catalog()).of(destination, lane == null ? Lane.View.NEW : lane.view());
         }
     }
 
@@ -185,17 +185,21 @@ public final class Dispatcher implements AutoCloseable {
     /// yet is left out.
     public Map<Standing, Integer> standings() {
         var counts = new EnumMap<Standing, Integer>(Standing.class);
-        lanes.values().forEach(lane -> counts.merge(lane.view().standing(), 1, Integer::sum));
+        lanes.values().forEach(lane -> counts.merge(standing(lane), 1, Integer::sum));
         return counts;
     }
 
     /// Destinations that stand so, by key, without reading the outbox.
     public List<String> standing(Standing standing) {
         return lanes.values().stream()
-                .filter(lane -> lane.view().standing() == standing)
+                .filter(lane -> standing(lane) == standing)
                 .map(Lane::destination)
                 .sorted()
                 .toList();
+    }
+
+    private Standing standing(Lane lane) {
+        return Lane.standing(lane.destination(), lane.view(), ledger.catalog());
     }
 
     /// Stops sending, waits a bounded time for what is under way, and closes the courier. What was

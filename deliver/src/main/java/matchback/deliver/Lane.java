@@ -122,11 +122,32 @@ final class Lane {
         }
         var known = catalog.destination(key).filter(d -> d.address().equals(destination));
         keepTo(known.map(Destination::pace).orElse(Pace.DEFAULT), now);
-        boolean isStill = known.filter(d -> d.paused() || d.archived()).isPresent();
+        boolean isStill = isStill(destination, key, catalog);
         if (isStill != isPaused) {
             isPaused = isStill;
             publish();
         }
+    }
+
+    /// How a destination stands: by what the operator says now, else by its last turn. One that
+    /// nothing waits for has no turns.
+    static Standing standing(String destination, View view, Catalog catalog) {
+        var key = destination.substring(destination.indexOf(':') + 1);
+        boolean isOut =
+                catalog.source(key)
+                        .filter(source -> source.archived() && source.address().equals(destination))
+                        .isPresent();
+        if (isOut || isStill(destination, key, catalog)) {
+            return Standing.PAUSED;
+        }
+        return view.standing() == Standing.PAUSED ? Standing.FLOWING : view.standing();
+    }
+
+    private static boolean isStill(String destination, String key, Catalog catalog) {
+        return catalog.destination(key)
+                .filter(found -> found.address().equals(destination))
+                .filter(found -> found.paused() || found.archived())
+                .isPresent();
     }
 
     private void keepTo(Pace present, long now) {

@@ -223,6 +223,22 @@ class DestinationsTest {
     }
 
     @Test
+    void a_parked_destination_that_is_archived_is_no_longer_on_the_list_of_what_to_look_at() {
+        var hook = hook("h");
+        hook.does(TestingDestination.status(403));
+        convert("X1");
+        world.start(new TestingHook());
+        world.runShortly();
+        assertThat(world.dispatcher().standing(Standing.PARKED)).containsExactly("hook:h");
+
+        var archived = world.ledger.catalog().destination("h").orElseThrow().with(false, true);
+        world.change(archived);
+
+        assertThat(world.dispatcher().standing(Standing.PARKED)).isEmpty();
+        assertThat(world.health("hook:h").standing()).isEqualTo(Standing.PAUSED);
+    }
+
+    @Test
     void each_destination_has_its_own_pace() {
         var slow = hook("slow");
         world.change(paced("slow", slow, new Pace(2, 5)));

@@ -93,7 +93,10 @@ class ParkingTest {
         world.start();
 
         world.runShortly();
-        assertParked(subject, "The traffic source push is archived");
+        assertThat(world.delivery(subject).attempts().getLast().note())
+                .isEqualTo("The traffic source push is archived");
+        assertThat(world.delivery(subject).attemptsMade()).isZero();
+        assertThat(world.health("source:push").standing()).isEqualTo(Standing.PAUSED);
 
         world.source("push", network.url("/pb"));
         world.run(Duration.ofMinutes(15));
