@@ -33,7 +33,7 @@ final class Admission {
         var refusal = postback.refusal();
         if (refusal != null) {
             AdmissionTrace.refused(of, inPath);
-            return refused(inPath, click, new Objection(refusal, postback.detail()));
+            return refused(inPath, click, forwarded(of, inPath, refusal));
         }
         if (postback.clickId().isEmpty()) {
             AdmissionTrace.refused(of, inPath);
@@ -52,6 +52,20 @@ final class Admission {
                 !postback.feed().isOperators()
                         && sender.filter(s -> s.security().isOpen()).isPresent(),
                 objection.orElse(null));
+    }
+
+    /// What is not about a click of ours is handed on to the tracker before, if its sender is known
+    /// and proves itself; whatever stands against that, the door's word stands.
+    private static Objection forwarded(Case of, Optional<Sender> sender, Reason refusal) {
+        var postback = of.postback();
+        boolean isKnown = sender.isPresent() || postback.sender().isEmpty();
+        return Forwarding.to(of)
+                .filter(_ -> isKnown && proof(of, sender).isEmpty())
+                .map(tracker ->
+                        new Objection(
+                                Reason.FORWARDED_FOREIGN,
+                                "it is handed on to " + Notes.quoted(tracker.name())))
+                .orElseGet(() -> new Objection(refusal, postback.detail()));
     }
 
     private Optional<Objection> objection(

@@ -17,6 +17,7 @@ import matchback.ledger.state.SubjectState;
 import matchback.model.Decision;
 import matchback.model.Reason;
 import matchback.model.catalog.DuplicateRule;
+import matchback.model.catalog.OldTracker;
 import matchback.model.trace.StepKind;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,19 @@ final class Filing {
             // So that a person finds a click to release the report on.
             state.save(click);
         }
+        if (objection.reason() == Reason.FORWARDED_FOREIGN && of.first() == null) {
+            Forwarding.to(of).ifPresent(this::forward);
+        }
         return closed(outcome(objection.reason(), objection.detail(), null));
+    }
+
+    private void forward(OldTracker tracker) {
+        var delivery = Forwarding.delivery(postback, tracker);
+        state.add(delivery);
+        deliveries = 1;
+        intents.add(new Intent.Schedule(Deliveries.entry(delivery, postback.subject())));
+        facts.add(rows.delivery(delivery, party.senderKey()));
+        of.trace().took(StepKind.DELIVERY_QUEUED, delivery.destination(), delivery.moment().word());
     }
 
     private Effects ask(Ruling.Ask ask) {

@@ -22,6 +22,7 @@ import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Subject;
 import matchback.model.catalog.ConversionCap;
+import matchback.model.catalog.OldTracker;
 import matchback.model.catalog.Sender.Security;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every reason that can come about is brought about by a report as it may really arrive.
 final class ReasonsTest {
     /// Reasons of parts that are not built yet.
-    private static final Set<Reason> LATER =
-            EnumSet.of(Reason.ERASED_CLICK, Reason.FORWARDED_FOREIGN);
+    private static final Set<Reason> LATER = EnumSet.of(Reason.ERASED_CLICK);
 
     /// Reasons that show on the way or when something breaks; they have tests of their own.
     private static final Set<Reason> ELSEWHERE =
@@ -57,6 +57,7 @@ final class ReasonsTest {
     }
 
     private static void counted() {
+        WAYS.put(Reason.FORWARDED_FOREIGN, ReasonsTest::forwarded);
         WAYS.put(Reason.NEW_CONVERSION, door -> door.post(door.click(), "payout=12.50&txid=A1"));
         WAYS.put(Reason.ADDITIONAL_CONVERSION, door -> second(door, "txid=A1", "txid=A2"));
         WAYS.put(Reason.STATUS_CHANGED, door -> second(door, "txid=A1&status=lead", "txid=A1"));
@@ -64,6 +65,20 @@ final class ReasonsTest {
                 Reason.PAYOUT_CHANGED,
                 door -> second(door, "txid=A1&payout=1", "txid=A1&payout=2"));
         WAYS.put(Reason.COMPLETED, door -> second(door, "payout=1", "payout=1&txid=A1"));
+    }
+
+    private static Outcome forwarded(Door door) {
+        door.set(
+                new OldTracker(
+                        "before",
+                        "Before",
+                        "https://old.example/postback",
+                        "2026-12-31",
+                        List.of(),
+                        false));
+        var postback =
+                door.postback(Feed.S2S, "", Params.ofQuery("clickid=w1"), Reason.FOREIGN_CLICK_ID);
+        return java.util.Objects.requireNonNull(door.submit(postback));
     }
 
     private static void duplicates() {

@@ -38,6 +38,7 @@ public final class PostbackDoor {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final List<Field> PERSONAL =
             Arrays.stream(Field.values()).filter(Field::isPersonal).toList();
+
     /// The detail of a request whose end did not come.
     static final String BROKEN_OFF = "the body ended before its announced length";
 
@@ -206,6 +207,7 @@ public final class PostbackDoor {
             Origin origin) {
         if (origin.isLive()
                 && !(finding instanceof Found)
+                && !isForOldTracker(finding, request.sender(), origin.at())
                 && !limiter.take(request.caller(), origin.at())) {
             return new Refusal(Reason.RATE_LIMITED, "");
         }
@@ -228,6 +230,15 @@ public final class PostbackDoor {
             case NotFound(var reason, var parameter, _) ->
                     new Refusal(reason, detail(reason, parameter));
         };
+    }
+
+    /// After a move a network may send its backlog of the tracker before, all at once.
+    private boolean isForOldTracker(ClickIdFinding finding, String sender, long at) {
+        return finding instanceof NotFound(var reason, _, _)
+                && (reason == Reason.FOREIGN_CLICK_ID
+                        || reason == Reason.MALFORMED_CLICK_ID
+                        || reason == Reason.TRUNCATED_CLICK_ID)
+                && version().catalog().oldTrackerFor(sender, at).isPresent();
     }
 
     private Optional<String> size(Request request, Params durable) {

@@ -39,6 +39,7 @@ import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Offer;
+import matchback.model.catalog.OldTracker;
 import matchback.model.catalog.PayoutRule;
 import matchback.model.catalog.PayoutRule.Kind;
 import matchback.model.catalog.ReviewRule;
@@ -428,6 +429,16 @@ final class Samples {
         changes.put(
                 "exchange-rate", change(new ExchangeRate("EUR", new BigDecimal("1.1050"), false)));
         changes.put("destination", change(destination()));
+        changes.put(
+                "old-tracker",
+                change(
+                        new OldTracker(
+                                "before",
+                                "The one before",
+                                "https://old.example/postback",
+                                "2026-12-31",
+                                List.of("net"),
+                                false)));
         changes.put("destination-empty", change(emptyDestination()));
         return changes;
     }

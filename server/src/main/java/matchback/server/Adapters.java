@@ -3,6 +3,7 @@ package matchback.server;
 import java.time.InstantSource;
 import java.util.List;
 import matchback.deliver.Adapter;
+import matchback.deliver.OldTrackerPostback;
 import matchback.deliver.SourcePostback;
 import matchback.deliver.google.DataManager;
 import matchback.deliver.meta.MetaConversions;
@@ -21,6 +22,7 @@ final class Adapters {
     static List<Adapter> all(Secrets secrets, InstantSource clock) {
         return List.of(
                 new SourcePostback(),
+                new OldTrackerPostback(),
                 new PlatformAdapter(MetaConversions.PLATFORM, secrets),
                 new DataManager(secrets),
                 new PlatformAdapter(TikTok.PLATFORM, secrets),

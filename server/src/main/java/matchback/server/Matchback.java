@@ -30,10 +30,10 @@ import matchback.ingest.KeptRequests;
 import matchback.ingest.RowDoor;
 import matchback.ingest.http.RescueDoor;
 import matchback.ingest.http.TrackingServer;
-import matchback.ledger.replay.Replay;
-import matchback.ledger.replay.ReplayLimits;
 import matchback.ledger.Ledger;
 import matchback.ledger.Sandbox;
+import matchback.ledger.replay.Replay;
+import matchback.ledger.replay.ReplayLimits;
 import matchback.model.RecordIds;
 import matchback.model.Secrets;
 import matchback.report.Projector;
@@ -246,10 +246,7 @@ public final class Matchback implements AutoCloseable {
                 ledger,
                 () ->
                         new Sandbox(
-                                ledger.snapshot(),
-                                rules,
-                                ledger::catalog,
-                                RocksScratch.open(data)),
+                                ledger.snapshot(), rules, ledger::catalog, RocksScratch.open(data)),
                 data.resolve("scratch").resolve("uploads"));
     }
 

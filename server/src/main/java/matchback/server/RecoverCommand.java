@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import matchback.attribute.Rules;
-import matchback.attribute.RulesConfig;
 import matchback.console.api.RecoveriesApi;
 import matchback.console.recovery.Recovery;
 import matchback.ingest.Doorway;
@@ -82,7 +81,7 @@ final class RecoverCommand implements Recover.Taker {
         return EmbeddedLedger.open(
                 data,
                 StageConfigs.embedded(configuration),
-                new Rules(RulesConfig.DEFAULT),
+                new Rules(StageConfigs.rules(configuration)),
                 configuration.store().reportCurrency(),
                 new InstallationSeed(clock, random));
     }
@@ -107,7 +106,7 @@ final class RecoverCommand implements Recover.Taker {
                         () ->
                                 new Sandbox(
                                         ledger.snapshot(),
-                                        new Rules(RulesConfig.DEFAULT),
+                                        new Rules(StageConfigs.rules(configuration)),
                                         ledger::catalog,
                                         RocksScratch.open(configuration.store().data())));
         return RecoveriesApi.json(recovery.run(missed.iterator(), wish), wish.isDry());

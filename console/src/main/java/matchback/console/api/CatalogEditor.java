@@ -62,6 +62,7 @@ public final class CatalogEditor {
                         new OfferKind(),
                         new CampaignKind(config),
                         new RateKind(),
+                        new OldTrackerKind(),
                         new DestinationKind(context.desk(), guard));
     }
 

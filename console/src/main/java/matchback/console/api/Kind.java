@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One kind of catalog entity: its fields, the rules they keep, and its JSON form both ways.
 sealed interface Kind<E extends Entity>
-        permits SourceKind, SenderKind, OfferKind, CampaignKind, RateKind, DestinationKind {
+        permits SourceKind,
+                SenderKind,
+                OfferKind,
+                CampaignKind,
+                RateKind,
+                DestinationKind,
+                OldTrackerKind {
     int NAME_CHARS_MAX = 200;
 
     /// @param key what the entity is or will be called by

@@ -8,7 +8,7 @@ import matchback.console.api.Json;
 /// The form of one kind of entity: fields from the API's document, and back. What is right and what
 /// is wrong the API's rules say, for both alike.
 sealed interface EntityForm
-        permits SourceForm, SenderForm, OfferForm, CampaignForm, DestinationForm {
+        permits SourceForm, SenderForm, OfferForm, CampaignForm, DestinationForm, OldTrackerForm {
     Section section();
 
     /// The kind's path in the API.

@@ -8,6 +8,7 @@ import matchback.console.api.OldLinks;
 import matchback.console.api.OldLinks.Done;
 import matchback.console.csv.CsvFile.Unreadable;
 import matchback.model.catalog.Campaign;
+import matchback.model.catalog.OldTracker;
 
 /// Links of other trackers: put in as a table, looked at, taken.
 final class OldLinkPages {
@@ -64,7 +65,23 @@ final class OldLinkPages {
                                         said,
                                         canTake,
                                         done.errors(),
-                                        all(visit))));
+                                        all(visit),
+                                        trackers(visit))));
+    }
+
+    private static List<OldLinksPage.Tracker> trackers(Visit visit) {
+        long now = visit.site().context().clock().millis();
+        return visit.catalog().all(OldTracker.class).values().stream()
+                .filter(tracker -> !tracker.archived())
+                .sorted(Comparator.comparing(OldTracker::key))
+                .map(tracker ->
+                        new OldLinksPage.Tracker(
+                                tracker.name(),
+                                tracker.url(),
+                                tracker.lastDay(),
+                                tracker.isOver(now),
+                                "/old-trackers/" + tracker.key()))
+                .toList();
     }
 
     private static List<OldLinksPage.Link> all(Visit visit) {

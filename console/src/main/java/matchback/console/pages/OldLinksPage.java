@@ -8,6 +8,7 @@ import matchback.console.api.OldLinks.Refused;
 /// @param text that was put in
 /// @param problem why nothing of it can be read; empty otherwise
 /// @param done what became of it, or would; empty before
+/// @param trackers that were used before
 /// @param canTake whether it was looked at and can be taken
 record OldLinksPage(
         Frame frame,
@@ -16,7 +17,11 @@ record OldLinksPage(
         String done,
         boolean canTake,
         List<Refused> errors,
-        List<Link> links) {
+        List<Link> links,
+        List<Tracker> trackers) {
+
+    /// @param isOver whether its last day is past
+    record Tracker(String name, String url, String lastDay, boolean isOver, String href) {}
 
     record Link(String link, String campaign, String href) {}
 }

@@ -11,8 +11,8 @@ import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.api.CatalogEditor;
-import matchback.console.csv.Uploads;
 import matchback.console.api.ReplayJobs;
+import matchback.console.csv.Uploads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,7 +125,8 @@ public final class Pages {
                         new SenderForm(),
                         new OfferForm(),
                         new CampaignForm(),
-                        new DestinationForm());
+                        new DestinationForm(),
+                        new OldTrackerForm());
         for (var form : all) {
             var path = form.section().path();
             page(
@@ -148,6 +149,7 @@ public final class Pages {
         }
         var links = new OldLinkPages(site.context(), site.editor());
         page(router.get("/old-links"), links::show);
+        page(router.get("/old-trackers"), visit -> visit.goTo("/old-links"));
         change(router.post("/old-links"), links::take);
         page(router.get("/campaigns/:key"), new Campaigns(site.editor())::show);
         page(router.get("/destinations"), destinations::list);

@@ -19,6 +19,8 @@ public enum Section {
     OFFERS("/offers"),
     SOURCES("/sources"),
     SENDERS("/senders"),
+    /// Reached from the old links.
+    OLD_TRACKERS("/old-trackers"),
     /// Pages that stand in no room: settings, errors.
     NONE("");
 
@@ -31,7 +33,12 @@ public enum Section {
                     new Group(
                             "nav.events",
                             List.of(
-                                    CONVERSIONS, POSTBACKS, HELD, DELIVERIES, SUMS, UPLOAD,
+                                    CONVERSIONS,
+                                    POSTBACKS,
+                                    HELD,
+                                    DELIVERIES,
+                                    SUMS,
+                                    UPLOAD,
                                     REPLAY)),
                     new Group(
                             "nav.setup",

@@ -42,6 +42,7 @@ final class PagesInBrowserTest {
                     "/sums",
                     "/upload",
                     "/old-links",
+                    "/old-trackers/new",
                     "/report",
                     "/report?group=hour&metrics=clicks,conversions,revenue,cost,profit,roi",
                     "/settings",

@@ -17,6 +17,7 @@ import matchback.model.catalog.Destination;
 import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Offer;
+import matchback.model.catalog.OldTracker;
 import matchback.model.catalog.SecretPath;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.SignatureRule;
@@ -35,7 +36,8 @@ public final class CatalogCodec {
                     "offer", Offer.class,
                     "campaign", Campaign.class,
                     "exchange-rate", ExchangeRate.class,
-                    "destination", Destination.class);
+                    "destination", Destination.class,
+                    "old-tracker", OldTracker.class);
     private static final Map<Class<? extends Entity>, List<String>> LATER =
             Map.of(
                     Sender.class, List.of("template", "payoutRule", "duplicateRule", "reviewRules"),

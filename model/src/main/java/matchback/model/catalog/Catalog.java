@@ -23,6 +23,7 @@ public final class Catalog {
     private final Map<String, Campaign> campaigns;
     private final Map<String, ExchangeRate> rates;
     private final Map<String, Destination> destinations;
+    private final Map<String, OldTracker> oldTrackers;
     private final Map<Integer, Campaign> campaignsByNumber;
     private final Map<String, Campaign> campaignsByOldLink;
     private final List<Destination> destinationsInOrder;
@@ -38,6 +39,7 @@ public final class Catalog {
         this.campaigns = kind(all, Campaign.class);
         this.rates = kind(all, ExchangeRate.class);
         this.destinations = kind(all, Destination.class);
+        this.oldTrackers = kind(all, OldTracker.class);
         this.destinationsInOrder =
                 destinations.values().stream()
                         .sorted(Comparator.comparing(Destination::key))
@@ -77,6 +79,7 @@ public final class Catalog {
         all.put(Campaign.class, campaigns);
         all.put(ExchangeRate.class, rates);
         all.put(Destination.class, destinations);
+        all.put(OldTracker.class, oldTrackers);
         var changed = new HashMap<String, Entity>(all.get(entity.getClass()));
         changed.put(entity.key(), entity);
         all.put(entity.getClass(), changed);
@@ -110,7 +113,24 @@ public final class Catalog {
         if (kind == Destination.class) {
             return (Map<String, E>) destinations;
         }
+        if (kind == OldTracker.class) {
+            return (Map<String, E>) oldTrackers;
+        }
         return (Map<String, E>) rates;
+    }
+
+    public Optional<OldTracker> oldTracker(String key) {
+        return Optional.ofNullable(oldTrackers.get(key));
+    }
+
+    /// Who is handed on what comes from a sender about clicks that are not ours.
+    ///
+    /// @param sender key in the path; empty for none
+    /// @param at epoch milliseconds
+    public Optional<OldTracker> oldTrackerFor(String sender, long at) {
+        return oldTrackers.values().stream()
+                .filter(tracker -> tracker.takes(sender, at))
+                .min(Comparator.comparing(OldTracker::key));
     }
 
     public Optional<TrafficSource> source(String key) {
