@@ -29,7 +29,7 @@ final class Asking {
     private static Effects tell(DeliveryAsked asked, Catalog catalog, SubjectState state) {
         var conversion = state.conversion(asked.number());
         var click = state.click();
-        if (conversion.isEmpty() || click.isEmpty()) {
+        if (conversion.isEmpty() || click.isEmpty() || click.get().test()) {
             return Effects.NONE;
         }
         var counters = state.counters();

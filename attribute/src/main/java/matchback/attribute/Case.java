@@ -4,6 +4,7 @@ import java.util.Optional;
 import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Verdict;
+import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ReviewState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.Reason;
@@ -47,6 +48,13 @@ record Case(
     Case answered(Subject asked, Subject owner) {
         return new Case(
                 postback, offset, catalog, state, answers.and(asked, owner), review, first);
+    }
+
+    /// Whether nothing of it may reach reports, destinations or what other clicks are decided by.
+    ///
+    /// @param click it is about; null for none
+    boolean isTest(@Nullable ClickState click) {
+        return click == null ? postback.test() : click.test();
     }
 
     /// Whether its sender and its click were looked at and found right when it came.

@@ -83,6 +83,7 @@ final class Clicks {
                 click.prefetch(),
                 true,
                 click.receivedAt() + window(offer).toMillis(),
-                0);
+                0,
+                click.test());
     }
 }

@@ -198,6 +198,10 @@ final class Filing {
     /// Tells who must hear of it; the event id used is fixed with the first time.
     private ConversionState announced(@Nullable ConversionState before, ConversionState after) {
         var click = Objects.requireNonNull(party.click(), "a conversion without a click");
+        if (click.test()) {
+            of.trace().took(StepKind.DELIVERY_NONE, "test");
+            return after;
+        }
         var announced =
                 new Announcing(
                                 of.catalog(),
@@ -272,6 +276,9 @@ final class Filing {
                         counters.conversions() + conversions,
                         counters.reports() + (earlier.isEmpty() ? 1 : 0),
                         counters.deliveries() + deliveries));
+        if (of.isTest(party.click())) {
+            return new Effects(List.of(), intents, outcome);
+        }
         facts.addFirst(rows.postback(filed, report.txid(), report.eventAt()));
         return new Effects(facts, intents, outcome);
     }

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import matchback.console.bench.TestGround;
 import matchback.ledger.Ledger;
 import matchback.ledger.replay.Replay;
 import matchback.model.ClickIds;
@@ -19,6 +20,7 @@ import matchback.report.Reports;
 /// @param handover what reports that are handed in here need
 /// @param desk what deliveries that are under way can be asked, and told
 /// @param replay decides a period again
+/// @param ground where the test bench makes its tests
 /// @param version of the program, shown on pages and in the description of the API
 public record ConsoleContext(
         Ledger ledger,
@@ -32,4 +34,5 @@ public record ConsoleContext(
         Handover handover,
         DeliveryDesk desk,
         Replay replay,
+        TestGround ground,
         String version) {}

@@ -44,6 +44,7 @@ final class AccessTest {
                         console.context().handover(),
                         console.desk,
                         console.context().replay(),
+                        console.ground,
                         "1");
         var config =
                 new ConsoleConfig(

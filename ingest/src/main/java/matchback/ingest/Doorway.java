@@ -14,6 +14,7 @@ import matchback.model.TokenFingerprints;
 /// @param random safe for use by many threads, and hard to predict: salts of personal blocks are
 ///   drawn from it as well as the choice of offers
 /// @param apiTokens whether a fingerprint is that of an API token, whose bearer is told more
+/// @param testPass shown with postbacks of the test bench
 public record Doorway(
         Ledger ledger,
         ClickIds clickIds,
@@ -22,4 +23,28 @@ public record Doorway(
         InstantSource clock,
         RandomGenerator random,
         TokenFingerprints fingerprints,
-        Predicate<String> apiTokens) {}
+        Predicate<String> apiTokens,
+        TestPass testPass) {
+
+    /// A door that nobody tests anything through.
+    public Doorway(
+            Ledger ledger,
+            ClickIds clickIds,
+            ClickIdMint mint,
+            RecordIds recordIds,
+            InstantSource clock,
+            RandomGenerator random,
+            TokenFingerprints fingerprints,
+            Predicate<String> apiTokens) {
+        this(
+                ledger,
+                clickIds,
+                mint,
+                recordIds,
+                clock,
+                random,
+                fingerprints,
+                apiTokens,
+                TestPass.made(random));
+    }
+}

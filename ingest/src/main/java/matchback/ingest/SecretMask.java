@@ -19,6 +19,7 @@ final class SecretMask {
                             "cookie",
                             "x-matchback-token",
                             "x-api-key",
+                            "matchback-test",
                             "webhook-signature",
                             "svix-signature",
                             "x-hub-signature-256",

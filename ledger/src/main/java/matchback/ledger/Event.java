@@ -35,6 +35,7 @@ public sealed interface Event {
     /// @param bot why the click is taken for a bot's; empty for a person
     /// @param prefetch whether a browser asked ahead of any visit
     /// @param personalHash salted hash of the personal block
+    /// @param test whether it is a test: it has no facts, and nobody is told of its conversions
     record ClickRecorded(
             RecordId recordId,
             long receivedAt,
@@ -53,8 +54,52 @@ public sealed interface Event {
             boolean unique,
             String bot,
             boolean prefetch,
-            byte[] personalHash)
-            implements Event {}
+            byte[] personalHash,
+            boolean test)
+            implements Event {
+
+        /// A click that somebody made.
+        public ClickRecorded(
+                RecordId recordId,
+                long receivedAt,
+                long catalogVersion,
+                Subject subject,
+                String campaign,
+                String source,
+                String offer,
+                String externalId,
+                String creative,
+                long costMicros,
+                String costCurrency,
+                long reportCostMicros,
+                Map<String, String> subs,
+                Map<String, String> traits,
+                boolean unique,
+                String bot,
+                boolean prefetch,
+                byte[] personalHash) {
+            this(
+                    recordId,
+                    receivedAt,
+                    catalogVersion,
+                    subject,
+                    campaign,
+                    source,
+                    offer,
+                    externalId,
+                    creative,
+                    costMicros,
+                    costCurrency,
+                    reportCostMicros,
+                    subs,
+                    traits,
+                    unique,
+                    bot,
+                    prefetch,
+                    personalHash,
+                    false);
+        }
+    }
 
     /// A report of a conversion, kept whatever becomes of it.
     ///
@@ -70,6 +115,7 @@ public sealed interface Event {
     /// @param refusingSenders senders whose address list does not have the caller's address
     /// @param signatures what the door found out about the request's signature; nothing when there
     ///   was none, or nobody asks for one
+    /// @param test whether the test bench sent it; about a click that is none, it is no test
     record PostbackReceived(
             RecordId recordId,
             long receivedAt,
@@ -86,11 +132,50 @@ public sealed interface Event {
             List<String> tokenFingerprints,
             List<String> refusingSenders,
             byte[] personalHash,
-            List<Evidence> signatures)
+            List<Evidence> signatures,
+            boolean test)
             implements Event {
 
         public PostbackReceived {
             signatures = List.copyOf(signatures);
+        }
+
+        /// A report that somebody sent.
+        public PostbackReceived(
+                RecordId recordId,
+                long receivedAt,
+                long catalogVersion,
+                Subject subject,
+                Feed feed,
+                String sender,
+                String clickId,
+                String clickParameter,
+                String clickValue,
+                @Nullable Reason refusal,
+                String detail,
+                Params params,
+                List<String> tokenFingerprints,
+                List<String> refusingSenders,
+                byte[] personalHash,
+                List<Evidence> signatures) {
+            this(
+                    recordId,
+                    receivedAt,
+                    catalogVersion,
+                    subject,
+                    feed,
+                    sender,
+                    clickId,
+                    clickParameter,
+                    clickValue,
+                    refusal,
+                    detail,
+                    params,
+                    tokenFingerprints,
+                    refusingSenders,
+                    personalHash,
+                    signatures,
+                    false);
         }
 
         /// A report without a signature.

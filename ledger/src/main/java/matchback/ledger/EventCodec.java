@@ -142,7 +142,8 @@ public final class EventCodec {
                 .flag(20, click.unique())
                 .text(21, click.bot())
                 .flag(22, click.prefetch())
-                .bytes(23, click.personalHash());
+                .bytes(23, click.personalHash())
+                .flag(24, click.test());
     }
 
     private static ClickRecorded click(Reader in) {
@@ -164,7 +165,8 @@ public final class EventCodec {
                 in.flag(20),
                 in.text(21),
                 in.flag(22),
-                in.bytes(23));
+                in.bytes(23),
+                in.flag(24));
     }
 
     private static Writer postback(PostbackReceived postback) {
@@ -193,7 +195,7 @@ public final class EventCodec {
                 .texts(19, postback.refusingSenders())
                 .bytes(20, postback.personalHash());
         postback.signatures().forEach(evidence -> out.record(21, evidence(evidence)));
-        return out;
+        return out.flag(22, postback.test());
     }
 
     private static Writer evidence(Evidence evidence) {
@@ -232,7 +234,8 @@ public final class EventCodec {
                 in.texts(18),
                 in.texts(19),
                 in.bytes(20),
-                in.records(21).stream().map(EventCodec::evidence).toList());
+                in.records(21).stream().map(EventCodec::evidence).toList(),
+                in.flag(22));
     }
 
     static Reason reason(String code) {

@@ -79,7 +79,7 @@ public final class TableSnapshot implements Snapshot {
     @Override
     public List<Fact> facts(Entry entry) {
         if (entry.event() instanceof Event.ClickRecorded click) {
-            return List.of(Fact.ofClick(click));
+            return click.test() ? List.of() : List.of(Fact.ofClick(click));
         }
         var facts = tables.get(Table.FACTS, Keys.entry(entry.bucket(), entry.offset()));
         return facts == null ? List.of() : FactCodec.decode(facts);

@@ -67,6 +67,8 @@ final class Samples {
         events.put("postback-full", fullPostback());
         events.put("postback-empty", emptyPostback());
         events.put("postback-signed", signedPostback());
+        events.put("click-test", testClick());
+        events.put("postback-test", testPostback());
         events.put("check-full", new Check(ID, AT, 7, TRANSACTION, CLICK));
         events.put("check-empty", new Check(ZERO, 0, 0, new Subject("a"), new Subject("b")));
         events.put("checked-full", new Checked(ID, AT, 7, CLICK, TRANSACTION, CLICK));
@@ -231,6 +233,33 @@ final class Samples {
                 "curl",
                 true,
                 hash());
+    }
+
+    private static ClickRecorded testClick() {
+        return new ClickRecorded(
+                ID, AT, 7, CLICK, "summer", "", "casino", "", "", -1, "", -1, Map.of(), Map.of(),
+                true, "", false, hash(), true);
+    }
+
+    private static PostbackReceived testPostback() {
+        return new PostbackReceived(
+                ID,
+                AT,
+                7,
+                CLICK,
+                Feed.S2S,
+                "network",
+                CLICK.text(),
+                "clickid",
+                "",
+                null,
+                "",
+                Params.EMPTY,
+                List.of(),
+                List.of(),
+                hash(),
+                List.of(),
+                true);
     }
 
     private static ClickRecorded emptyClick() {

@@ -2,6 +2,9 @@ package matchback.server;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +23,7 @@ import matchback.console.DeliveryDesk;
 import matchback.console.Handover;
 import matchback.console.Vitals;
 import matchback.console.api.RuleReview;
+import matchback.console.bench.TestGround;
 import matchback.deliver.Adapter;
 import matchback.deliver.Dispatcher;
 import matchback.deliver.GuardedClient;
@@ -28,6 +32,7 @@ import matchback.deliver.Timer;
 import matchback.ingest.Doorway;
 import matchback.ingest.KeptRequests;
 import matchback.ingest.RowDoor;
+import matchback.ingest.TestPass;
 import matchback.ingest.http.RescueDoor;
 import matchback.ingest.http.TrackingServer;
 import matchback.ledger.Ledger;
@@ -40,6 +45,8 @@ import matchback.report.Projector;
 import matchback.report.ProjectorConfig;
 import matchback.report.Reports;
 import matchback.server.config.Configuration;
+import matchback.server.trial.LocalGround;
+import matchback.server.trial.OwnTls;
 import matchback.store.embedded.EmbeddedLedger;
 import matchback.store.embedded.InstallationSeed;
 import matchback.store.embedded.RocksScratch;
@@ -111,7 +118,8 @@ public final class Matchback implements AutoCloseable {
         var dispatcher = startDispatcher(vertx, ledger, adapters);
         var door = door(ledger, identity);
         var tracking = new TrackingServer(vertx, StageConfigs.ingest(configuration), door);
-        var trackingUrl = startTracking(tracking);
+        int port = startTracking(tracking);
+        var trackingUrl = trackingUrl(port);
         var vitals =
                 startVitals(
                         vertx,
@@ -124,7 +132,8 @@ public final class Matchback implements AutoCloseable {
                         identity,
                         vitals,
                         door,
-                        new Desk(dispatcher, adapters, clock));
+                        new Desk(dispatcher, adapters, clock),
+                        new LocalGround(door, () -> line(port)));
         startReviews(vertx, context);
         var consoleUrl = startConsole(vertx, context, trackingUrl);
         return new Started(
@@ -193,14 +202,34 @@ public final class Matchback implements AutoCloseable {
                 clock,
                 random,
                 identity.prints(),
-                identity.token().fingerprints()::contains);
+                identity.token().fingerprints()::contains,
+                TestPass.made(random));
     }
 
-    private String startTracking(TrackingServer tracking) {
+    /// @return the port it listens on
+    private int startTracking(TrackingServer tracking) {
         var settings = configuration.tracking();
         started("tracking", () -> await(tracking.stop(), STOP_MAX));
-        int port = listening(tracking.start(), settings.bind(), settings.port(), "--port");
+        return listening(tracking.start(), settings.bind(), settings.port(), "--port");
+    }
+
+    private String trackingUrl(int port) {
+        var settings = configuration.tracking();
         return settings.publicUrl().isEmpty() ? url(settings.bind(), port) : settings.publicUrl();
+    }
+
+    /// A connection to our own tracking listener, for tests.
+    private Socket line(int port) throws IOException {
+        var bind = configuration.tracking().bind();
+        var address = InetAddress.getByName(isAny(bind) ? "127.0.0.1" : bind);
+        var certificate = configuration.tls().certificate();
+        return certificate == null
+                ? new Socket(address, port)
+                : OwnTls.sockets(certificate).createSocket(address, port);
+    }
+
+    private static boolean isAny(String bind) {
+        return bind.equals("0.0.0.0") || bind.equals("::");
     }
 
     private ServerVitals startVitals(Vertx vertx, ServerVitals vitals) {
@@ -221,7 +250,8 @@ public final class Matchback implements AutoCloseable {
             Identity identity,
             Vitals vitals,
             Doorway door,
-            DeliveryDesk desk) {
+            DeliveryDesk desk,
+            TestGround ground) {
         return new ConsoleContext(
                 ledger,
                 reports,
@@ -234,6 +264,7 @@ public final class Matchback implements AutoCloseable {
                 handover(ledger, door),
                 desk,
                 replay(ledger, identity),
+                ground,
                 Version.text());
     }
 
@@ -300,8 +331,7 @@ public final class Matchback implements AutoCloseable {
 
     private String url(String bind, int port) {
         var scheme = configuration.tls().isOn() ? "https" : "http";
-        boolean isAny = bind.equals("0.0.0.0") || bind.equals("::");
-        var host = isAny ? "127.0.0.1" : bind.contains(":") ? "[" + bind + "]" : bind;
+        var host = isAny(bind) ? "127.0.0.1" : bind.contains(":") ? "[" + bind + "]" : bind;
         return scheme + "://" + host + ":" + port;
     }
 

@@ -4,12 +4,13 @@ import io.vertx.core.Vertx;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Locale;
+import matchback.console.bench.BenchRun;
+import matchback.console.bench.Comparison;
+import matchback.console.bench.Expectations;
 import matchback.console.templates.Template;
 import matchback.console.templates.Templates;
-import matchback.model.Params;
-import matchback.server.trial.Findings;
+import matchback.server.config.LogSettings;
 import matchback.server.trial.Trial;
-import matchback.server.trial.Trial.Arrived;
 
 /// `try`: plays the example of a template as its platform would send it, against a tracker in
 /// memory, and shows the template against what arrived.
@@ -52,6 +53,8 @@ final class Try {
     }
 
     private boolean play(Template template) {
+        // What it shows goes to the same terminal as the log.
+        Logs.set(new LogSettings("warn"));
         out.println(template.name() + ", " + origin(template));
         if (!template.note().isEmpty()) {
             out.println(template.note());
@@ -70,31 +73,41 @@ final class Try {
         return isWell;
     }
 
-    private Arrived fired(Vertx vertx, Template template, String path) {
+    private BenchRun fired(Vertx vertx, Template template, String path) {
         try (var trial = new Trial(vertx, clock, template)) {
-            var clickId = trial.click(template.offerParameter());
-            return trial.fire(path, template.filledQuery(clickId), clickId);
+            return trial.run(template, path);
         }
     }
 
-    private boolean show(Template template, Arrived arrived) {
-        line("sent", "GET " + arrived.target());
-        line("answered", arrived.answer().status() + " " + arrived.answer().body().strip());
+    private boolean show(Template template, BenchRun run) {
+        line("sent", "GET " + run.target());
+        line("answered", run.reply().status() + " " + run.reply().body().strip());
         out.println();
         row("parameter", "template", "arrived");
-        for (var param : Params.ofQuery(template.postbackQuery()).list()) {
-            row(param.name(), param.value(), arrived.params().first(param.name()));
+        for (var param : run.comparison().lines()) {
+            boolean isWell = param.found() == Comparison.Found.AS_MEANT;
+            row(
+                    param.parameter(),
+                    param.template(),
+                    param.arrived() + (isWell ? "" : "  <- " + param.found().word()));
         }
         out.println();
-        line(
-                "decision",
-                arrived.outcome().reason().decision().word()
-                        + ": "
-                        + arrived.outcome().reason().code());
-        line("meaning", arrived.outcome().message());
-        arrived.outcome().warnings().forEach(warning -> line("warning", warning.code()));
-        arrived.conversion().ifPresent(found -> line("conversion", Findings.words(found)));
-        var differences = Findings.differences(template, arrived);
+        int number = 1;
+        for (var step : run.outcome().steps()) {
+            out.println("  %2d  %s".formatted(number++, step.text()));
+        }
+        out.println();
+        var reason = run.outcome().reason();
+        line("decision", reason.decision().word() + ": " + reason.code());
+        line("meaning", run.outcome().message());
+        run.outcome().warnings().forEach(warning -> line("warning", warning.code()));
+        run.remarks().forEach(remark -> line("remark", remark));
+        var conversion = run.conversion().orElse(null);
+        if (conversion != null) {
+            line("conversion", Expectations.words(conversion));
+        }
+        var differences =
+                Expectations.differences(template, run.outcome(), conversion, Trial.CURRENCY);
         differences.forEach(difference -> line("DIFFERS", difference));
         if (differences.isEmpty()) {
             out.println("As the template promises.");

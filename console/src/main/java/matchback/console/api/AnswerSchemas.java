@@ -27,6 +27,7 @@ final class AnswerSchemas {
         schemas.putAll(ReportApi.schemas());
         reviews(schemas);
         DestinationSchemas.addTo(schemas);
+        tests(schemas);
         schemas.putAll(ConversionsApi.schemas());
         schemas.putAll(RecoveriesApi.schemas());
         recovered(schemas);
@@ -137,6 +138,38 @@ final class AnswerSchemas {
                 "Replayed",
                 "The last replay that changed the decision, and the reason of the first one",
                 "replay:text at:time first:text");
+    }
+
+    private static void tests(Map<String, ObjectNode> schemas) {
+        schemas.putAll(SenderTestApi.schemas());
+        put(
+                schemas,
+                "TestClick",
+                "A click that counts for nothing",
+                "id:text offer:text? offerUrl:text?");
+        put(schemas, "TestAnswer", "What the listener answered", "status:integer body:text");
+        put(
+                schemas,
+                "TestParameter",
+                "A parameter of the template and what arrived: as_meant, missing, unfilled or extra",
+                "name:text template:text? arrived:text? found:text");
+        put(
+                schemas,
+                "RecentParameter",
+                "In how many of the real postbacks a parameter was not as the template has it",
+                "name:text template:text? missing:integer unfilled:integer extra:integer");
+        put(
+                schemas,
+                "RecentPostbacks",
+                "The sender's last real postbacks against the template",
+                "postbacks:integer parameters:RecentParameter*");
+        put(
+                schemas,
+                "SenderTestResult",
+                "A test and what became of it",
+                "postbackTemplate:text postbackUrl:text click:TestClick answer:TestAnswer"
+                        + " parameters:TestParameter* remarks:text* postback:PostbackStory"
+                        + " recent:RecentPostbacks");
     }
 
     private static void reviews(Map<String, ObjectNode> schemas) {

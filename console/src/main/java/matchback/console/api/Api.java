@@ -59,6 +59,7 @@ public final class Api {
         operations.addAll(new ListsApi(context).operations());
         operations.addAll(new ClicksApi(context).operations());
         operations.addAll(new ReviewsApi(context).operations());
+        operations.addAll(new SenderTestApi(context, config).operations());
         operations.addAll(new DestinationsApi(context, editor).operations());
         operations.addAll(new DeliveriesApi(context).operations());
         operations.addAll(new EditsApi(context).operations());

@@ -4,11 +4,14 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import matchback.console.ConsoleContext;
 import matchback.console.api.ClickStory.PostbackStory;
+import matchback.ledger.Column;
+import matchback.ledger.Fact;
 import matchback.ledger.state.ReportState;
 import matchback.model.ClickIds;
 import matchback.model.Reason;
@@ -30,6 +33,24 @@ public final class PostbackSearch {
 
     public PostbackSearch(ConsoleContext context) {
         this.context = context;
+    }
+
+    /// The newest postbacks of a sender, as far as the columns have them.
+    public static List<RecordId> recent(ConsoleContext context, String sender, int max) {
+        var query =
+                new ListQuery(
+                        Fact.Kind.POSTBACK,
+                        null,
+                        null,
+                        Map.of(Column.SENDER, sender),
+                        null,
+                        "",
+                        ListQuery.Sort.NEWEST_FIRST,
+                        max,
+                        null);
+        return context.reports().postbacks(query).items().stream()
+                .map(PostbackItem::recordId)
+                .toList();
     }
 
     public Page<PostbackItem> page(ListQuery query) {

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import matchback.console.ConsoleConfig;
+import matchback.console.templates.PostbackForm;
 import matchback.console.templates.Template;
 import matchback.console.templates.Templates;
 import matchback.model.EventTypes;
@@ -47,9 +48,6 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
             Arrays.stream(Field.values()).map(Field::key).collect(Collectors.toUnmodifiableSet());
 
     /// Fields worth showing in the template of the postback URL.
-    private static final List<Field> SHOWN =
-            List.of(Field.CLICKID, Field.PAYOUT, Field.CURRENCY, Field.TXID, Field.STATUS);
-
     @Override
     public String path() {
         return "senders";
@@ -367,7 +365,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
         answer.put("body", sender.answer().body());
         var template = Optional.ofNullable(sender.template()).flatMap(Templates.catalogue()::find);
         node.put("postbackUrl", config.postbackUrl(sender));
-        node.put("postbackTemplate", postbackTemplate(sender, template, token));
+        node.put("postbackTemplate", postbackTemplate(sender, token));
         node.put(
                 "offerParameter",
                 template.map(Template::offerParameter)
@@ -391,46 +389,16 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
 
     /// The postback URL with the network's own macros; without a template with our fields in their
     /// place.
-    private String postbackTemplate(Sender sender, Optional<Template> template, String token) {
-        var query = new ArrayList<String>();
-        if (template.isPresent()) {
-            for (var pair : template.get().postbackQuery().split("&", -1)) {
-                query.add(renamed(sender, pair));
-            }
-        } else {
-            for (var field : SHOWN) {
-                query.add(parameter(sender, field) + "={" + field.key() + '}');
-            }
-        }
-        if (!sender.security().tokenFingerprints().isEmpty()) {
-            query.add(
-                    parameter(sender, Field.TOKEN)
-                            + '='
-                            + (token.isEmpty() ? "{token}" : Percent.encode(token)));
-        }
-        return postbackUrl(sender, template) + '?' + String.join("&", query);
-    }
-
-    /// A tracker's own path, so that the URL is the one its networks call already.
-    private String postbackUrl(Sender sender, Optional<Template> template) {
-        return template.flatMap(t -> t.paths().stream().findFirst())
-                .filter(path -> path.contains("{key}"))
-                .map(path ->
-                        config.publicUrl() + path.replace("{key}", ConsoleConfig.inPath(sender)))
-                .orElseGet(() -> config.postbackUrl(sender));
-    }
-
-    /// A parameter of the template under the name that the sender's mapping has for it.
-    private static String renamed(Sender sender, String pair) {
-        int equals = pair.indexOf('=');
-        return Field.ofKey(pair.substring(0, equals))
-                .filter(field -> sender.parameters().containsKey(field.key()))
-                .map(field -> parameter(sender, field) + pair.substring(equals))
-                .orElse(pair);
-    }
-
-    private static String parameter(Sender sender, Field field) {
-        return Percent.encode(sender.parameters().getOrDefault(field.key(), field.key()));
+    private String postbackTemplate(Sender sender, String token) {
+        var form = PostbackForm.of(sender);
+        var url = config.publicUrl() + form.url(ConsoleConfig.inPath(sender));
+        return sender.security().tokenFingerprints().isEmpty()
+                ? url
+                : url
+                        + '&'
+                        + PostbackForm.parameter(sender, Field.TOKEN)
+                        + '='
+                        + (token.isEmpty() ? "{token}" : Percent.encode(token));
     }
 
     private static void putSorted(ObjectNode node, String field, Map<String, String> values) {

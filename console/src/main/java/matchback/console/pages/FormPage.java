@@ -9,6 +9,7 @@ import java.util.List;
 /// @param problem what is wrong with the whole; empty for nothing
 /// @param archiveAction empty where there is nothing to archive
 /// @param replayHref where what came before a change is decided again; empty where nothing is
+/// @param testHref where it is tested; empty where there is nothing to test
 record FormPage(
         Frame frame,
         String title,
@@ -21,7 +22,8 @@ record FormPage(
         List<Group> groups,
         List<Detail> copies,
         String archiveAction,
-        String replayHref) {
+        String replayHref,
+        String testHref) {
 
     record Group(String title, String hint, List<FormField> fields) {}
 }

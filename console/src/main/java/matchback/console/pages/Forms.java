@@ -167,7 +167,10 @@ final class Forms {
                                         form.groups(filling),
                                         copies(visit, document),
                                         isNew ? "" : path + '/' + key + "/archive",
-                                        isNew ? "" : replay(form, key))));
+                                        isNew ? "" : replay(form, key),
+                                        isNew || !(form instanceof SenderForm)
+                                                ? ""
+                                                : path + '/' + key + "/test")));
     }
 
     private static String replay(EntityForm form, String key) {

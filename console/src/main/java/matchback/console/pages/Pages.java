@@ -157,6 +157,9 @@ public final class Pages {
         change(router.post("/destinations/:key/test"), destinations::test);
         change(router.post("/destinations/:key/pause"), destinations::pause);
         change(router.post("/destinations/:key/resume"), destinations::resume);
+        var bench = new BenchPages();
+        page(router.get("/senders/:key/test"), bench::show);
+        change(router.post("/senders/:key/test"), bench::test);
     }
 
     private void addReplay(Router router) {

@@ -1,10 +1,8 @@
 package matchback.console.templates;
 
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import matchback.model.Percent;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.Sender;
 
@@ -110,16 +108,6 @@ public record Template(
 
     /// Any query as this network fills it; a macro it does not know stays as it stands.
     public String fill(String query, Map<String, String> values, String clickId) {
-        var macros = values.keySet().stream().sorted(LONGEST_FIRST).toList();
-        var filled = query;
-        for (var macro : macros) {
-            var value = values.getOrDefault(macro, "");
-            var text = value.equals(CLICK_ID) ? clickId : value;
-            filled = filled.replace(macro, Percent.encode(text));
-        }
-        return filled;
+        return PostbackForm.filled(query, values, clickId);
     }
-
-    private static final Comparator<String> LONGEST_FIRST =
-            Comparator.comparingInt(String::length).reversed();
 }

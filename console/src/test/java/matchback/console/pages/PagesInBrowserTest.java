@@ -31,6 +31,7 @@ final class PagesInBrowserTest {
                     "/campaigns/new",
                     "/senders",
                     "/senders/network",
+                    "/senders/network/test",
                     "/sources",
                     "/sources/new",
                     "/offers",
@@ -269,6 +270,28 @@ final class PagesInBrowserTest {
         } finally {
             browser.size(1440, 1000);
         }
+    }
+
+    @Test
+    void a_sender_is_tested_from_its_form() throws IOException {
+        browser.go(console.uri("/senders/network/edit"));
+
+        browser.click(".page-head .actions a");
+        browser.untilText("#habits-title", "What it really sends");
+        browser.click("#test button.primary");
+
+        browser.untilText("#result-title", "What became of the test");
+        assertThat(browser.text("#result"))
+                .contains("new_conversion", "as meant", "A test: nothing of it reaches");
+        save("bench");
+        browser.choose("#template", "everflow");
+        browser.click("form.filters button.btn");
+        browser.until("the template", () -> browser.path().contains("template=everflow"));
+        browser.click("#test button.primary");
+        browser.untilText("#result-title", "What became of the test");
+        assertThat(browser.text("#result")).contains("{transaction_id}");
+        browser.click("#result .panel-head a");
+        browser.untilText("#steps-title", "How it was decided");
     }
 
     @Test

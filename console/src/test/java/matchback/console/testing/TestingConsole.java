@@ -69,6 +69,7 @@ public final class TestingConsole implements AutoCloseable {
     public final MemoryLedger ledger;
     public final TestingCabinet cabinet;
     public final Reports reports;
+    public final TestingGround ground;
     private final Path folder = temporaryFolder();
     private final DuckFacts facts = DuckFacts.open(folder, new DuckConfig(1, 64, 2));
     private final Projector projector;
@@ -92,6 +93,17 @@ public final class TestingConsole implements AutoCloseable {
                 new Projector(
                         ledger, facts, new ProjectorConfig(Duration.ZERO, 20_000, Duration.ZERO));
         projector.start();
+        var door =
+                new Doorway(
+                        ledger,
+                        ids,
+                        mint,
+                        recordIds,
+                        clock,
+                        random,
+                        fingerprints,
+                        _ -> false);
+        this.ground = new TestingGround(door, vertx);
         this.context =
                 new ConsoleContext(
                         ledger,
@@ -102,7 +114,7 @@ public final class TestingConsole implements AutoCloseable {
                         fingerprints,
                         () -> Set.of(fingerprints.of(TOKEN)),
                         vitals,
-                        handover(),
+                        handover(door),
                         desk,
                         new Replay(
                                 ledger,
@@ -112,6 +124,7 @@ public final class TestingConsole implements AutoCloseable {
                                 recordIds,
                                 clock,
                                 ReplayLimits.DEFAULT),
+                        ground,
                         "0.1.0");
         var config =
                 new ConsoleConfig(
@@ -127,10 +140,8 @@ public final class TestingConsole implements AutoCloseable {
         this.port = server.start().toCompletionStage().toCompletableFuture().join();
     }
 
-    private Handover handover() {
+    private Handover handover(Doorway door) {
         var rules = new Rules(RulesConfig.DEFAULT);
-        var door =
-                new Doorway(ledger, ids, mint, recordIds, clock, random, fingerprints, _ -> false);
         return new Handover(
                 new RowDoor(door, IngestConfig.DEFAULT),
                 new RescueDoor(door, IngestConfig.DEFAULT),
@@ -192,6 +203,7 @@ public final class TestingConsole implements AutoCloseable {
 
     @Override
     public void close() {
+        ground.close();
         server.stop().toCompletionStage().toCompletableFuture().join();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         projector.close();

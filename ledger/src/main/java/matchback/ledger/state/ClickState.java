@@ -12,6 +12,7 @@ import matchback.model.RecordId;
 /// @param bot why it is taken for a bot's; empty for a person
 /// @param recorded whether the ledger took it; false for one known from its id alone
 /// @param convertedAt when it first converted; 0 for not yet
+/// @param test whether it is a test: it has no facts, and nobody is told of its conversions
 public record ClickState(
         RecordId recordId,
         long clickedAt,
@@ -29,7 +30,48 @@ public record ClickState(
         boolean prefetch,
         boolean recorded,
         long windowEndsAt,
-        long convertedAt) {
+        long convertedAt,
+        boolean test) {
+
+    /// A click that somebody made.
+    public ClickState(
+            RecordId recordId,
+            long clickedAt,
+            String campaign,
+            String source,
+            String offer,
+            String sender,
+            String externalId,
+            String creative,
+            Map<String, String> subs,
+            Map<String, String> traits,
+            long costMicros,
+            boolean unique,
+            String bot,
+            boolean prefetch,
+            boolean recorded,
+            long windowEndsAt,
+            long convertedAt) {
+        this(
+                recordId,
+                clickedAt,
+                campaign,
+                source,
+                offer,
+                sender,
+                externalId,
+                creative,
+                subs,
+                traits,
+                costMicros,
+                unique,
+                bot,
+                prefetch,
+                recorded,
+                windowEndsAt,
+                convertedAt,
+                false);
+    }
 
     /// Whether somebody came. One that was only fetched ahead is a visit once it converts.
     public boolean isVisit() {
@@ -55,6 +97,7 @@ public record ClickState(
                 prefetch,
                 recorded,
                 windowEndsAt,
-                at);
+                at,
+                test);
     }
 }

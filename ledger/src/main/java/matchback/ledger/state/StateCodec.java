@@ -64,6 +64,7 @@ final class StateCodec {
                 .flag(16, click.recorded())
                 .number(17, click.windowEndsAt())
                 .number(18, click.convertedAt())
+                .flag(19, click.test())
                 .toBytes();
     }
 
@@ -89,7 +90,8 @@ final class StateCodec {
                 in.flag(15),
                 in.flag(16),
                 in.number(17),
-                in.number(18));
+                in.number(18),
+                in.flag(19));
     }
 
     static byte[] encode(Counters counters) {

@@ -60,6 +60,12 @@ final class StateCodecTest {
                         ZERO, 0, "", "", "", "", "", "", Map.of(), Map.of(), -1, false, "", false,
                         false, 0, 0);
 
+        var test =
+                new ClickState(
+                        ID, AT, "", "", "", "", "", "", Map.of(), Map.of(), -1, true, "", false,
+                        true, AT, 0, true);
+
+        require("click-test", test, StateCodec.encode(test), StateCodec::click);
         require("click-full", full, StateCodec.encode(full), StateCodec::click);
         require("click-empty", empty, StateCodec.encode(empty), StateCodec::click);
     }

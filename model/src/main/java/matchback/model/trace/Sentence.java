@@ -44,8 +44,6 @@ final class Sentence {
                     Map.entry("payout", "the payout is below its least one"),
                     Map.entry("percent", "it is told of a share of all conversions"),
                     Map.entry("test", "it is a test"),
-                    Map.entry("token", "token"),
-                    Map.entry("address", "address list"),
                     Map.entry("approve", "approved"),
                     Map.entry("reject", "rejected"));
 

@@ -44,7 +44,7 @@ public enum StepKind {
     PROOF_KEPT(37, "The proof was found good when it came; not judged again", ""),
     OPERATORS_OWN(36, "Handed in by the operator; no proof is asked for", ""),
     PATH_RIGHT(34, "Secret in the address right", ""),
-    PROOF_NOT_TESTED(35, "Not looked at in a test: {proof:how}", "proof"),
+    PROOF_NOT_TESTED(35, "Not held against a test: {reason}[: {detail}]", "reason detail"),
 
     CLICK_FOUND(
             40,

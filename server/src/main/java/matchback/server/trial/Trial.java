@@ -3,6 +3,8 @@ package matchback.server.trial;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,27 +13,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import matchback.attribute.Rules;
 import matchback.attribute.RulesConfig;
+import matchback.console.bench.Bench;
+import matchback.console.bench.BenchRun;
+import matchback.console.bench.TestGround;
+import matchback.console.templates.PostbackForm;
 import matchback.console.templates.Template;
 import matchback.ingest.Doorway;
 import matchback.ingest.IngestConfig;
 import matchback.ingest.http.TrackingServer;
-import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Outcome;
-import matchback.ledger.Snapshot;
 import matchback.ledger.catalog.CatalogChange;
 import matchback.ledger.memory.MemoryLedger;
 import matchback.ledger.memory.MemoryTables;
 import matchback.ledger.state.ConversionState;
-import matchback.ledger.state.ReportState;
-import matchback.ledger.state.SubjectState;
 import matchback.model.ClickIdKey;
 import matchback.model.ClickIdMint;
 import matchback.model.ClickIds;
 import matchback.model.ForeignClickIds;
 import matchback.model.Params;
-import matchback.model.RecordId;
 import matchback.model.RecordIds;
-import matchback.model.Subject;
 import matchback.model.TokenFingerprints;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Entity;
@@ -49,6 +49,7 @@ public final class Trial implements AutoCloseable {
     public static final String CURRENCY = "USD";
 
     private static final String CAMPAIGN = "trial";
+    private static final String OFFER = "trial";
     private static final long OFFER_PAYOUT_MICROS = 1_000_000;
     private static final int KEY_BYTES = 32;
     private static final int WAIT_SECONDS = 20;
@@ -58,18 +59,17 @@ public final class Trial implements AutoCloseable {
             new MemoryLedger(new MemoryTables(), new Rules(RulesConfig.DEFAULT), CURRENCY);
     private final TrackingServer server;
     private final String offerParameter;
-    private final Wire wire;
+    private final TestGround ground;
+    private final Bench bench;
 
     /// What came of one postback.
     ///
     /// @param target as it was sent
     /// @param answer what the listener answered
-    /// @param params those the rules could read
-    /// @param conversion the click's first, if there is one
+    /// @param conversion the one it is about, if there is one
     public record Arrived(
             String target,
-            Wire.Answer answer,
-            Params params,
+            TestGround.Reply answer,
             Outcome outcome,
             Optional<ConversionState> conversion) {}
 
@@ -83,17 +83,20 @@ public final class Trial implements AutoCloseable {
         this.offerParameter =
                 offerParameter.isEmpty() ? Offer.CLICK_ID_PARAMETER_DEFAULT : offerParameter;
         fill(template);
+        var door = doorway();
         this.server =
-                new TrackingServer(
-                        vertx, IngestConfig.DEFAULT.listeningOn("127.0.0.1", 0), doorway());
-        this.wire = new Wire(await(server.start()));
+                new TrackingServer(vertx, IngestConfig.DEFAULT.listeningOn("127.0.0.1", 0), door);
+        int port = await(server.start());
+        this.ground =
+                new LocalGround(door, () -> new Socket(InetAddress.getLoopbackAddress(), port));
+        this.bench = new Bench(ledger, ground);
     }
 
     private void fill(Template template) {
         put(template.sender(SENDER));
         put(
                 new Offer(
-                        "trial",
+                        OFFER,
                         "Offer",
                         "https://offer.example/?" + this.offerParameter + "={clickid}",
                         SENDER,
@@ -108,7 +111,7 @@ public final class Trial implements AutoCloseable {
                         1,
                         "Campaign",
                         null,
-                        List.of(new Campaign.WeightedOffer("trial", 1)),
+                        List.of(new Campaign.WeightedOffer(OFFER, 1)),
                         Campaign.CostModel.NONE,
                         null,
                         null,
@@ -158,58 +161,29 @@ public final class Trial implements AutoCloseable {
     /// @param slot the parameter the network keeps; empty for ours
     /// @return empty when the offer URL has no such parameter
     public String click(String slot) {
-        var location = wire.get("/c/" + CAMPAIGN).header("Location");
+        var catalog = ledger.catalog();
+        var url = ground.click(catalog.campaign(CAMPAIGN), catalog.offer(OFFER)).offerUrl();
         var name = slot.isEmpty() ? Offer.CLICK_ID_PARAMETER_DEFAULT : slot;
-        return Params.ofQuery(location.substring(location.indexOf('?') + 1)).first(name);
+        return Params.ofQuery(url.substring(url.indexOf('?') + 1)).first(name);
+    }
+
+    /// A whole test: click, postback, and what became of it.
+    ///
+    /// @param path with `{key}` for the sender's key
+    public BenchRun run(Template template, String path) {
+        var sender = ledger.catalog().sender(SENDER).orElseThrow();
+        var form = PostbackForm.of(sender, template).at(path);
+        return bench.run(sender, form);
     }
 
     /// Sends a postback as it stands and looks up what became of it.
     ///
     /// @param path with `{key}` for the sender's key
-    /// @param clickId of the click it is about, as far as is known
-    public Arrived fire(String path, String query, String clickId) {
+    public Arrived fire(String path, String query) {
         var target = path.replace("{key}", SENDER) + '?' + query;
-        var answer = wire.get(target);
-        var record =
-                RecordId.parse(answer.header("Matchback-Receipt"))
-                        .orElseThrow(() ->
-                                new IllegalStateException(
-                                        "GET " + target + " was taken for no postback: " + answer));
-        try (var snapshot = ledger.snapshot()) {
-            var own = Subject.record(record);
-            return found(snapshot, own, record, target, answer)
-                    .or(() ->
-                            clickId.isEmpty()
-                                    ? Optional.empty()
-                                    : found(snapshot, new Subject(clickId), record, target, answer))
-                    .orElseThrow(() -> new IllegalStateException("no record of " + target));
-        }
-    }
-
-    private static Optional<Arrived> found(
-            Snapshot snapshot,
-            Subject subject,
-            RecordId record,
-            String target,
-            Wire.Answer answer) {
-        var state = new SubjectState(snapshot.state(subject), subject);
-        return state.report(record)
-                .map(report ->
-                        new Arrived(
-                                target,
-                                answer,
-                                params(snapshot, subject, report),
-                                report.outcome(),
-                                state.conversions().stream().findFirst()));
-    }
-
-    private static Params params(Snapshot snapshot, Subject subject, ReportState report) {
-        return snapshot.entry(report.bucket(subject), report.offset())
-                                .map(Snapshot.Entry::event)
-                                .orElseThrow()
-                        instanceof PostbackReceived postback
-                ? postback.params()
-                : Params.EMPTY;
+        var reply = ground.get(target);
+        var found = bench.read(reply);
+        return new Arrived(target, reply, found.outcome(), found.conversion());
     }
 
     /// Where the template's platform sends its postbacks.

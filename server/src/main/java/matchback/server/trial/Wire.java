@@ -2,7 +2,6 @@ package matchback.server.trial;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,10 +12,21 @@ import java.util.Locale;
 public final class Wire {
     private static final int WAIT_MILLIS = 20_000;
 
-    private final int port;
+    private final Line line;
+    private final String headers;
 
-    Wire(int port) {
-        this.port = port;
+    /// A connection to a listener.
+    @FunctionalInterface
+    public interface Line {
+        Socket open() throws IOException;
+    }
+
+    /// @param more header lines, each sent with every request
+    Wire(Line line, String... more) {
+        this.line = line;
+        var lines = new StringBuilder("Host: localhost\r\nConnection: close\r\n");
+        List.of(more).forEach(one -> lines.append(one).append("\r\n"));
+        this.headers = lines.toString();
     }
 
     public record Answer(int status, List<String> headers, String body) {
@@ -32,15 +42,16 @@ public final class Wire {
         }
     }
 
+    /// Throws UncheckedIOException when nobody answers.
     Answer get(String target) {
-        var request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        var request = "GET " + target + " HTTP/1.1\r\n" + headers + "\r\n";
+        try (var socket = line.open()) {
             socket.setSoTimeout(WAIT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
             return read(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("GET " + target, e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,36 +1,40 @@
-package matchback.server.trial;
+package matchback.console.bench;
 
 import java.util.ArrayList;
 import java.util.List;
 import matchback.console.templates.Template;
+import matchback.ledger.Outcome;
 import matchback.ledger.state.ConversionState;
-import matchback.server.trial.Trial.Arrived;
+import org.jspecify.annotations.Nullable;
 
-/// What arrived against what the template promises.
-public final class Findings {
-    private Findings() {}
+/// What came of a template's example against what the template promises.
+public final class Expectations {
+    private Expectations() {}
 
     /// The differences, one line each; none when all is as promised.
-    public static List<String> differences(Template template, Arrived arrived) {
-        if (arrived.conversion().isEmpty()) {
+    ///
+    /// @param conversion null when there is none
+    /// @param currency of a template that names none
+    public static List<String> differences(
+            Template template,
+            Outcome outcome,
+            @Nullable ConversionState conversion,
+            String currency) {
+        if (conversion == null) {
             return List.of(
-                    "no conversion: "
-                            + arrived.outcome().reason().code()
-                            + ", "
-                            + arrived.outcome().message());
+                    "no conversion: " + outcome.reason().code() + ", " + outcome.message());
         }
         var expect = template.vector().expect();
-        var found = arrived.conversion().get();
         var differences = new ArrayList<String>();
-        compare(differences, "payout", expect.payout(), found.payout().plain());
+        compare(differences, "payout", expect.payout(), conversion.payout().plain());
         compare(
                 differences,
                 "currency",
-                expect.currency().isEmpty() ? Trial.CURRENCY : expect.currency(),
-                found.payout().currency());
-        compare(differences, "txid", expect.txid(), found.txid());
-        compare(differences, "event", expect.event(), found.eventType());
-        compare(differences, "status", expect.status(), found.status().word());
+                expect.currency().isEmpty() ? currency : expect.currency(),
+                conversion.payout().currency());
+        compare(differences, "txid", expect.txid(), conversion.txid());
+        compare(differences, "event", expect.event(), conversion.eventType());
+        compare(differences, "status", expect.status(), conversion.status().word());
         return differences;
     }
 
