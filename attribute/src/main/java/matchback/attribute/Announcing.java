@@ -59,6 +59,10 @@ record Announcing(
     /// @param before the conversion before; null when it is new
     /// @param number of the last delivery of the subject so far
     Announced announce(@Nullable ConversionState before, ConversionState after, int number) {
+        if (click.test()) {
+            trace.took(StepKind.DELIVERY_NONE, "test");
+            return Announced.nothing(after);
+        }
         var moment = moment(before, after);
         if (moment.isEmpty()) {
             trace.took(StepKind.DELIVERY_NONE, "nothing_happened");

@@ -57,7 +57,8 @@ final class Clicks {
                         click.prefetch(),
                         true,
                         click.clickedAt() + window(offer).toMillis(),
-                        0));
+                        0,
+                        click.test()));
     }
 
     private static Duration window(Optional<Offer> offer) {

@@ -198,10 +198,6 @@ final class Filing {
     /// Tells who must hear of it; the event id used is fixed with the first time.
     private ConversionState announced(@Nullable ConversionState before, ConversionState after) {
         var click = Objects.requireNonNull(party.click(), "a conversion without a click");
-        if (click.test()) {
-            of.trace().took(StepKind.DELIVERY_NONE, "test");
-            return after;
-        }
         var announced =
                 new Announcing(
                                 of.catalog(),

@@ -112,9 +112,7 @@ final class TestRecordsTest {
 
         var outcome =
                 door.review(
-                        held,
-                        Verdict.APPROVE,
-                        new Correction(Status.APPROVED, "", null, "", ""));
+                        held, Verdict.APPROVE, new Correction(Status.APPROVED, "", null, "", ""));
 
         assertThat(outcome.reason()).isEqualTo(Reason.NEW_CONVERSION);
         assertThat(outcome.deliveries()).isZero();

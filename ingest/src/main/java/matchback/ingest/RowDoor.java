@@ -23,7 +23,8 @@ public final class RowDoor implements Intake {
 
     @Override
     public Entry take(Row row) {
-        var report = door.take(request(row), new Origin(row.id(), row.at(), row.feed(), false, false));
+        var report =
+                door.take(request(row), new Origin(row.id(), row.at(), row.feed(), false, false));
         var told = new Report(report.event(), report.personal(), report.catalog(), WISH);
         return new Entry(
                 report.event(),

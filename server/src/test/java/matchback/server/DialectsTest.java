@@ -75,8 +75,7 @@ class DialectsTest {
     void is_refused_with_a_reason_when_no_macro_was_replaced(Template template) {
         try (var trial = new Trial(vertx, CLOCK, template)) {
             // Raw, as most networks send it; '#' and '<' included.
-            var arrived =
-                    trial.fire("/postback/{key}", template.postbackQuery());
+            var arrived = trial.fire("/postback/{key}", template.postbackQuery());
 
             assertThat(arrived.outcome().reason()).isEqualTo(Reason.UNRESOLVED_MACRO);
             assertThat(arrived.conversion()).isEmpty();

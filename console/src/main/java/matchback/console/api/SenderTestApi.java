@@ -128,7 +128,9 @@ final class SenderTestApi {
 
     private ObjectNode json(BenchRun run, Sender sender) {
         var node = Json.object();
-        node.put("postbackTemplate", config.publicUrl() + run.form().url(ConsoleConfig.inPath(sender)));
+        node.put(
+                "postbackTemplate",
+                config.publicUrl() + run.form().url(ConsoleConfig.inPath(sender)));
         node.put("postbackUrl", config.publicUrl() + run.target());
         var click = node.putObject("click");
         click.put("id", run.click().id());

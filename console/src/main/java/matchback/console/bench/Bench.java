@@ -54,7 +54,7 @@ public final class Bench {
                 .filter(campaign -> !campaign.archived())
                 .filter(campaign ->
                         campaign.offers().stream().anyMatch(o -> o.offer().equals(offer.key())))
-                .min(Comparator.comparing(Campaign::number));
+                .min(Comparator.comparingInt(Campaign::number));
     }
 
     /// What the sender has of the click id: the value of its own parameter of the offer URL.

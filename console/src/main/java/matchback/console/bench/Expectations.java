@@ -21,8 +21,7 @@ public final class Expectations {
             @Nullable ConversionState conversion,
             String currency) {
         if (conversion == null) {
-            return List.of(
-                    "no conversion: " + outcome.reason().code() + ", " + outcome.message());
+            return List.of("no conversion: " + outcome.reason().code() + ", " + outcome.message());
         }
         var expect = template.vector().expect();
         var differences = new ArrayList<String>();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import matchback.console.ConsoleConfig;
 import matchback.console.api.PostbackSearch;
 import matchback.console.bench.Bench;
@@ -25,7 +24,8 @@ final class BenchPages {
     private static final int VALUE_CHARS_MAX = 500;
 
     void show(Visit visit) {
-        sender(visit).ifPresent(sender -> show(visit, sender, 200, form(visit, sender), "", null));
+        sender(visit)
+                .ifPresent(sender -> show(visit, sender, 200, form(visit, sender), "", List.of()));
     }
 
     private static Optional<Sender> sender(Visit visit) {
@@ -60,7 +60,7 @@ final class BenchPages {
             var value = visit.form(VALUE + i);
             if (value.length() > VALUE_CHARS_MAX) {
                 var problem = visit.texts().of("bench.too_long", macros.get(i), VALUE_CHARS_MAX);
-                show(visit, sender, 422, form, problem, null);
+                show(visit, sender, 422, form, problem, List.of());
                 return;
             }
             values.put(macros.get(i), value);
@@ -69,10 +69,10 @@ final class BenchPages {
         var context = visit.site().context();
         try {
             var run = new Bench(context.ledger(), context.ground()).run(sender, filled);
-            show(visit, sender, 200, filled, "", run);
+            show(visit, sender, 200, filled, "", List.of(result(visit, run)));
         } catch (NoAnswer e) {
             var problem = visit.texts().of("bench.no_answer", String.valueOf(e.getMessage()));
-            show(visit, sender, 503, filled, problem, null);
+            show(visit, sender, 503, filled, problem, List.of());
         }
     }
 
@@ -82,13 +82,12 @@ final class BenchPages {
             int status,
             PostbackForm form,
             String problem,
-            @org.jspecify.annotations.Nullable BenchRun run) {
+            List<Result> results) {
         var texts = visit.texts();
         var chosen = template(visit).map(Template::key).orElse("");
         var publicUrl = visit.site().config().publicUrl();
         var recent =
-                PostbackSearch.recent(
-                        visit.site().context(), sender.key(), Habits.POSTBACKS_MAX);
+                PostbackSearch.recent(visit.site().context(), sender.key(), Habits.POSTBACKS_MAX);
         var habits = Habits.read(visit.site().context().ledger(), form.query(), recent);
         visit.show(
                 status,
@@ -110,9 +109,7 @@ final class BenchPages {
                                         publicUrl + form.url(ConsoleConfig.inPath(sender)),
                                         fields(visit, form),
                                         problem,
-                                        Stream.ofNullable(run)
-                                                .map(one -> result(visit, publicUrl, one))
-                                                .toList(),
+                                        results,
                                         visit.formats().count(habits.looked()),
                                         habits(visit, habits))));
     }
@@ -147,10 +144,10 @@ final class BenchPages {
         return fields;
     }
 
-    private static Result result(Visit visit, String publicUrl, BenchRun run) {
+    private static Result result(Visit visit, BenchRun run) {
         var reason = run.outcome().reason();
         return new Result(
-                publicUrl + run.target(),
+                visit.site().config().publicUrl() + run.target(),
                 run.reply().status() + " " + run.reply().body().strip(),
                 reason.decision().word(),
                 reason.code(),
@@ -176,8 +173,7 @@ final class BenchPages {
         return habits.lines().stream()
                 .filter(line -> !line.isAsMeant())
                 .map(line ->
-                        new Habit(
-                                line.parameter(), line.template(), words(visit, habits, line)))
+                        new Habit(line.parameter(), line.template(), words(visit, habits, line)))
                 .toList();
     }
 
@@ -189,8 +185,7 @@ final class BenchPages {
         return String.join(", ", words);
     }
 
-    private static void add(
-            Visit visit, List<String> words, String key, int count, Habits habits) {
+    private static void add(Visit visit, List<String> words, String key, int count, Habits habits) {
         if (count > 0) {
             words.add(visit.texts().of(key, count, habits.looked()));
         }

@@ -139,8 +139,7 @@ final class SenderTestApiTest {
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(template.path("errors").get(0).path("field").asText()).isEqualTo("template");
         assertThat(template.path("errors").get(0).path("message").asText()).contains("everflow");
-        assertThat(macro.path("errors").get(0).path("field").asText())
-                .isEqualTo("values.{amount}");
+        assertThat(macro.path("errors").get(0).path("field").asText()).isEqualTo("values.{amount}");
     }
 
     @Test

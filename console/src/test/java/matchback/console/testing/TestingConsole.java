@@ -94,15 +94,7 @@ public final class TestingConsole implements AutoCloseable {
                         ledger, facts, new ProjectorConfig(Duration.ZERO, 20_000, Duration.ZERO));
         projector.start();
         var door =
-                new Doorway(
-                        ledger,
-                        ids,
-                        mint,
-                        recordIds,
-                        clock,
-                        random,
-                        fingerprints,
-                        _ -> false);
+                new Doorway(ledger, ids, mint, recordIds, clock, random, fingerprints, _ -> false);
         this.ground = new TestingGround(door, vertx);
         this.context =
                 new ConsoleContext(

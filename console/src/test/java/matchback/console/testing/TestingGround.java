@@ -19,7 +19,8 @@ import matchback.model.catalog.Offer;
 /// Tests at a real tracking listener on a free port, which is started with the first one.
 public final class TestingGround implements TestGround, AutoCloseable {
     private static final Pattern RECEIPT =
-            Pattern.compile("^matchback-receipt: *(\\w+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+            Pattern.compile(
+                    "^matchback-receipt: *(\\w+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     private final Doorway door;
     private final Vertx vertx;
@@ -33,7 +34,8 @@ public final class TestingGround implements TestGround, AutoCloseable {
 
     /// From now on nobody answers at the port.
     public void shut() {
-        server.ifPresent(running -> running.stop().toCompletionStage().toCompletableFuture().join());
+        server.ifPresent(
+                running -> running.stop().toCompletionStage().toCompletableFuture().join());
         server = Optional.empty();
         port = 1;
     }
@@ -58,8 +60,7 @@ public final class TestingGround implements TestGround, AutoCloseable {
                         .formatted(target, door.testPass().line());
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            var text =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             var receipt = RECEIPT.matcher(text);
             return new Reply(
                     Integer.parseInt(text.split(" ", 3)[1]),

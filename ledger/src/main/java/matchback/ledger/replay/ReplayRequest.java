@@ -34,7 +34,7 @@ public record ReplayRequest(
     }
 
     boolean includes(PostbackReceived postback) {
-        return from <= postback.receivedAt() && postback.receivedAt() < to;
+        return from <= postback.receivedAt() && postback.receivedAt() < to && !postback.test();
     }
 
     boolean includes(ReportState report) {

@@ -39,8 +39,7 @@ public final class LocalGround implements TestGround {
                     body.length() <= SHOWN_CHARS_MAX ? body : body.substring(0, SHOWN_CHARS_MAX),
                     answer.header("Matchback-Receipt"));
         } catch (UncheckedIOException e) {
-            throw new NoAnswer(
-                    "no answer from the tracking listener: " + e.getCause().getMessage(), e);
+            throw new NoAnswer("no answer from the tracking listener: " + e.getMessage(), e);
         }
     }
 }
