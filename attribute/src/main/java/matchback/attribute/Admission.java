@@ -136,18 +136,17 @@ final class Admission {
                             new Objection(
                                     Objects.requireNonNull(first),
                                     "it was refused so when it came"));
-            case NONE -> sender.flatMap(s -> security(s, of)).filter(o -> !isForgiven(o, of, click));
+            case NONE ->
+                    sender.flatMap(s -> security(s, of)).filter(o -> !isForgiven(o, of, click));
         };
     }
 
     /// The test bench sends from this machine and knows no token and no key, so what is missing
     /// there is told and not held against it: a test counts for nothing anyway.
-    private static boolean isForgiven(
-            Objection missing, Case of, Optional<ClickState> click) {
+    private static boolean isForgiven(Objection missing, Case of, Optional<ClickState> click) {
         boolean isBench = of.postback().test() && click.filter(ClickState::test).isPresent();
         if (isBench) {
-            of.trace()
-                    .took(StepKind.PROOF_NOT_TESTED, missing.reason().code(), missing.detail());
+            of.trace().took(StepKind.PROOF_NOT_TESTED, missing.reason().code(), missing.detail());
         }
         return isBench;
     }

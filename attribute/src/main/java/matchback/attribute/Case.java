@@ -46,8 +46,7 @@ record Case(
 
     /// The same, with one more answer.
     Case answered(Subject asked, Subject owner) {
-        return new Case(
-                postback, offset, catalog, state, answers.and(asked, owner), review, first);
+        return new Case(postback, offset, catalog, state, answers.and(asked, owner), review, first);
     }
 
     /// Whether nothing of it may reach reports, destinations or what other clicks are decided by.

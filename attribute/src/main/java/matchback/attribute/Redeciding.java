@@ -262,6 +262,10 @@ final class Redeciding implements Owners {
     private List<Fact> withdrawn(Standing before, long asMoved, long version) {
         var rows = new ArrayList<Fact>();
         var click = state.click().orElse(null);
+        if (click != null && click.test()) {
+            // It never had any.
+            return rows;
+        }
         for (var id : before.facts().keySet()) {
             if (facts.containsKey(id)) {
                 continue;
