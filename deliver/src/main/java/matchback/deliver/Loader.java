@@ -65,6 +65,7 @@ record Loader(Snapshot snapshot, Catalog catalog, long now) {
     /// @return whether the next one may be taken
     private boolean prepared(Lane lane, Shipment shipment, Taken taken) {
         lane.hold(shipment.subject(), shipment.delivery());
+        lane.page().bearsFruit();
         try {
             return switch (prepare(lane, shipment)) {
                 case Preparation.Ready(var parcel) ->

@@ -16,6 +16,10 @@ final class Page {
     private long nextDue;
     private boolean isOutdated = true;
 
+    /// Whether this page was full and none of its entries about a delivery that waits. That cannot
+    /// be; if it is, it must not be read again and again.
+    private boolean isBarren;
+
     /// Something may have come since it was read.
     void outdate() {
         isOutdated = true;
@@ -25,7 +29,7 @@ final class Page {
     ///
     /// @param isHeld entries to leave out: they are under way
     void fill(Snapshot snapshot, String destination, Predicate<OutboxEntry> isHeld, long now) {
-        if (!entries.isEmpty() || (!isOutdated && nextDue > now)) {
+        if (!entries.isEmpty() || (!isOutdated && (nextDue > now || isBarren))) {
             return;
         }
         isOutdated = false;
@@ -43,6 +47,12 @@ final class Page {
                     entries.add(entry);
                     return true;
                 });
+        isBarren = entries.size() == ENTRIES_MAX;
+    }
+
+    /// The entry taken last is about a delivery that waits.
+    void bearsFruit() {
+        isBarren = false;
     }
 
     boolean isEmpty() {
@@ -56,6 +66,6 @@ final class Page {
     /// When the next entry behind this page falls due, as far as is known; [Long#MAX_VALUE] when
     /// there is none.
     long nextDue() {
-        return nextDue;
+        return isBarren ? Long.MAX_VALUE : nextDue;
     }
 }
