@@ -130,6 +130,7 @@ final class Commands {
                                         .description("Key of a template, such as everflow.")
                                         .build())),
                 recover(),
+                replay(),
                 new Verb(
                         "rebuild",
                         "Fold state and reports anew from the ledger and compare with what was"
@@ -144,6 +145,17 @@ final class Commands {
                         Set.of("Data"),
                         (ready, _) -> new Upkeep(ready.configuration(), out).verify(),
                         List.of()));
+    }
+
+    private Verb replay() {
+        return new Verb(
+                "replay",
+                "Decide the postbacks of a period again by the settings of now: see what would"
+                        + " change, and write it with --apply. The server may run or be stopped.",
+                Set.of("Data", "Console and API"),
+                (ready, parsed) ->
+                        new ReplayCommand(ready.configuration(), CLOCK, out).run(parsed),
+                ReplayCommand.specs());
     }
 
     private Verb recover() {

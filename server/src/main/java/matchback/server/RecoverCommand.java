@@ -122,7 +122,7 @@ final class RecoverCommand implements Recover.Taker {
         var body = new StringBuilder();
         missed.forEach(request -> body.append(json(request)).append('\n'));
         var url =
-                consoleUrl()
+                consoleUrl(configuration)
                         + "/api/v1/recoveries?dryRun="
                         + wish.isDry()
                         + "&clicks="
@@ -141,7 +141,7 @@ final class RecoverCommand implements Recover.Taker {
                 throw new StartFailure(
                         "the server at %s answered %d: %s"
                                 .formatted(
-                                        consoleUrl(),
+                                        consoleUrl(configuration),
                                         answer.statusCode(),
                                         json.path("detail").asText()));
             }
@@ -152,7 +152,8 @@ final class RecoverCommand implements Recover.Taker {
         }
     }
 
-    private String consoleUrl() {
+    /// Where the console of a running server is, as far as its settings tell.
+    static String consoleUrl(Configuration configuration) {
         var console = configuration.console();
         if (!console.url().isEmpty()) {
             return console.url().replaceFirst("/$", "");

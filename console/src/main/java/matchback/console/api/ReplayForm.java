@@ -67,7 +67,7 @@ public final class ReplayForm {
     private long time(String field) {
         var text = form.text(field, TIME_CHARS_MAX);
         if (text.isEmpty()) {
-            if (!form.has(field)) {
+            if (form.raw(field).map(value -> value.asText().isBlank()).orElse(true)) {
                 form.problem(field, "A day or a time is expected, such as 2026-03-01");
             }
             return 0;

@@ -13,8 +13,8 @@ import matchback.ledger.replay.ReplaySummary;
 import matchback.ledger.replay.ReplaySummary.ReasonChange;
 import matchback.model.Money;
 
-/// Replays as the API tells of them.
-final class ReplayJson {
+/// Replays as the API tells of them, and the command line too.
+public final class ReplayJson {
     /// Of what is left out, this many are named.
     private static final int NAMED_MAX = 100;
 
@@ -72,7 +72,7 @@ final class ReplayJson {
         return schemas;
     }
 
-    static ObjectNode job(ReplayJob job) {
+    public static ObjectNode job(ReplayJob job) {
         var now = job.now();
         var node = Json.object();
         node.put("id", job.id().toString());
