@@ -22,7 +22,8 @@ enum Judgement {
                     Reason.REPLAYED_SIGNATURE,
                     Reason.ADDRESS_NOT_ALLOWED);
 
-    /// What is refused after the proof: whose click it is, how old, what it says.
+    /// What is refused after the proof: whose click it is, how old, what it says; what is not ours is
+    /// handed on only for who proved himself.
     private static final Set<Reason> REFUSED_LATER =
             EnumSet.of(
                     Reason.WRONG_SENDER,
@@ -31,6 +32,7 @@ enum Judgement {
                     Reason.TOO_LATE,
                     Reason.IGNORED_STATUS,
                     Reason.OVER_CAP,
+                    Reason.FORWARDED_FOREIGN,
                     Reason.REJECTED_IN_REVIEW);
 
     static Judgement of(Reason first) {
