@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param recordId only what this record made; null for all
 /// @param search a click id, transaction id, conversion id, record id or external id that items
 ///   must have, or the beginning of one, from [#PREFIX_CHARS_MIN] characters on; empty for all
+/// @param answer of deliveries: what the last answer was
 /// @param after where the page before ended; null for the first page
 public record ListQuery(
         Kind kind,
@@ -33,6 +34,7 @@ public record ListQuery(
         Map<Column, String> filters,
         @Nullable RecordId recordId,
         String search,
+        LastAnswer answer,
         Sort sort,
         int limit,
         @Nullable Cursor after) {
@@ -42,6 +44,15 @@ public record ListQuery(
 
     public static final int LIMIT_DEFAULT = 50;
     public static final int LIMIT_MAX = 500;
+    private static final int HTTP_STATUS_MAX = 599;
+
+    /// The last answer that a delivery got.
+    ///
+    /// @param httpStatus 0 for none; null for any
+    /// @param note a part of what was said of it, in any case; empty for any
+    public record LastAnswer(@Nullable Integer httpStatus, String note) {
+        public static final LastAnswer ANY = new LastAnswer(null, "");
+    }
 
     /// @param column null for the time
     public record Sort(@Nullable Column column, boolean descending) {
@@ -111,7 +122,18 @@ public record ListQuery(
     }
 
     private static final List<String> OWN_PARAMETERS =
-            List.of("from", "to", "tz", "sort", "limit", "cursor", "q", "record_id", "recordId");
+            List.of(
+                    "from",
+                    "to",
+                    "tz",
+                    "sort",
+                    "limit",
+                    "cursor",
+                    "q",
+                    "record_id",
+                    "recordId",
+                    "httpStatus",
+                    "note");
 
     /// Names that differ from the column's word.
     private static final Map<String, Column> ALIASES =
@@ -134,11 +156,22 @@ public record ListQuery(
 
     /// The newest items of a kind.
     public static ListQuery newest(Kind kind, int limit) {
-        return new ListQuery(kind, null, null, Map.of(), null, "", Sort.NEWEST_FIRST, limit, null);
+        return new ListQuery(
+                kind,
+                null,
+                null,
+                Map.of(),
+                null,
+                "",
+                LastAnswer.ANY,
+                Sort.NEWEST_FIRST,
+                limit,
+                null);
     }
 
     /// Reads `from`, `to`, `tz`, `q` (search), `record_id`, `sort` (`-at`, `at`, `-revenue` ...),
-    /// `limit` and `cursor`; any other parameter must be the word of a text column and is a filter.
+    /// `limit` and `cursor`, of deliveries also `httpStatus` and `note` (of the last answer); any
+    /// other parameter must be the word of a text column and is a filter.
     public static Parsed parse(Kind kind, Map<String, String> values) {
         var in = new Parameters(values);
         ZoneId zone = in.zone();
@@ -147,6 +180,7 @@ public record ListQuery(
         in.checkOrder(from, to);
         var filters = filters(in, values);
         var recordId = recordId(in);
+        var answer = answer(in, kind);
         var sort = sort(in, kind);
         int limit = in.number("limit", 1, LIMIT_MAX, LIMIT_DEFAULT);
         var after = cursor(in, sort);
@@ -161,6 +195,7 @@ public record ListQuery(
                         filters,
                         recordId,
                         in.text("q").orElse(""),
+                        answer,
                         sort,
                         limit,
                         after));
@@ -225,6 +260,16 @@ public record ListQuery(
             in.problem(name, Parameters.quoted(text.get()) + "; expected 32 hexadecimal digits");
         }
         return id.orElse(null);
+    }
+
+    private static LastAnswer answer(Parameters in, Kind kind) {
+        var note = in.text("note").orElse("");
+        boolean hasStatus = in.text("httpStatus").isPresent();
+        if (kind != Kind.DELIVERY && (hasStatus || !note.isEmpty())) {
+            in.problem(hasStatus ? "httpStatus" : "note", "only deliveries have a last answer");
+        }
+        return new LastAnswer(
+                hasStatus ? (Integer) in.number("httpStatus", 0, HTTP_STATUS_MAX, 0) : null, note);
     }
 
     private static Sort sort(Parameters in, Kind kind) {

@@ -22,6 +22,7 @@ import matchback.report.Item.ConversionItem;
 import matchback.report.Item.DeliveryItem;
 import matchback.report.Item.PostbackItem;
 import matchback.report.ListQuery.Cursor;
+import matchback.report.ListQuery.LastAnswer;
 import org.jspecify.annotations.Nullable;
 
 /// Lists of facts of one kind, page by page. A page begins where the one before ended, by the
@@ -175,7 +176,20 @@ final class Lists {
         if (!query.search().isEmpty()) {
             where.add(search(query.search(), parameters));
         }
+        answered(query.answer(), parameters).forEach(where::add);
         return where;
+    }
+
+    private static List<String> answered(LastAnswer answer, List<Object> parameters) {
+        var conditions = new ArrayList<String>();
+        if (answer.httpStatus() != null) {
+            conditions.add("coalesce(http_status, 0) = " + answer.httpStatus());
+        }
+        if (!answer.note().isEmpty()) {
+            parameters.add(answer.note().toLowerCase(Locale.ROOT));
+            conditions.add("position(? IN lower(detail)) > 0");
+        }
+        return conditions;
     }
 
     private static String sortKey(ListQuery query) {

@@ -10,6 +10,7 @@ import matchback.ledger.Column;
 import matchback.ledger.Fact.Kind;
 import matchback.model.RecordId;
 import matchback.report.ListQuery.Cursor;
+import matchback.report.ListQuery.LastAnswer;
 import matchback.report.ListQuery.Parsed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,20 @@ class ListQueryTest {
                                         "revenue", "1")))
                 .containsExactlyInAnyOrder(
                         "limit", "sort", "cursor", "record_id", "stattus", "revenue");
+    }
+
+    @Test
+    void only_deliveries_have_a_last_answer() {
+        var parameters = Map.of("httpStatus", "400", "note", "expired");
+
+        assertThat(ListQuery.parse(Kind.DELIVERY, parameters))
+                .isInstanceOfSatisfying(
+                        Parsed.Valid.class,
+                        valid ->
+                                assertThat(valid.query().answer())
+                                        .isEqualTo(new LastAnswer(400, "expired")));
+        assertThat(problems(parameters)).containsExactly("httpStatus");
+        assertThat(problems(Map.of("note", "expired"))).containsExactly("note");
     }
 
     @Test

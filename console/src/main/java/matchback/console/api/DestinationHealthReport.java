@@ -235,6 +235,7 @@ public final class DestinationHealthReport {
                 filters,
                 null,
                 "",
+                ListQuery.LastAnswer.ANY,
                 ListQuery.Sort.NEWEST_FIRST,
                 limit,
                 null);

@@ -42,14 +42,18 @@ final class ListsApi {
                                         reports::conversions,
                                         ListJson::conversion)),
                 list(
-                        "deliveries",
-                        "Delivery",
-                        call ->
-                                page(
-                                        call,
-                                        Fact.Kind.DELIVERY,
-                                        reports::deliveries,
-                                        ListJson::delivery)),
+                                "deliveries",
+                                "Delivery",
+                                call ->
+                                        page(
+                                                call,
+                                                Fact.Kind.DELIVERY,
+                                                reports::deliveries,
+                                                ListJson::delivery))
+                        .query(
+                                "httpStatus",
+                                Schema.integer("Of the last answer; 0: none", 0, 599))
+                        .query("note", Schema.text("A part of the last answer")),
                 list(
                         "clicks",
                         "ClickItem",

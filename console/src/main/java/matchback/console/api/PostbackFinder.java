@@ -78,6 +78,7 @@ public final class PostbackFinder {
                         Map.of(),
                         recordId,
                         "",
+                        ListQuery.LastAnswer.ANY,
                         ListQuery.Sort.NEWEST_FIRST,
                         1,
                         null);

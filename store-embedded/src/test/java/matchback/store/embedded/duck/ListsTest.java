@@ -19,6 +19,7 @@ import matchback.ledger.Fact;
 import matchback.ledger.Fact.Kind;
 import matchback.model.RecordId;
 import matchback.report.Item.ConversionItem;
+import matchback.report.Item.DeliveryItem;
 import matchback.report.Item.PostbackItem;
 import matchback.report.ListQuery;
 import matchback.report.Metric;
@@ -251,6 +252,35 @@ class ListsTest {
                 .isEmpty();
         assertThat(reports.postbacks(query(Kind.POSTBACK, Map.of("limit", "500"))).items())
                 .hasSameSizeAs(newestFirst(facts, Kind.POSTBACK));
+    }
+
+    @Test
+    void deliveries_are_found_by_their_last_answer() {
+        var first = delivery(1, 400, "The token has EXPIRED, 100% of it");
+        var second = delivery(2, 400, "no such pixel");
+        var third = delivery(3, 0, "");
+        store.append(List.of(first, second, third), Positions.NONE);
+
+        assertThat(answered(Map.of("httpStatus", "400"))).containsExactly(2, 1);
+        assertThat(answered(Map.of("httpStatus", "0"))).containsExactly(3);
+        assertThat(answered(Map.of("note", "expired, 100%"))).containsExactly(1);
+        assertThat(answered(Map.of("note", "no%pixel"))).isEmpty();
+        assertThat(answered(Map.of("httpStatus", "500"))).isEmpty();
+    }
+
+    private static Fact delivery(int number, int httpStatus, String note) {
+        var row = new Fact.Builder().number(Column.DELIVERY_NUMBER, number);
+        if (httpStatus != 0) {
+            row.number(Column.HTTP_STATUS, httpStatus).text(Column.DETAIL, note);
+        }
+        long at = FROM.toEpochMilli() + number;
+        return row.build(Kind.DELIVERY, RecordId.of(at, 0, number), 0, 1, at);
+    }
+
+    private List<Integer> answered(Map<String, String> parameters) {
+        return reports.deliveries(query(Kind.DELIVERY, parameters)).items().stream()
+                .map(DeliveryItem::number)
+                .toList();
     }
 
     @Test
