@@ -154,19 +154,23 @@ public record ListQuery(
         }
     }
 
+    /// Whatever the last answer was.
+    public ListQuery(
+            Kind kind,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            Map<Column, String> filters,
+            @Nullable RecordId recordId,
+            String search,
+            Sort sort,
+            int limit,
+            @Nullable Cursor after) {
+        this(kind, from, to, filters, recordId, search, LastAnswer.ANY, sort, limit, after);
+    }
+
     /// The newest items of a kind.
     public static ListQuery newest(Kind kind, int limit) {
-        return new ListQuery(
-                kind,
-                null,
-                null,
-                Map.of(),
-                null,
-                "",
-                LastAnswer.ANY,
-                Sort.NEWEST_FIRST,
-                limit,
-                null);
+        return new ListQuery(kind, null, null, Map.of(), null, "", Sort.NEWEST_FIRST, limit, null);
     }
 
     /// Reads `from`, `to`, `tz`, `q` (search), `record_id`, `sort` (`-at`, `at`, `-revenue` ...),

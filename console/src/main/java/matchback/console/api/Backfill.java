@@ -25,8 +25,8 @@ import matchback.report.ListQuery;
 import matchback.report.Problem;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a destination of conversions that were counted before it was there. Whatever it was told of
-/// already is left alone, so it can be run twice.
+/// Tells a destination of conversions that were counted before it was there. Whatever it was told
+/// of already is left alone, so it can be run twice.
 public final class Backfill {
     /// Conversions that are looked at in one call.
     public static final int ITEMS_MAX = 20_000;
@@ -87,8 +87,8 @@ public final class Backfill {
         this.ids = new RecordIds(context.clock(), context.random());
     }
 
-    /// @param period `from`, `to`, `tz` and `cursor`, as far as they are given: when conversions were
-    ///   first reported
+    /// @param period `from`, `to`, `tz` and `cursor`, as far as they are given: when conversions
+    ///   were first reported
     public static Read period(Map<String, String> period) {
         var values = new HashMap<>(period);
         values.put("sort", "at");
@@ -157,10 +157,7 @@ public final class Backfill {
     }
 
     private static boolean isFit(
-            Destination destination,
-            ClickState click,
-            ConversionState conversion,
-            Tally untold) {
+            Destination destination, ClickState click, ConversionState conversion, Tally untold) {
         var candidate =
                 new Candidate(
                         conversion.recordId(),
@@ -171,8 +168,8 @@ public final class Backfill {
                         conversion.revenueMicros());
         var moment = Destination.momentOf(conversion.status());
         var silence = Silence.of(destination, candidate, moment, false);
-        silence.ifPresent(why ->
-                untold.add(why.code(), why.sentence(destination, candidate, moment)));
+        silence.ifPresent(
+                why -> untold.add(why.code(), why.sentence(destination, candidate, moment)));
         return silence.isEmpty();
     }
 

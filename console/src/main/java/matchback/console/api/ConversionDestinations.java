@@ -20,14 +20,14 @@ import matchback.model.catalog.TrafficSource;
 
 /// What each destination was told of one conversion, or why it was told nothing; by the rules of
 /// the newest catalog.
-final class ConversionDestinations {
+public final class ConversionDestinations {
     private static final String LATER =
             "it was made, or changed so that it hears of this, after the conversion; a backfill"
                     + " tells it";
 
     private final ConsoleContext context;
 
-    ConversionDestinations(ConsoleContext context) {
+    public ConversionDestinations(ConsoleContext context) {
         this.context = context;
     }
 
@@ -44,6 +44,18 @@ final class ConversionDestinations {
         }
     }
 
+    /// The same of each conversion of a subject, the oldest first.
+    public List<ObjectNode> all(Subject subject) {
+        try (var snapshot = context.ledger().snapshot()) {
+            var state = new SubjectState(snapshot.state(subject), subject);
+            return state.click().stream()
+                    .flatMap(click ->
+                            state.conversions().stream()
+                                    .map(made -> of(state, click, made, subject)))
+                    .toList();
+        }
+    }
+
     private ObjectNode of(
             SubjectState state, ClickState click, ConversionState conversion, Subject subject) {
         var catalog = context.ledger().catalog();
@@ -51,6 +63,8 @@ final class ConversionDestinations {
         node.put("conversionId", conversion.id());
         node.put("clickId", subject.text());
         node.put("status", conversion.status().word());
+        node.put("event", conversion.eventType());
+        Json.putText(node, "txid", conversion.txid());
         var told = state.deliveriesOf(conversion.number());
         var items = node.putArray("items");
         source(catalog, click, conversion, told, items);

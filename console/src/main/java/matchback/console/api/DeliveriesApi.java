@@ -18,14 +18,13 @@ import matchback.model.catalog.Destination;
 import matchback.model.catalog.TrafficSource;
 import matchback.report.Problem;
 
-/// Single deliveries, and what a person asks for: dead letters sent again, earlier conversions told.
-/// They are listed by `GET /api/v1/deliveries?destination=…&state=dead`.
+/// Single deliveries, and what a person asks for: dead letters sent again, earlier conversions
+/// told. They are listed by `GET /api/v1/deliveries?destination=…&state=dead`.
 final class DeliveriesApi {
     private static final String GROUP = "deliveries";
     private static final String BY = "token:admin";
     private static final String ONE = CatalogApi.ROOT + "deliveries/{subject}/{number}";
     private static final int TEXT_CHARS_MAX = 300;
-    private static final Set<String> PERIOD = Set.of("from", "to", "tz");
 
     private final ConsoleContext context;
 
@@ -113,8 +112,7 @@ final class DeliveriesApi {
         var number = call.path("number");
         // A record id is kept in small letters, a click id in capitals.
         var text = call.path("subject");
-        var subject =
-                RecordId.parse(text).map(RecordId::toString).orElse(ClickIds.canonical(text));
+        var subject = RecordId.parse(text).map(RecordId::toString).orElse(ClickIds.canonical(text));
         return number.matches("[1-9][0-9]{0,8}")
                         && !subject.isEmpty()
                         && subject.length() <= Subject.CHARS_MAX
@@ -171,28 +169,28 @@ final class DeliveriesApi {
     private Answer resend(Call call, ObjectNode body) {
         var form = new Form(body);
         form.onlyFields(Set.of("from", "to", "tz", "httpStatus", "note", "dryRun"));
-        var period = texts(form, PERIOD);
-        var httpStatus = form.has("httpStatus") ? (Integer) form.number("httpStatus", 0, 599, 0) : null;
-        var note = form.text("note", TEXT_CHARS_MAX).orElse("");
+        var given = texts(form, Set.of("from", "to", "tz", "note"));
+        if (form.has("httpStatus")) {
+            given.put("httpStatus", Integer.toString(form.number("httpStatus", 0, 599, 0)));
+        }
         boolean isDry = form.flag("dryRun", false);
         var address = address(call.path("key"));
         if (address.isEmpty()) {
             return Answer.notFound("There is no destination \"" + call.path("key") + '"');
         }
-        return switch (Resend.filter(address.get(), period, httpStatus, note)) {
+        return switch (Resend.filter(address.get(), given)) {
             case Resend.Read.Invalid(var problems) -> invalid(form, problems);
             case Resend.Read.Valid(var filter) ->
                     form.problems().isEmpty()
-                            ? Answer.json(
-                                    json(new Resend(context).run(filter, isDry, BY), isDry))
+                            ? Answer.json(json(new Resend(context).run(filter, isDry, BY), isDry))
                             : Answer.invalid(form.problems());
         };
     }
 
     private static Map<String, String> texts(Form form, Set<String> names) {
         var values = new HashMap<String, String>();
-        names.forEach(name ->
-                form.text(name, TEXT_CHARS_MAX).ifPresent(text -> values.put(name, text)));
+        names.forEach(
+                name -> form.text(name, TEXT_CHARS_MAX).ifPresent(text -> values.put(name, text)));
         return values;
     }
 

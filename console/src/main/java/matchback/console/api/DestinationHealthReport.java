@@ -235,7 +235,6 @@ public final class DestinationHealthReport {
                 filters,
                 null,
                 "",
-                ListQuery.LastAnswer.ANY,
                 ListQuery.Sort.NEWEST_FIRST,
                 limit,
                 null);

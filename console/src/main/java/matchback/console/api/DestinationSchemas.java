@@ -105,7 +105,8 @@ final class DestinationSchemas {
                 schemas,
                 "ConversionDestinations",
                 "What destinations were told of a conversion",
-                "conversionId:text clickId:text status:text items:ConversionDestination*");
+                "conversionId:text clickId:text status:text event:text txid:text?"
+                        + " items:ConversionDestination*");
     }
 
     private static void asked(Map<String, ObjectNode> schemas) {

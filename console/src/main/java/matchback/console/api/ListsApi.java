@@ -50,9 +50,7 @@ final class ListsApi {
                                                 Fact.Kind.DELIVERY,
                                                 reports::deliveries,
                                                 ListJson::delivery))
-                        .query(
-                                "httpStatus",
-                                Schema.integer("Of the last answer; 0: none", 0, 599))
+                        .query("httpStatus", Schema.integer("Of the last answer; 0: none", 0, 599))
                         .query("note", Schema.text("A part of the last answer")),
                 list(
                         "clicks",

@@ -78,7 +78,6 @@ public final class PostbackFinder {
                         Map.of(),
                         recordId,
                         "",
-                        ListQuery.LastAnswer.ANY,
                         ListQuery.Sort.NEWEST_FIRST,
                         1,
                         null);

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,20 +35,9 @@ public final class Resend {
 
     /// Which dead letters of one destination.
     ///
-    /// @param query for the list of its dead letters
+    /// @param query for the list of them
     /// @param values that the query was read from
-    /// @param httpStatus of the last answer, 0 for none; null: any
-    /// @param note a part of the last answer, or of the trouble, in any case; empty: any
-    public record Filter(
-            ListQuery query, Map<String, String> values, @Nullable Integer httpStatus, String note) {
-
-        boolean fits(DeliveryItem letter) {
-            return (httpStatus == null || letter.httpStatus() == httpStatus)
-                    && letter.detail()
-                            .toLowerCase(Locale.ROOT)
-                            .contains(note.toLowerCase(Locale.ROOT));
-        }
-    }
+    public record Filter(ListQuery query, Map<String, String> values) {}
 
     /// What was read of a filter.
     public sealed interface Read {
@@ -70,7 +58,7 @@ public final class Resend {
 
     /// @param matched dead letters that fit
     /// @param resent in a dry run: would be
-    /// @param left dead letters of the period that were not looked at
+    /// @param left dead letters that fit and were not looked at
     /// @param reasons why the matched ones are dead, the most frequent first
     public record Done(int matched, int resent, int superseded, long left, List<Reason> reasons) {
         public Done {
@@ -87,20 +75,16 @@ public final class Resend {
     }
 
     /// @param address of the destination
-    /// @param period `from`, `to` and `tz`, as far as they are given: when the deliveries were made
-    public static Read filter(
-            String address,
-            Map<String, String> period,
-            @Nullable Integer httpStatus,
-            String note) {
-        var values = new HashMap<>(period);
+    /// @param given `from`, `to` and `tz`, when the deliveries were made, and `httpStatus` and
+    ///   `note` of the last answer; each as far as it is given
+    public static Read filter(String address, Map<String, String> given) {
+        var values = new HashMap<>(given);
         values.put("destination", address);
         values.put("state", Progress.DEAD.word());
         values.put("sort", "at");
         values.put("limit", Integer.toString(ListQuery.LIMIT_MAX));
         return switch (ListQuery.parse(Fact.Kind.DELIVERY, values)) {
-            case ListQuery.Parsed.Valid(var query) ->
-                    new Read.Valid(new Filter(query, values, httpStatus, note));
+            case ListQuery.Parsed.Valid(var query) -> new Read.Valid(new Filter(query, values));
             case ListQuery.Parsed.Invalid(var problems) -> new Read.Invalid(problems);
         };
     }
@@ -115,7 +99,7 @@ public final class Resend {
         while (next.isPresent() && seen < ITEMS_MAX) {
             var page = context.reports().deliveries(next.get());
             seen += page.items().size();
-            var letters = page.items().stream().filter(filter::fits).toList();
+            var letters = page.items();
             letters.forEach(letter ->
                     reasons.merge(
                             Map.entry(letter.httpStatus(), letter.detail()), 1, Integer::sum));

@@ -49,6 +49,7 @@ final class ClickStory {
                             click.map(c -> facts(visit, snapshot, c)).orElse(List.of()),
                             inOrder(visit, steps),
                             edits(visit, id, conversions),
+                            Hearings.of(visit, subject, ""),
                             reports.isEmpty() ? tryIt(visit, id) : "");
             visit.show(visit.site().templates().click(page));
         }

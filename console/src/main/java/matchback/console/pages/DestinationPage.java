@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param facts how it is set up
 /// @param figures how it is doing
 /// @param dead why letters are dead
+/// @param backfillHref where it is told of the past; empty when it cannot be
 /// @param coverage how much is known of the people behind what is told
 /// @param trial what came of the test event that was just sent; null for none
 record DestinationPage(
@@ -31,10 +32,12 @@ record DestinationPage(
         List<Detail> facts,
         List<Detail> figures,
         List<Dead> dead,
+        String backfillHref,
         List<Covered> coverage,
         @Nullable Trial trial) {
 
-    record Dead(String status, String note, String count) {}
+    /// @param href where they are sent again
+    record Dead(String status, String note, String count, String href) {}
 
     /// @param advice how to raise it
     record Covered(String field, String percent, String advice) {}

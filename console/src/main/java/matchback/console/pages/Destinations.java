@@ -190,7 +190,10 @@ final class Destinations {
                 flow.standing().equals("parked") || flow.standing().equals("broken"),
                 destination.map(d -> facts(visit, d)).orElse(List.of()),
                 figures(visit, flow, health),
-                dead(visit, health),
+                dead(visit, key, health),
+                destination.isPresent() && !isArchived
+                        ? "/destinations/" + Visit.encode(key) + "/backfill"
+                        : "",
                 coverage(visit, health),
                 trial);
     }
@@ -290,15 +293,21 @@ final class Destinations {
         return figures;
     }
 
-    private static List<DestinationPage.Dead> dead(Visit visit, JsonNode health) {
+    private static List<DestinationPage.Dead> dead(Visit visit, String key, JsonNode health) {
         var dead = new ArrayList<DestinationPage.Dead>();
         for (var reason : health.path("dead").path("reasons")) {
             long status = reason.path("httpStatus").asLong();
+            var note = reason.path("note").isNull() ? "" : reason.path("note").asText();
             dead.add(
                     new DestinationPage.Dead(
                             status == 0 ? Formats.MISSING : Long.toString(status),
-                            reason.path("note").isNull() ? "" : reason.path("note").asText(),
-                            visit.formats().count(reason.path("count").asLong())));
+                            note,
+                            visit.formats().count(reason.path("count").asLong()),
+                            "/destinations/"
+                                    + Visit.encode(key)
+                                    + "/resend?httpStatus="
+                                    + status
+                                    + (note.isEmpty() ? "" : "&note=" + Visit.encode(note))));
         }
         return dead;
     }

@@ -1,5 +1,6 @@
 package matchback.console.pages;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ final class Documents {
     private Documents() {}
 
     /// A value as text; empty for none.
-    static String text(ObjectNode document, String field) {
+    static String text(JsonNode document, String field) {
         var value = document.path(field);
         return value.isNull() || value.isMissingNode() ? "" : value.asText();
     }

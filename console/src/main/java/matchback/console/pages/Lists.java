@@ -10,24 +10,20 @@ import java.util.stream.Stream;
 import matchback.console.api.PostbackSearch;
 import matchback.console.pages.Filters.Choice;
 import matchback.ledger.Fact.Kind;
-import matchback.ledger.state.DeliveryState.Progress;
 import matchback.model.Decision;
 import matchback.model.Reason;
 import matchback.model.Status;
 import matchback.model.catalog.Campaign;
-import matchback.model.catalog.Destination;
 import matchback.model.catalog.Sender;
-import matchback.model.catalog.TrafficSource;
 import matchback.report.Item.ConversionItem;
-import matchback.report.Item.DeliveryItem;
 import matchback.report.Item.PostbackItem;
 import matchback.report.ListQuery;
 import matchback.report.Page;
 
-/// Builds the lists of conversions, postbacks and deliveries.
+/// Builds the lists of conversions and postbacks.
 final class Lists {
-    private static final String CURSOR = "cursor";
-    private static final String SEARCH = "q";
+    static final String CURSOR = "cursor";
+    static final String SEARCH = "q";
 
     /// Said of the sender, not of the single postback: it would stand in every row.
     static final Set<String> SENDERS_OWN = Set.of(Reason.UNSIGNED_SENDER.code());
@@ -137,63 +133,6 @@ final class Lists {
                 item.clickId());
     }
 
-    void deliveries(Visit visit) {
-        var texts = visit.texts();
-        var states =
-                Arrays.stream(Progress.values())
-                        .map(p -> Option.of(p.word(), texts.of("word." + p.word())))
-                        .toList();
-        var hearers = new ArrayList<Option>();
-        visit.catalog().all(Destination.class).values().stream()
-                .map(destination -> Option.of(destination.address(), destination.name()))
-                .forEach(hearers::add);
-        Options.all(visit, TrafficSource.class).stream()
-                .map(source -> Option.of("source:" + source.value(), source.label()))
-                .forEach(hearers::add);
-        var filters =
-                filters(
-                        visit,
-                        "/deliveries",
-                        choice(visit, "state", "word.state", states),
-                        choice(visit, "destination", "word.destination", hearers),
-                        choice(
-                                visit,
-                                "campaign",
-                                "word.campaign",
-                                Options.all(visit, Campaign.class)));
-        var page = new Page<DeliveryItem>(List.of(), null);
-        if (query(visit, Kind.DELIVERY, filters) instanceof ListQuery.Parsed.Valid(var query)) {
-            page = visit.site().context().reports().deliveries(query);
-        }
-        visit.show(
-                visit.site()
-                        .templates()
-                        .deliveries(
-                                new DeliveriesPage(
-                                        visit.frame(texts.of("nav.deliveries"), Section.DELIVERIES),
-                                        filters,
-                                        page.items().stream()
-                                                .map(item -> delivery(visit, item))
-                                                .toList(),
-                                        nothing(visit, filters, "deliveries.none"),
-                                        pager(visit, page))));
-    }
-
-    private static DeliveryRow delivery(Visit visit, DeliveryItem item) {
-        var names = new Names(visit.catalog());
-        var next = item.nextAt();
-        return new DeliveryRow(
-                visit.formats().when(item.at().toEpochMilli()),
-                names.destination(item.destination()),
-                item.state(),
-                visit.formats().count(item.attempts()),
-                item.httpStatus() == 0 ? Formats.MISSING : Long.toString(item.httpStatus()),
-                next == null ? When.NONE : visit.formats().when(next.toEpochMilli()),
-                item.event(),
-                names.campaign(item.campaign()),
-                item.clickId());
-    }
-
     private static List<Option> statuses(Visit visit) {
         return Arrays.stream(Status.values())
                 .map(s -> Option.of(s.word(), visit.texts().of("word." + s.word())))
@@ -205,17 +144,23 @@ final class Lists {
     }
 
     static Filters filters(Visit visit, String path, Choice... choices) {
-        var all = List.of(choices);
+        return filters(visit, path, List.of(choices), List.of());
+    }
+
+    static Filters filters(
+            Visit visit, String path, List<Choice> choices, List<Filters.Typed> typed) {
         var texts = visit.texts();
         boolean filtered =
                 !visit.param(SEARCH).isEmpty()
-                        || all.stream().anyMatch(choice -> !choice.value().isEmpty());
+                        || choices.stream().anyMatch(choice -> !choice.value().isEmpty())
+                        || typed.stream().anyMatch(text -> !text.value().isEmpty());
         return new Filters(
                 path,
                 texts.of("filter.search"),
                 texts.of("filter.search_hint"),
                 visit.param(SEARCH),
-                all,
+                choices,
+                typed,
                 filtered);
     }
 

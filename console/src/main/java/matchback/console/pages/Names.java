@@ -1,6 +1,8 @@
 package matchback.console.pages;
 
+import java.util.Optional;
 import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Destination;
 import matchback.model.catalog.Entity;
 
 /// What people call the things that records name by key; the key itself for one that is gone.
@@ -23,8 +25,25 @@ record Names(Catalog catalog) {
         return catalog.sender(key).map(Entity::name).orElse(key);
     }
 
-    /// @param key as deliveries have it: `source:` and the source's key
-    String destination(String key) {
-        return key.startsWith(SOURCE) ? source(key.substring(SOURCE.length())) : key;
+    /// @param address as deliveries have it: `source:` and the source's key, or type and key of a
+    ///   destination
+    String destination(String address) {
+        return address.startsWith(SOURCE)
+                ? source(address.substring(SOURCE.length()))
+                : connected(address).map(Entity::name).orElse(address);
+    }
+
+    /// What its page and the API call it: the key of a destination, the address of a source.
+    String destinationKey(String address) {
+        return connected(address).map(Entity::key).orElse(address);
+    }
+
+    String destinationHref(String address) {
+        return "/destinations/" + Visit.encode(destinationKey(address));
+    }
+
+    private Optional<Destination> connected(String address) {
+        return catalog.destination(address.substring(address.indexOf(':') + 1))
+                .filter(destination -> destination.address().equals(address));
     }
 }

@@ -89,7 +89,10 @@ public final class Pages {
         page(router.get("/report"), new ReportPages()::show);
         page(router.get("/conversions"), lists::conversions);
         page(router.get("/postbacks"), lists::postbacks);
-        page(router.get("/deliveries"), lists::deliveries);
+        var deliveries = new DeliveryPages();
+        page(router.get("/deliveries"), deliveries::list);
+        page(router.get("/deliveries/:subject/:number"), deliveries::show);
+        change(router.post("/deliveries/:subject/:number/resend"), deliveries::resend);
         var held = new HeldPages(site.context());
         page(router.get("/held"), held::show);
         page(router.get("/held/review"), held::show);
@@ -154,6 +157,11 @@ public final class Pages {
         page(router.get("/campaigns/:key"), new Campaigns(site.editor())::show);
         page(router.get("/destinations"), destinations::list);
         page(router.get("/destinations/:key"), destinations::show);
+        var wishes = new Wishes();
+        page(router.get("/destinations/:key/resend"), wishes::showResend);
+        change(router.post("/destinations/:key/resend"), wishes::resend);
+        page(router.get("/destinations/:key/backfill"), wishes::showBackfill);
+        change(router.post("/destinations/:key/backfill"), wishes::backfill);
         change(router.post("/destinations/:key/test"), destinations::test);
         change(router.post("/destinations/:key/pause"), destinations::pause);
         change(router.post("/destinations/:key/resume"), destinations::resume);

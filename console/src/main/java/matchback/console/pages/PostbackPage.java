@@ -12,6 +12,7 @@ import java.util.List;
 /// @param request the raw request with secrets masked; empty when it was erased
 /// @param read the parameters that were read, by name
 /// @param deliveries those it caused
+/// @param told who was told of the conversion it is about; empty when it is about none
 /// @param said what a person made of it while it was held; empty when nobody had to
 /// @param review where it is decided, at most one; none when it is not held
 record PostbackPage(
@@ -30,6 +31,7 @@ record PostbackPage(
         String request,
         List<Detail> receipt,
         List<DeliveryRow> deliveries,
+        List<Told> told,
         List<Detail> said,
         List<ReviewPanel> review) {
 

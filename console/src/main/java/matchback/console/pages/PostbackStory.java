@@ -16,9 +16,7 @@ import matchback.console.api.Reviews;
 import matchback.console.pages.PostbackPage.Taken;
 import matchback.console.pages.PostbackPage.Warning;
 import matchback.ledger.Event.PostbackReceived;
-import matchback.ledger.Outcome;
 import matchback.ledger.PersonalBlock;
-import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.ReportState;
 import matchback.ledger.state.ReviewState;
 import matchback.model.Field;
@@ -88,6 +86,9 @@ final class PostbackStory {
                 personal.map(PostbackStory::request).orElse(""),
                 receipt(visit, found),
                 deliveries(visit, found),
+                outcome.conversionId().isEmpty()
+                        ? List.of()
+                        : Hearings.of(visit, found.subject(), outcome.conversionId()),
                 said(visit, story.review()),
                 Reviews.isHeld(reason) ? List.of(review(visit, report, errors)) : List.of());
     }
@@ -111,23 +112,13 @@ final class PostbackStory {
     private static List<DeliveryRow> deliveries(Visit visit, Found found) {
         var story = found.story();
         return story.deliveries().stream()
-                .map(delivery -> delivery(visit, delivery, story.report().outcome()))
+                .map(delivery ->
+                        DeliveryPages.row(
+                                visit,
+                                delivery,
+                                found.subject(),
+                                story.report().outcome().campaign()))
                 .toList();
-    }
-
-    private static DeliveryRow delivery(Visit visit, DeliveryState delivery, Outcome outcome) {
-        var names = new Names(visit.catalog());
-        int status = delivery.attempts().isEmpty() ? 0 : delivery.attempts().getLast().httpStatus();
-        return new DeliveryRow(
-                visit.formats().when(delivery.createdAt()),
-                names.destination(delivery.destination()),
-                delivery.progress().word(),
-                visit.formats().count(delivery.attemptsMade()),
-                status == 0 ? Formats.MISSING : Integer.toString(status),
-                delivery.dueAt() == 0 ? When.NONE : visit.formats().when(delivery.dueAt()),
-                outcome.event(),
-                names.campaign(outcome.campaign()),
-                outcome.clickId());
     }
 
     private static List<Detail> said(Visit visit, @Nullable ReviewState said) {

@@ -119,6 +119,17 @@ public final class Browser implements AutoCloseable {
                         .put("mobile", width < 600));
     }
 
+    /// Whether its system likes dark colours.
+    public void dark(boolean isDark) {
+        var parameters = JSON.createObjectNode();
+        parameters
+                .putArray("features")
+                .addObject()
+                .put("name", "prefers-color-scheme")
+                .put("value", isDark ? "dark" : "light");
+        command("Emulation.setEmulatedMedia", parameters);
+    }
+
     /// A command of the browser's own protocol.
     public void command(String name, ObjectNode parameters) {
         var body = JSON.createObjectNode().put("cmd", name);
