@@ -29,23 +29,25 @@ final class AccessTest {
             new AtomicReference<>(Set.of(console.fingerprints.of(TestingConsole.TOKEN)));
     private int port;
 
+    private ConsoleContext context() {
+        return new ConsoleContext(
+                console.ledger,
+                console.reports,
+                console.ids,
+                console.clock,
+                console.random,
+                console.fingerprints,
+                admins::get,
+                console.vitals,
+                console.context().handover(),
+                console.desk,
+                console.context().replay(),
+                console.ground,
+                "1");
+    }
+
     @BeforeEach
     void serve() {
-        var context =
-                new ConsoleContext(
-                        console.ledger,
-                        console.reports,
-                        console.ids,
-                        console.clock,
-                        console.random,
-                        console.fingerprints,
-                        admins::get,
-                        console.vitals,
-                        console.context().handover(),
-                        console.desk,
-                        console.context().replay(),
-                        console.ground,
-                        "1");
         var config =
                 new ConsoleConfig(
                         "127.0.0.1",
@@ -56,7 +58,7 @@ final class AccessTest {
                         ZoneOffset.UTC,
                         null,
                         false);
-        var access = new Access(context, config);
+        var access = new Access(context(), config);
         var router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false));
         router.post("/login")
