@@ -33,6 +33,7 @@ import matchback.model.Reason;
 import matchback.model.Status;
 import matchback.model.Subject;
 import matchback.model.TokenFingerprints;
+import matchback.model.catalog.ConversionCap;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.Sender.Security;
 import matchback.model.trace.Step;
@@ -253,6 +254,49 @@ final class RedecidingTest {
         assertThat(owner("Y")).isEqualTo(Subject.click(two));
         assertThat(door.state(Subject.transaction("net", "X")).owner()).isEmpty();
         assertThat(sums().revenue()).isEqualTo(12_000_000);
+        requireSameAfterRebuild();
+    }
+
+    @Test
+    void a_txid_that_a_person_named_stays_the_clicks() {
+        statuses(Map.of("1", "rejected"));
+        var click = door.click();
+        door.post(Feed.S2S, "net", "clickid=" + click + "&status=1&payout=5&txid=A1");
+        door.pass(Duration.ofMinutes(1));
+        door.edit(click, last().recordId(), new Correction(null, "", null, "", "E9"));
+        assertThat(owner("E9")).isEqualTo(Subject.click(click));
+
+        statuses(Map.of("1", "approved"));
+        run(false);
+
+        assertThat(only(click).txid()).isEqualTo("E9");
+        assertThat(owner("E9")).isEqualTo(Subject.click(click));
+        assertThat(owner("A1")).isEqualTo(Subject.click(click));
+        requireSameAfterRebuild();
+    }
+
+    @Test
+    void a_place_of_a_cap_goes_to_the_conversion_that_came_first() {
+        door.set(Samples.offer("offer", "net").with(new ConversionCap(1, null), Map.of()));
+        statuses(Map.of("1", "ignore"));
+        var first = door.click();
+        var second = door.click();
+        door.post(Feed.S2S, "net", "clickid=" + first + "&status=1&payout=5&txid=A1");
+        var one = last();
+        door.pass(Duration.ofMinutes(1));
+        door.post(Feed.S2S, "net", "clickid=" + second + "&payout=6&txid=A2");
+        assertThat(of(last()).reason()).isEqualTo(Reason.NEW_CONVERSION);
+
+        statuses(Map.of("1", "approved"));
+        run(false);
+        door.pass(Duration.ofMinutes(1));
+        door.post(Feed.S2S, "net", "clickid=" + door.click() + "&payout=7&txid=A3");
+
+        assertThat(of(one).reason()).isEqualTo(Reason.NEW_CONVERSION);
+        assertThat(door.state(second).reports().getFirst().outcome().reason())
+                .isEqualTo(Reason.OVER_CAP);
+        assertThat(of(last()).reason()).isEqualTo(Reason.OVER_CAP);
+        assertThat(sums().revenue()).isEqualTo(5_000_000);
         requireSameAfterRebuild();
     }
 

@@ -179,13 +179,17 @@ final class Comparison {
         return new Sums(conversions, revenue);
     }
 
-    /// What is the subject's own now: transactions, and days of caps on which it has places.
+    /// What is the subject's own now and may be nobody's afterwards: transactions that lead to no
+    /// conversion any more, and days of caps on which it has places. A transaction that a person
+    /// named stays without anybody asking for it.
     private List<Subject> owned() {
         var senders = new LinkedHashSet<String>();
         before.reports().forEach(report -> senders.add(report.sender()));
         senders.remove("");
         var owned = new ArrayList<Subject>();
-        for (var txid : before.transactions()) {
+        var gone = before.transactions();
+        gone.removeAll(after.transactions());
+        for (var txid : gone) {
             for (var sender : senders) {
                 var value = Subject.transaction(sender, txid);
                 if (dossiers.state(value).owner().filter(part.subject::equals).isPresent()) {

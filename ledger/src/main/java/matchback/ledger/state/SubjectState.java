@@ -136,8 +136,10 @@ public final class SubjectState {
     /// All transaction ids that lead to a conversion.
     public Set<String> transactions() {
         var transactions = new HashSet<String>();
-        keys.suffixes(state, BY_TRANSACTION)
-                .forEach(link -> transactions.add(link.substring(link.indexOf('\0') + 1)));
+        for (char kind : new char[] {BY_TRANSACTION, BY_PART}) {
+            keys.suffixes(state, kind)
+                    .forEach(link -> transactions.add(link.substring(link.indexOf('\0') + 1)));
+        }
         return transactions;
     }
 
