@@ -167,7 +167,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                         .map(t -> t.sender(draft.key()))
                         .orElse(null);
         var limit = form.micros("payoutLimit");
-        return Optional.of(
+        var sender =
                 new Sender(
                         draft.key(),
                         draft.name(),
@@ -193,7 +193,9 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                         template.map(Template::key).orElse(null),
                         form.form(SenderRules.PAYOUT).flatMap(SenderRules::payout).orElse(null),
                         SenderRules.duplicates(form, fill == null ? null : fill.duplicateRule()),
-                        SenderRules.reviews(form)));
+                        SenderRules.reviews(form));
+        SharedParameters.check(form, sender, draft.catalog());
+        return Optional.of(sender);
     }
 
     private static Optional<Template> template(Form form) {

@@ -8,7 +8,13 @@ import matchback.console.api.Json;
 /// The form of one kind of entity: fields from the API's document, and back. What is right and what
 /// is wrong the API's rules say, for both alike.
 sealed interface EntityForm
-        permits SourceForm, SenderForm, OfferForm, CampaignForm, DestinationForm, OldTrackerForm {
+        permits SourceForm,
+                SenderForm,
+                OfferForm,
+                CampaignForm,
+                DestinationForm,
+                OldTrackerForm,
+                RateForm {
     Section section();
 
     /// The kind's path in the API.

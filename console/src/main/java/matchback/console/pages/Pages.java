@@ -120,6 +120,7 @@ public final class Pages {
         page(router.get("/offers"), things::offers);
         page(router.get("/sources"), things::sources);
         page(router.get("/senders"), things::senders);
+        page(router.get("/rates"), new Rates()::show);
         var forms = new Forms(site.editor());
         var destinations = new Destinations(site.editor(), site.context().desk());
         List<EntityForm> all =
@@ -128,6 +129,7 @@ public final class Pages {
                         new SenderForm(),
                         new OfferForm(),
                         new CampaignForm(),
+                        new RateForm(),
                         new DestinationForm(),
                         new OldTrackerForm());
         for (var form : all) {

@@ -6,6 +6,7 @@ import java.util.List;
 ///
 /// @param message what happened
 /// @param advice what to do about it
+/// @param ways where it can be done; none when there is no page for it
 /// @param detail what exactly was found; empty for nothing more
 /// @param warnings what was assumed
 /// @param steps in the order they were taken; none of a record of an earlier build
@@ -23,6 +24,7 @@ record PostbackPage(
         String reason,
         String message,
         String advice,
+        List<Detail> ways,
         String detail,
         List<Warning> warnings,
         List<Taken> steps,

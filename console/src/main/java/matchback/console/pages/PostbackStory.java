@@ -16,10 +16,12 @@ import matchback.console.api.Reviews;
 import matchback.console.pages.PostbackPage.Taken;
 import matchback.console.pages.PostbackPage.Warning;
 import matchback.ledger.Event.PostbackReceived;
+import matchback.ledger.Outcome;
 import matchback.ledger.PersonalBlock;
 import matchback.ledger.state.ReportState;
 import matchback.ledger.state.ReviewState;
 import matchback.model.Field;
+import matchback.model.Reason;
 import matchback.model.RecordId;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,7 @@ final class PostbackStory {
                 reason.code(),
                 reason.message(),
                 reason.advice(),
+                ways(visit, outcome),
                 outcome.detail(),
                 outcome.warnings().stream()
                         .map(w -> new Warning(w.code(), w.message(), w.advice()))
@@ -91,6 +94,18 @@ final class PostbackStory {
                         : Hearings.of(visit, found.subject(), outcome.conversionId()),
                 said(visit, story.review()),
                 Reviews.isHeld(reason) ? List.of(review(visit, report, errors)) : List.of());
+    }
+
+    /// A rate that is missing is added on its page.
+    private static List<Detail> ways(Visit visit, Outcome outcome) {
+        var payout = outcome.payout();
+        if (outcome.reason() != Reason.NO_RATE || payout == null) {
+            return List.of();
+        }
+        var currency = payout.currency();
+        return List.of(
+                Detail.link(
+                        visit.texts().of("rates.add_for", currency), "", Rates.adding(currency)));
     }
 
     private static List<Detail> receipt(Visit visit, Found found) {

@@ -19,6 +19,7 @@ public enum Section {
     OFFERS("/offers"),
     SOURCES("/sources"),
     SENDERS("/senders"),
+    RATES("/rates"),
     /// Reached from the old links.
     OLD_TRACKERS("/old-trackers"),
     /// Pages that stand in no room: settings, errors.
@@ -42,7 +43,7 @@ public enum Section {
                                     REPLAY)),
                     new Group(
                             "nav.setup",
-                            List.of(CAMPAIGNS, OFFERS, SOURCES, SENDERS, DESTINATIONS)));
+                            List.of(CAMPAIGNS, OFFERS, SOURCES, SENDERS, DESTINATIONS, RATES)));
 
     private final String path;
 
