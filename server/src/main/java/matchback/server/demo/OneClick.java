@@ -3,7 +3,6 @@ package matchback.server.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// What happens to one click, told step by step with requests that can be repeated.
@@ -33,7 +32,8 @@ final class OneClick {
 
         step("2. The network reports a lead: a conversion, but nothing to celebrate yet.");
         postback("clickid=" + clickId + "&txid=L-1001&payout=32.00&status=lead");
-        step("3. The advertiser approves it. Now the traffic source is told.");
+        step(
+                "3. The advertiser approves it. Now the traffic source and the destinations are told.");
         postback("clickid=" + clickId + "&txid=L-1001&status=approved");
         step("4. The network sends it once more, as networks do. It counts once.");
         postback("clickid=" + clickId + "&txid=L-1001&status=approved");
@@ -41,7 +41,7 @@ final class OneClick {
         postback("clickid=%7Bclick_id%7D&txid=L-1002&payout=32.00");
         step("6. Somebody invents a click id. One changed character is enough to notice.");
         postback("clickid=" + changed(clickId) + "&txid=L-1003&payout=32.00");
-        step("7. What the traffic source got, with its own click id in it:");
+        step("7. What the traffic source got, with its own click id in it, and who else was told:");
         deliveries(clickId);
         return clickId;
     }
@@ -95,21 +95,28 @@ final class OneClick {
     private void deliveries(String clickId) {
         long deadline = System.nanoTime() + TOLD_WITHIN_NANOS;
         var deliveries = api.read("/api/v1/clicks/" + clickId).path("deliveries");
-        while (attempts(deliveries).isEmpty() && System.nanoTime() < deadline) {
+        while (!areTold(deliveries) && System.nanoTime() < deadline) {
             java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
             deliveries = api.read("/api/v1/clicks/" + clickId).path("deliveries");
         }
-        for (var attempt : attempts(deliveries)) {
-            out.printf(
-                    "     GET %s%n     answered %s%n",
-                    attempt.path("url").asText(), attempt.path("httpStatus").asText());
+        for (var delivery : deliveries) {
+            var to = delivery.path("destination").asText();
+            var method = to.startsWith("source:") ? "GET" : "POST";
+            for (var attempt : delivery.path("attempts")) {
+                out.printf(
+                        "     %-15s %s %s%n     %-15s answered %s%n",
+                        to,
+                        method,
+                        attempt.path("url").asText(),
+                        "",
+                        attempt.path("httpStatus").asText());
+            }
         }
         out.println();
     }
 
-    private static List<JsonNode> attempts(JsonNode deliveries) {
-        return deliveries.findValues("attempts").stream()
-                .flatMap(list -> java.util.stream.StreamSupport.stream(list.spliterator(), false))
-                .toList();
+    private static boolean areTold(JsonNode deliveries) {
+        return !deliveries.isEmpty()
+                && deliveries.findValues("attempts").stream().noneMatch(JsonNode::isEmpty);
     }
 }

@@ -14,8 +14,8 @@ import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Plays an hour: visitors click, some of them buy, senders report it well and badly, and one
-/// traffic source is down for some minutes.
+/// Plays an hour: visitors click, some of them buy, senders report it well and badly. A traffic
+/// source and a destination are down for some minutes, and another destination refuses an event.
 ///
 /// One thread walks through the hour and hands what is due to virtual threads; a report that
 /// follows from a click is planned when the click has been answered.
@@ -23,6 +23,9 @@ final class Play {
     static final int MINUTES = 60;
     static final int DOWN_FROM_MINUTE = 24;
     static final int DOWN_TO_MINUTE = 29;
+    static final int REFUSED_FROM_MINUTE = 12;
+    static final int CRM_DOWN_FROM_MINUTE = 33;
+    static final int CRM_DOWN_TO_MINUTE = 47;
 
     private static final int AT_A_TIME = 24;
     private static final double LAST_MINUTE = 59.5;

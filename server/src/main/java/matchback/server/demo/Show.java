@@ -26,6 +26,7 @@ public final class Show implements AutoCloseable {
     private final Summary summary;
     private final LocalSite sources = LocalSite.start();
     private final LocalSite offers = LocalSite.start();
+    private final Platforms platforms;
 
     /// @param tracking and
     /// @param console URLs of the running program, without a slash at the end
@@ -35,15 +36,21 @@ public final class Show implements AutoCloseable {
         this.clock = clock;
         this.out = out;
         this.api = new ApiClient(tracking, console, token);
-        this.summary = new Summary(api, out);
+        this.summary = new Summary(api, console, out);
+        this.platforms = new Platforms(clock);
     }
 
     /// @param isBrief a tenth of the traffic in a quarter of the time
     public void run(boolean isBrief) {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
         out.println(
-                "Creating three traffic sources, two senders, four offers and five campaigns by the API\n");
+                """
+                Creating three traffic sources, two senders, four offers and five campaigns by the API,
+                and two destinations that hear of conversions too: Meta, played by a double on this
+                machine that enforces its rules, and a CRM of our own that takes signed webhooks
+                """);
         new Market(api, sources, offers).open();
+        platforms.connect(api, random);
         new OneClick(api, tracking, out).tell(random);
         playHour(isBrief, random);
         settle();
@@ -69,6 +76,20 @@ public final class Show implements AutoCloseable {
             sources.answers(_ -> 200);
             say(minute, "the push source is back");
         }
+        if (minute == Play.REFUSED_FROM_MINUTE) {
+            platforms.refuseOne();
+            say(
+                    minute,
+                    "Meta refuses one event for good: a dead letter; the others of its batch go out");
+        }
+        if (minute == Play.CRM_DOWN_FROM_MINUTE) {
+            platforms.crmGoesDown();
+            say(minute, "our own CRM is down; what it is to hear waits, the others hear on");
+        }
+        if (minute == Play.CRM_DOWN_TO_MINUTE) {
+            platforms.crmComesBack();
+            say(minute, "our own CRM is back, and hears what it missed");
+        }
         if (minute > 0 && minute % MINUTES_A_LINE == 0) {
             say(minute, summary.soFar());
         }
@@ -78,7 +99,7 @@ public final class Show implements AutoCloseable {
         out.printf(Locale.ROOT, "  minute %2d  %s%n", minute, what);
     }
 
-    /// Waits until the report has it all and the sources were told what is due.
+    /// Waits until the report has it all and everybody was told what is due.
     private void settle() {
         long deadline = System.nanoTime() + SETTLES_IN_NANOS_MAX;
         while ((summary.behind() > 0 || summary.waiting() > 0) && System.nanoTime() < deadline) {
@@ -89,6 +110,7 @@ public final class Show implements AutoCloseable {
     @Override
     public void close() {
         api.close();
+        platforms.close();
         sources.close();
         offers.close();
     }

@@ -11,11 +11,16 @@ final class Summary {
     private static final List<String> DECISIONS =
             List.of("counted", "updated", "duplicate", "held", "refused");
 
+    private static final int NOTE_CHARS_MAX = 100;
+
     private final ApiClient api;
+    private final String console;
     private final PrintStream out;
 
-    Summary(ApiClient api, PrintStream out) {
+    /// @param console its URL, without a slash at the end
+    Summary(ApiClient api, String console, PrintStream out) {
         this.api = api;
+        this.console = console;
         this.out = out;
     }
 
@@ -24,7 +29,7 @@ final class Summary {
         var totals = report("campaign", "clicks,conversions,revenue").path("totals");
         return String.format(
                 Locale.ROOT,
-                "%,6d clicks  %,4d conversions  revenue %9s  %3.0f postbacks waiting to be sent",
+                "%,6d clicks  %,4d conversions  revenue %9s  %3.0f deliveries waiting",
                 totals.path("clicks").asLong(),
                 totals.path("conversions").asLong(),
                 money(totals, "revenue"),
@@ -87,9 +92,42 @@ final class Summary {
     private void deliveries() {
         out.printf(
                 Locale.ROOT,
-                "  told to the traffic sources: %.0f times, after %.0f tries that failed while one was down%n%n",
+                "  told to traffic sources and destinations: %.0f times, after %.0f tries that failed while one was down%n",
                 metric(line -> line.contains("deliver_attempts_total{result=\"delivered\"}")),
                 metric(line -> line.contains("deliver_attempts_total{result=\"retry\"}")));
+        destinations();
+        deadLetters();
+    }
+
+    private void destinations() {
+        for (var destination : api.read("/api/v1/destinations").path("items")) {
+            var health =
+                    api.read(
+                            "/api/v1/destinations/%s/health"
+                                    .formatted(destination.path("key").asText()));
+            out.printf(
+                    Locale.ROOT,
+                    "    %-20s %s, %s%% accepted%n",
+                    destination.path("name").asText(),
+                    health.path("standing").asText(),
+                    health.path("lastDay").path("acceptedPercent").asText());
+        }
+    }
+
+    private void deadLetters() {
+        for (var letter : api.read("/api/v1/deliveries?state=dead&limit=5").path("items")) {
+            out.printf(
+                    "  dead letter to %s, answered %s: %s%n",
+                    letter.path("destination").asText(),
+                    letter.path("httpStatus").asText(),
+                    beginning(letter.path("detail").asText()));
+        }
+        out.printf(
+                "  who is told what, and dead letters to send again: %s/destinations%n%n", console);
+    }
+
+    private static String beginning(String text) {
+        return text.length() <= NOTE_CHARS_MAX ? text : text.substring(0, NOTE_CHARS_MAX) + " …";
     }
 
     private JsonNode report(String group, String metrics) {
