@@ -123,11 +123,12 @@ final class Rows {
                 .text(Column.CURRENCY, conversion.payout().currency());
     }
 
-    /// @param sender key of the sender of its conversion
+    /// @param sender key of the sender of its conversion, or of the report that is handed on
     Fact delivery(DeliveryState delivery, String sender) {
+        boolean isOfClick = !delivery.conversionId().isEmpty();
         var row =
                 dimensions(sender)
-                        .text(Column.CLICK_ID, subject.text())
+                        .text(Column.CLICK_ID, isOfClick ? subject.text() : "")
                         .text(Column.CONVERSION_ID, delivery.conversionId())
                         .text(Column.TXID, delivery.values().getOrDefault("txid", ""))
                         .text(Column.EVENT_TYPE, delivery.values().getOrDefault("event", ""))

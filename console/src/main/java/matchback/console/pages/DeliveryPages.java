@@ -162,7 +162,9 @@ final class DeliveryPages {
         return new DeliveryRow(
                 visit.formats().when(at),
                 visit.formats().age(at),
-                href(item.clickId(), item.number()),
+                href(
+                        item.clickId().isEmpty() ? item.recordId().toString() : item.clickId(),
+                        item.number()),
                 names.destination(item.destination()),
                 names.destinationHref(item.destination()),
                 item.state(),
@@ -194,7 +196,7 @@ final class DeliveryPages {
                 delivery.values().getOrDefault("event", ""),
                 delivery.values().getOrDefault("txid", ""),
                 names.campaign(campaign),
-                subject.text());
+                delivery.conversionId().isEmpty() ? "" : subject.text());
     }
 
     static String href(String subject, int number) {

@@ -24,10 +24,11 @@ public record DeliveryRow(
         String clickId) {
 
     public String clickHref() {
-        return "/clicks/" + Visit.encode(clickId);
+        // A report of another tracker's click has none here.
+        return clickId.isEmpty() ? href : "/clicks/" + Visit.encode(clickId);
     }
 
     public String clickShort() {
-        return Formats.shortId(clickId);
+        return clickId.isEmpty() ? Formats.MISSING : Formats.shortId(clickId);
     }
 }

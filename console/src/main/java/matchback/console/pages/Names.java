@@ -4,6 +4,7 @@ import java.util.Optional;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.Entity;
+import matchback.model.catalog.OldTracker;
 
 /// What people call the things that records name by key; the key itself for one that is gone.
 record Names(Catalog catalog) {
@@ -28,6 +29,10 @@ record Names(Catalog catalog) {
     /// @param address as deliveries have it: `source:` and the source's key, or type and key of a
     ///   destination
     String destination(String address) {
+        var tracker = oldTracker(address);
+        if (tracker.isPresent()) {
+            return tracker.get().name();
+        }
         return address.startsWith(SOURCE)
                 ? source(address.substring(SOURCE.length()))
                 : connected(address).map(Entity::name).orElse(address);
@@ -39,7 +44,16 @@ record Names(Catalog catalog) {
     }
 
     String destinationHref(String address) {
+        var tracker = oldTracker(address);
+        if (tracker.isPresent()) {
+            return "/old-trackers/" + tracker.get().key();
+        }
         return "/destinations/" + Visit.encode(destinationKey(address));
+    }
+
+    private Optional<OldTracker> oldTracker(String address) {
+        return catalog.oldTracker(address.substring(address.indexOf(':') + 1))
+                .filter(tracker -> tracker.address().equals(address));
     }
 
     private Optional<Destination> connected(String address) {
