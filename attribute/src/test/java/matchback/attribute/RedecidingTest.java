@@ -34,6 +34,7 @@ import matchback.model.Status;
 import matchback.model.Subject;
 import matchback.model.TokenFingerprints;
 import matchback.model.catalog.ConversionCap;
+import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.Sender.Security;
 import matchback.model.trace.Step;
@@ -189,6 +190,43 @@ final class RedecidingTest {
         var replay = door.state(click).replay().orElseThrow();
         assertThat(replay.replay()).isEqualTo(preview.id());
         assertThat(replay.note()).isEqualTo("the mapping was wrong");
+        requireSameAfterRebuild();
+    }
+
+    @Test
+    void parts_that_were_added_up_by_mistake_become_conversions_of_their_own() {
+        door.set(Samples.sender("net").with(null, DuplicateRule.ADD_UP));
+        var click = door.click();
+        door.post(click, "txid=A1&payout=5");
+        door.post(click, "txid=B2&payout=7");
+        assertThat(only(click).payout().micros()).isEqualTo(12_000_000);
+
+        door.set(Samples.sender("net").with(null, DuplicateRule.TRANSACTION));
+        door.pass(Duration.ofHours(1));
+        run(false);
+
+        assertThat(door.state(click).conversions())
+                .extracting(ConversionState::txid)
+                .containsExactly("A1", "B2");
+        assertThat(sums().conversions()).isEqualTo(2);
+        assertThat(sums().revenue()).isEqualTo(12_000_000);
+        requireSameAfterRebuild();
+    }
+
+    @Test
+    void a_part_that_is_none_any_more_leaves_its_txid_to_others() {
+        door.set(Samples.sender("net").with(null, DuplicateRule.ADD_UP));
+        var click = door.click();
+        door.post(click, "txid=A1&payout=5");
+        door.post(click, "txid=B2&payout=7");
+        door.set(Samples.sender("net").with(null, DuplicateRule.CLICK_AND_TYPE));
+        door.pass(Duration.ofHours(1));
+        run(false);
+
+        var other = door.click();
+        var outcome = door.post(other, "txid=B2&payout=7");
+
+        assertThat(outcome.reason()).isEqualTo(Reason.NEW_CONVERSION);
         requireSameAfterRebuild();
     }
 

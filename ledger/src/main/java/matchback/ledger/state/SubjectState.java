@@ -133,7 +133,7 @@ public final class SubjectState {
         return links;
     }
 
-    /// All transaction ids that lead to a conversion.
+    /// All transaction ids that lead to a conversion, also those of its parts.
     public Set<String> transactions() {
         var transactions = new HashSet<String>();
         for (char kind : new char[] {BY_TRANSACTION, BY_PART}) {
