@@ -194,7 +194,11 @@ final class Carrier {
             return lane.adapter().get().token(answered, byStatus);
         } catch (RuntimeException e) {
             LOG.error("token not read destination={}", lane.destination(), Wordless.of(e));
-            return new TokenAnswer.Refused(Verdict.broken("The answer could not be read", e));
+            // Unlike a delivery a token has no schedule: the breaker must see it, or it would be
+            // asked for again at once and for ever.
+            return new TokenAnswer.Refused(
+                    Verdict.broken("The answer could not be read", e)
+                            .withResult(AttemptResult.RETRY, Verdict.Sign.TROUBLED));
         }
     }
 

@@ -243,7 +243,8 @@ public final class Dispatcher implements AutoCloseable {
                         LOOK_PAUSE.toMillis(),
                         LOOK_SPACING_MAX.toMillis());
         long now = clock.millis();
-        if (now >= lastLook + pause) {
+        // A clock that was set back would put it off for as long as it was set back by.
+        if (now >= lastLook + pause || now < lastLook) {
             look();
         } else {
             wakeAt(lastLook + pause, now);

@@ -45,12 +45,13 @@ class AccessTokensTest {
     }
 
     private void start() {
-        world.start(
-                BatchingAdapter.to(
-                                platform.url("/batch"),
-                                1,
-                                (_, _, byStatus) -> new Judgement.All(byStatus))
-                        .withTokenFrom(platform.url("/token")));
+        world.start(adapter());
+    }
+
+    private BatchingAdapter adapter() {
+        return BatchingAdapter.to(
+                        platform.url("/batch"), 1, (_, _, byStatus) -> new Judgement.All(byStatus))
+                .withTokenFrom(platform.url("/token"));
     }
 
     private long calls(String target) {
@@ -160,5 +161,33 @@ class AccessTokensTest {
         assertThat(subjects)
                 .map(world::delivery)
                 .allMatch(d -> d.progress() == Progress.DELIVERED && d.attemptsMade() == 1);
+    }
+
+    @Test
+    void an_answer_about_a_token_that_cannot_be_read_opens_the_breaker() {
+        platform.does(this::serve);
+        var subject = convert("X1");
+        world.start(adapter().readingTokens((_, _) -> {
+                    throw new IllegalStateException("unreadable");
+                }));
+        world.run(Duration.ofSeconds(29));
+
+        assertThat(platform.received()).hasSize(5);
+        assertThat(world.health("source:push").standing()).isEqualTo(Standing.BROKEN);
+        assertThat(world.delivery(subject).attempts()).isEmpty();
+    }
+
+    @Test
+    void a_token_that_fits_in_no_header_is_none() {
+        platform.does(request ->
+                request.target().equals("/token") && issued.getAndIncrement() == 0
+                        ? new Behaviour.Answer(200, Map.of(), "broken\u0001token")
+                        : serve(request));
+        var subject = convert("X1");
+        start();
+        world.run(Duration.ofMinutes(10));
+
+        assertThat(world.delivery(subject).progress()).isEqualTo(Progress.DELIVERED);
+        assertThat(world.delivery(subject).attemptsMade()).isEqualTo(1);
     }
 }

@@ -66,6 +66,22 @@ class SchedulesTest {
     }
 
     @Test
+    void a_clock_set_back_does_not_hold_up_what_comes_after_it() {
+        world.source("push", network.url("/pb?cid={externalid}"));
+        world.start();
+        world.settle();
+
+        world.clock.jump(Duration.ofHours(-1));
+        var first = world.convert("push", "X1");
+        world.runShortly();
+        var second = world.convert("push", "X2");
+        world.runShortly();
+
+        assertThat(world.delivery(first).progress()).isEqualTo(Progress.DELIVERED);
+        assertThat(world.delivery(second).progress()).isEqualTo(Progress.DELIVERED);
+    }
+
+    @Test
     void a_clock_set_forward_does_not_hold_up_what_comes_after_it() {
         world.source("push", network.url("/pb?cid={externalid}"));
         world.start();

@@ -27,13 +27,20 @@ import matchback.model.catalog.Catalog;
 /// @param tokenUrl where an access token is got; empty for none
 /// @param prepares what becomes of a shipment
 /// @param judges what an answer to so many parcels means
+/// @param tokens what an answer to a request for a token means
 public record BatchingAdapter(
         int batchMax,
         String url,
         String tokenUrl,
         Function<Shipment, Preparation> prepares,
-        Judging judges)
+        Judging judges,
+        TokenReading tokens)
         implements Adapter {
+
+    /// What an answer to a request for an access token means.
+    public interface TokenReading {
+        TokenAnswer read(Answer.Answered answer, Verdict byStatus);
+    }
 
     /// What an answer means.
     public interface Judging {
@@ -43,15 +50,26 @@ public record BatchingAdapter(
     private static final String KIND = "source";
 
     public static BatchingAdapter to(String url, int batchMax, Judging judges) {
-        return new BatchingAdapter(batchMax, url, "", BatchingAdapter::line, judges);
+        return new BatchingAdapter(batchMax, url, "", BatchingAdapter::line, judges, BatchingAdapter::anHour);
     }
 
-    public BatchingAdapter withTokenFrom(String tokens) {
-        return new BatchingAdapter(batchMax, url, tokens, prepares, judges);
+    public BatchingAdapter withTokenFrom(String from) {
+        return new BatchingAdapter(batchMax, url, from, prepares, judges, tokens);
     }
 
     public BatchingAdapter preparing(Function<Shipment, Preparation> other) {
-        return new BatchingAdapter(batchMax, url, tokenUrl, other, judges);
+        return new BatchingAdapter(batchMax, url, tokenUrl, other, judges, tokens);
+    }
+
+    public BatchingAdapter readingTokens(TokenReading other) {
+        return new BatchingAdapter(batchMax, url, tokenUrl, prepares, judges, other);
+    }
+
+    /// The body is the token.
+    private static TokenAnswer anHour(Answer.Answered answer, Verdict byStatus) {
+        return answer.status() == 200
+                ? new TokenAnswer.Token(answer.body(), Duration.ofHours(1))
+                : new TokenAnswer.Refused(byStatus);
     }
 
     public static Preparation line(Shipment shipment) {
@@ -84,9 +102,7 @@ public record BatchingAdapter(
 
     @Override
     public TokenAnswer token(Answer.Answered answer, Verdict byStatus) {
-        return answer.status() == 200
-                ? new TokenAnswer.Token(answer.body(), Duration.ofHours(1))
-                : new TokenAnswer.Refused(byStatus);
+        return tokens.read(answer, byStatus);
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class ManualClock implements InstantSource, Timer {
         }
     }
 
-    /// Sets the clock forward as an operator would: the waits that run keep their length.
+    /// Sets the clock forward or back as an operator would: the waits that run keep their length.
     public void jump(Duration span) {
         synchronized (lock) {
             now = now.plus(span);
