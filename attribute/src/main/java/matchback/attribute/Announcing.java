@@ -41,6 +41,9 @@ record Announcing(
         RecordId cause,
         long at,
         Trace trace) {
+    /// Deliveries of one conversion to one destination. Each is looked at when the next is made, and
+    /// whoever knows a click's id can report any number of changes.
+    static final int TOLD_MAX = 500;
 
     /// What was made and saved.
     ///
@@ -113,6 +116,10 @@ record Announcing(
             if (call.moment().isFirstWord()
                     && earlier.stream().anyMatch(d -> d.moment() == call.moment())) {
                 trace.took(StepKind.DELIVERY_SILENT, call.destination(), "told_before");
+                continue;
+            }
+            if (earlier.size() >= TOLD_MAX) {
+                trace.took(StepKind.DELIVERY_SILENT, call.destination(), "told_often");
                 continue;
             }
             trace.took(

@@ -17,6 +17,11 @@ import matchback.model.trace.StepKind;
 /// ids, so between the two sides the standard holds under every rule: what only the one side has
 /// reported so far is what the other one reports.
 final class Matching {
+    /// Conversions without a txid that are looked at for one to adopt. Where each report counts
+    /// there may be any number of them, and one that only the other side has reported is among the
+    /// first: once there are several, a report without txid is not counted from there.
+    private static final int LOOKED_AT_MAX = 100;
+
     private final RulesConfig config;
 
     Matching(RulesConfig config) {
@@ -84,7 +89,7 @@ final class Matching {
             if (!report.txid().isEmpty()) {
                 return knownTransaction().or(() -> adopted(true)).orElseGet(Match.None::new);
             }
-            return state.withoutTransaction(report.eventType()).stream()
+            return state.withoutTransaction(report.eventType(), LOOKED_AT_MAX).stream()
                     .filter(conversion -> conversion.txid().isEmpty())
                     .findFirst()
                     .<Match>map(conversion -> new Match.Of(conversion, By.ONLY_ONE))
@@ -142,7 +147,7 @@ final class Matching {
 
         /// @param acrossSides whether only what the other side reported is adopted
         private Optional<Match> adopted(boolean acrossSides) {
-            return state.withoutTransaction(report.eventType()).stream()
+            return state.withoutTransaction(report.eventType(), LOOKED_AT_MAX).stream()
                     .filter(conversion -> conversion.txid().isEmpty())
                     .filter(conversion -> !acrossSides || isOfOtherSide(conversion))
                     .filter(this::isRecent)

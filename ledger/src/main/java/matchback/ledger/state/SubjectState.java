@@ -143,14 +143,15 @@ public final class SubjectState {
         return transactions;
     }
 
-    /// Conversions of a type that no report has named a transaction id for, oldest first.
-    public List<ConversionState> withoutTransaction(String eventType) {
+    /// Conversions of a type that no report has named a transaction id for, at most so many, oldest
+    /// first.
+    public List<ConversionState> withoutTransaction(String eventType, int most) {
         var found = new ArrayList<ConversionState>();
         state.range(
                 keys.of(WITHOUT_TRANSACTION, eventType + '\0'),
                 (_, value) -> {
                     conversion(StateCodec.number(value)).ifPresent(found::add);
-                    return true;
+                    return found.size() < most;
                 });
         return found;
     }
