@@ -41,8 +41,8 @@ record Announcing(
         RecordId cause,
         long at,
         Trace trace) {
-    /// Deliveries of one conversion to one destination. Each is looked at when the next is made, and
-    /// whoever knows a click's id can report any number of changes.
+    /// Deliveries of one conversion to one destination. Each is looked at when the next is made,
+    /// and whoever knows a click's id can report any number of changes.
     static final int TOLD_MAX = 500;
 
     /// What was made and saved.
@@ -74,8 +74,8 @@ record Announcing(
         return told(after, calls(before, after, moment.get()), number);
     }
 
-    /// Tells one destination of a conversion that it was not told of, by what the conversion is now;
-    /// nothing when it was told, or does not hear of it.
+    /// Tells one destination of a conversion that it was not told of, by what the conversion is
+    /// now; nothing when it was told, or does not hear of it.
     ///
     /// @param address of the destination
     /// @param number of the last delivery of the subject so far
@@ -84,7 +84,8 @@ record Announcing(
         if (!moment.isFirstWord() || !state.deliveries(conversion.number(), address).isEmpty()) {
             return Announced.nothing(conversion);
         }
-        boolean isSource = moment == Moment.APPROVED && source().filter(address::equals).isPresent();
+        boolean isSource =
+                moment == Moment.APPROVED && source().filter(address::equals).isPresent();
         var calls =
                 isSource
                         ? List.of(new Call(address, moment, 0))
@@ -122,10 +123,7 @@ record Announcing(
                 trace.took(StepKind.DELIVERY_SILENT, call.destination(), "told_often");
                 continue;
             }
-            trace.took(
-                    StepKind.DELIVERY_QUEUED,
-                    call.destination(),
-                    call.moment().word());
+            trace.took(StepKind.DELIVERY_QUEUED, call.destination(), call.moment().word());
             var delivery = delivery(number + made.size() + 1, call, announced);
             state.add(delivery);
             made.add(delivery);

@@ -10,8 +10,8 @@ import matchback.model.catalog.DuplicateRule;
 import matchback.model.trace.Step;
 import org.junit.jupiter.api.Test;
 
-/// Whoever knows a click's id can report what he likes about it, as often as he likes: no report may
-/// cost more for all those before it.
+/// Whoever knows a click's id can report what he likes about it, as often as he likes: no report
+/// may cost more for all those before it.
 final class EffortTest {
     private final Counted rules = new Counted(new Rules(RulesConfig.DEFAULT));
     private final Door door = new Door(1, rules);

@@ -140,7 +140,8 @@ public final class Dispatcher implements AutoCloseable {
     public DestinationHealth health(String destination) {
         var lane = lanes.get(destination);
         try (var snapshot = ledger.snapshot()) {
-            return new Census(snapshot, ledger.catalog()).of(destination, lane == null ? Lane.View.NEW : lane.view());
+            return new Census(snapshot, ledger.catalog())
+                    .of(destination, lane == null ? Lane.View.NEW : lane.view());
         }
     }
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 public sealed interface TokenAnswer {
 
     /// @param value goes into the header `Authorization: Bearer`
-    /// @param lifetime from now; it is asked for again some time before, and after
-    ///   [#LIFETIME_MAX] at the latest
+    /// @param lifetime from now; it is asked for again some time before, and after [#LIFETIME_MAX]
+    ///   at the latest
     record Token(String value, Duration lifetime) implements TokenAnswer {
         /// Far beyond what anybody gives, and near enough to count with.
         static final Duration LIFETIME_MAX = Duration.ofDays(365);
