@@ -22,8 +22,8 @@ enum Judgement {
                     Reason.REPLAYED_SIGNATURE,
                     Reason.ADDRESS_NOT_ALLOWED);
 
-    /// What is refused after the proof: whose click it is, how old, what it says; what is not ours is
-    /// handed on only for who proved himself.
+    /// What is refused after the proof: whose click it is, how old, what it says; what is not ours
+    /// is handed on only for who proved himself.
     private static final Set<Reason> REFUSED_LATER =
             EnumSet.of(
                     Reason.WRONG_SENDER,

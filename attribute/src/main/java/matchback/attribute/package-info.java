@@ -38,7 +38,8 @@
 /// | REVERSAL | the reversing report's record, 2 | its receipt | as CONVERSION without order value; `REVENUE` and `PAYOUT` negated |
 /// | DELIVERY | the causing report's record, 10 + number | creation | `SENDER CLICK_ID CONVERSION_ID TXID EVENT_TYPE STATUS` (as it is told) `DESTINATION DELIVERY_STATE DELIVERY_NUMBER ATTEMPTS HTTP_STATUS` and `DETAIL` of the last attempt, `NEXT_AT` while it waits |
 ///
-/// A fact that a replay finds to be none any more is `WITHDRAWN`: no columns, under its id and time.
+/// A fact that a replay finds to be none any more is `WITHDRAWN`: no columns, under its id and
+/// time.
 ///
 /// A conversion's row is there in every status; sums leave out those with `STATUS` rejected. A
 /// postback's `PAYOUT`, `STATUS` and `EVENT_TYPE` are the conversion's as of the decision, or what

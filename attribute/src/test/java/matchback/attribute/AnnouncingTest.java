@@ -385,7 +385,9 @@ final class AnnouncingTest {
 
     @Test
     void who_does_not_hear_of_a_conversion_is_not_told_for_asking() {
-        door.set(destination("other", new Scope(List.of("x"), List.of(), List.of()), Conditions.NONE));
+        door.set(
+                destination(
+                        "other", new Scope(List.of("x"), List.of(), List.of()), Conditions.NONE));
         var click = door.click();
         var refunded = door.click();
         door.post(click, "txid=A1");

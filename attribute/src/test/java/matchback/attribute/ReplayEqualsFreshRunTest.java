@@ -230,9 +230,7 @@ final class ReplayEqualsFreshRunTest {
                 .allSatisfy(change -> {
                     assertThat(change.before()).isEqualTo(before.get(change.recordId()));
                     assertThat(change.after().bare())
-                            .isEqualTo(
-                                    Objects.requireNonNull(after.get(change.recordId()))
-                                            .bare());
+                            .isEqualTo(Objects.requireNonNull(after.get(change.recordId())).bare());
                 });
         assertThat(preview.summary().revenueAfter()).isEqualTo(Sums.of(door.facts()).revenue());
         assertThat(after).hasSameSizeAs(before);

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import matchback.console.api.Api;
 import matchback.console.api.CatalogEditor;
-import matchback.console.csv.Uploads;
 import matchback.console.api.ReplayJobs;
+import matchback.console.csv.Uploads;
 import matchback.console.pages.Pages;
 import org.jspecify.annotations.Nullable;
 

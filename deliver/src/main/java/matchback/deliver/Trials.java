@@ -77,8 +77,7 @@ final class Trials {
             Adapter adapter, List<Parcel> parcels, OutboundRequest request, Authority authority) {
         if (authority.refused() != null) {
             return unsent(
-                    authority.refused().result(),
-                    "No access token: " + authority.refused().note());
+                    authority.refused().result(), "No access token: " + authority.refused().note());
         }
         var sent = authority.token().isEmpty() ? request : request.authorized(authority.token());
         long startedAt = clock.millis();

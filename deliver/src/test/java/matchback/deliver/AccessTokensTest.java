@@ -167,9 +167,11 @@ class AccessTokensTest {
     void an_answer_about_a_token_that_cannot_be_read_opens_the_breaker() {
         platform.does(this::serve);
         var subject = convert("X1");
-        world.start(adapter().readingTokens((_, _) -> {
-                    throw new IllegalStateException("unreadable");
-                }));
+        world.start(
+                adapter()
+                        .readingTokens((_, _) -> {
+                            throw new IllegalStateException("unreadable");
+                        }));
         world.run(Duration.ofSeconds(29));
 
         assertThat(platform.received()).hasSize(5);

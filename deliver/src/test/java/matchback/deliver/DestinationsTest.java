@@ -47,7 +47,9 @@ class DestinationsTest {
     }
 
     private static List<String> heard(TestingDestination hook) {
-        return hook.received().stream().map(r -> r.parameter("m") + ' ' + r.parameter("p")).toList();
+        return hook.received().stream()
+                .map(r -> r.parameter("m") + ' ' + r.parameter("p"))
+                .toList();
     }
 
     private DeliveryState told(Subject subject, String key) {
@@ -111,7 +113,8 @@ class DestinationsTest {
         world.run(Duration.ofHours(30));
 
         assertThat(heard(hook).subList(before, hook.received().size()))
-                .containsExactly("pending 10.00", "approved 12.00", "changed 13.00", "reversed 13.00");
+                .containsExactly(
+                        "pending 10.00", "approved 12.00", "changed 13.00", "reversed 13.00");
     }
 
     @Test

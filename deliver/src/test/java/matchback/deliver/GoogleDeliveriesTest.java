@@ -2,6 +2,13 @@ package matchback.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import matchback.deliver.DestinationHealth.Standing;
 import matchback.deliver.World.Visit;
 import matchback.deliver.doubles.DataManagerDouble;
@@ -21,18 +28,9 @@ import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.Destination.Pace;
 import matchback.model.catalog.Destination.Scope;
 import matchback.model.catalog.Destination.Sum;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
 
 /// Google from the outbox to a server that keeps Google's rules, on virtual time.
 class GoogleDeliveriesTest {

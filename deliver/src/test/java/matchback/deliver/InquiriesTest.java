@@ -2,9 +2,8 @@ package matchback.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /// What is remembered of requests that are asked about later has an end.
 class InquiriesTest {

@@ -53,8 +53,7 @@ public final class KeptRequests implements Rereader {
                         ? Optional.of(new Refusal(Reason.MALFORMED_REQUEST, detail))
                         : refusal(kept, finding);
         var durable = version(catalog).names(sender).durable();
-        return read(
-                kept, catalog.version(), finding, refusal, params.only(durable::contains));
+        return read(kept, catalog.version(), finding, refusal, params.only(durable::contains));
     }
 
     /// Whether no mapping has anything to do with it.
@@ -92,8 +91,7 @@ public final class KeptRequests implements Rereader {
                     Optional.of(
                             kept.refusal() == Reason.RATE_LIMITED
                                     ? new Refusal(Reason.RATE_LIMITED, "")
-                                    : new Refusal(
-                                            reason, PostbackDoor.detail(reason, parameter)));
+                                    : new Refusal(reason, PostbackDoor.detail(reason, parameter)));
         };
     }
 

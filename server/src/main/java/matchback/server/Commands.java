@@ -153,8 +153,7 @@ final class Commands {
                 "Decide the postbacks of a period again by the settings of now: see what would"
                         + " change, and write it with --apply. The server may run or be stopped.",
                 Set.of("Data", "Console and API"),
-                (ready, parsed) ->
-                        new ReplayCommand(ready.configuration(), CLOCK, out).run(parsed),
+                (ready, parsed) -> new ReplayCommand(ready.configuration(), CLOCK, out).run(parsed),
                 ReplayCommand.specs());
     }
 

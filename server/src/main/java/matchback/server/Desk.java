@@ -124,8 +124,7 @@ final class Desk implements DeliveryDesk {
         var state = new SubjectState(snapshot.state(subject), subject);
         var click = state.click();
         return state.conversion(conversion)
-                .flatMap(made ->
-                        click.map(c -> shipment(destination, snapshot, subject, c, made)))
+                .flatMap(made -> click.map(c -> shipment(destination, snapshot, subject, c, made)))
                 .flatMap(shipment ->
                         dispatcher.prospect(destination.address(), shipment)
                                         instanceof Preparation.Hopeless(var note)

@@ -62,8 +62,7 @@ final class ReplayByServer implements ReplayCommand.Runner {
             if (answer.statusCode() >= 300) {
                 throw new StartFailure(
                         "the server at %s answered %d: %s"
-                                .formatted(
-                                        url, answer.statusCode(), json.path("detail").asText()));
+                                .formatted(url, answer.statusCode(), json.path("detail").asText()));
             }
             return json;
         } catch (InterruptedException e) {

@@ -218,8 +218,7 @@ final class ReplayCommand {
     }
 
     /// On a data folder that nobody else has open.
-    private record InFolder(EmbeddedLedger ledger, ReplayJobs jobs, ZoneId zone)
-            implements Runner {
+    private record InFolder(EmbeddedLedger ledger, ReplayJobs jobs, ZoneId zone) implements Runner {
 
         @Override
         public JsonNode begin(ObjectNode request) {

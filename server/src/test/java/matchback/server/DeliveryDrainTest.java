@@ -233,7 +233,9 @@ class DeliveryDrainTest {
         Await.until("half are through", DRAIN_MAX, () -> total() >= conversions * 5 / 2);
         long half = heapMib();
         Await.until("all are through", DRAIN_MAX, () -> total() == conversions * 5);
-        Await.until("all are recorded", () -> dispatcher.health().stream().noneMatch(h -> h.waiting() > 0));
+        Await.until(
+                "all are recorded",
+                () -> dispatcher.health().stream().noneMatch(h -> h.waiting() > 0));
 
         double seconds = (System.nanoTime() - start) / 1e9;
         long after = heapMib();

@@ -62,7 +62,9 @@ class DeliveryKillTest {
             }
             System.out.printf(
                     "kill -9 during delivery: %d kills, %d conversions, %d told again%n",
-                    times, converted.stream().mapToInt(List::size).sum(), Math.max(before, repeats()));
+                    times,
+                    converted.stream().mapToInt(List::size).sum(),
+                    Math.max(before, repeats()));
             receivers.forEach(receiver ->
                     assertThat(receiver.heard().values())
                             .allMatch(heard -> heard.conversions().size() == 1));

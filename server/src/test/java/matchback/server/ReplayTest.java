@@ -63,8 +63,7 @@ class ReplayTest {
         var preview = replay();
         var applied = replay("--apply", "--note", "status 1 was wrong");
         var again = replay("--apply");
-        var rebuilt =
-                ServerProcess.command("rebuild", "--data", data().toString());
+        var rebuilt = ServerProcess.command("rebuild", "--data", data().toString());
 
         assertThat(preview.output())
                 .contains("2 decisions of 2 clicks change")

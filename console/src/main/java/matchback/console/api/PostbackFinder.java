@@ -22,6 +22,7 @@ public final class PostbackFinder {
     public PostbackFinder(ConsoleContext context) {
         this.context = context;
     }
+
     private static final int MOVES_MAX = 16;
 
     /// A postback and the subject it lies with: its click, else its own record.

@@ -76,7 +76,9 @@ public final class ReplayForm {
         if (time.isEmpty()) {
             form.problem(
                     field,
-                    "\"" + text.get() + "\" is no day (2026-03-01) and no time with its offset"
+                    "\""
+                            + text.get()
+                            + "\" is no day (2026-03-01) and no time with its offset"
                             + " (2026-03-01T12:00:00Z)");
         }
         return time.map(Instant::toEpochMilli).orElse(0L);
@@ -145,8 +147,7 @@ public final class ReplayForm {
                                         Schema.text("A reason's code"))),
                         FieldSpec.optional(
                                 "deliver",
-                                Schema.flag(
-                                        "Whether deliveries that nobody wanted before go out")),
+                                Schema.flag("Whether deliveries that nobody wanted before go out")),
                         FieldSpec.optional("note", Schema.text("Why", NOTE_CHARS_MAX))));
     }
 }

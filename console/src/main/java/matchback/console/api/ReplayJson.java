@@ -28,13 +28,15 @@ public final class ReplayJson {
                 "ReplayAsked",
                 "What is decided again",
                 "from:time to:time senders:text* reasons:text* deliver:flag by:text note:text?");
-        AnswerSchemas.put(schemas, "ReplayProgress", "How far it is", "step:text done:integer of:integer");
+        AnswerSchemas.put(
+                schemas, "ReplayProgress", "How far it is", "step:text done:integer of:integer");
         AnswerSchemas.put(
                 schemas,
                 "ReplayReason",
                 "How many decisions change so",
                 "before:text after:text postbacks:integer");
-        AnswerSchemas.put(schemas, "ReplaySkipped", "What is left as it is", "clickId:text why:text");
+        AnswerSchemas.put(
+                schemas, "ReplaySkipped", "What is left as it is", "clickId:text why:text");
         AnswerSchemas.put(
                 schemas,
                 "ReplaySummary",
@@ -116,8 +118,9 @@ public final class ReplayJson {
         node.put("changedClicks", summary.changedSubjects());
         var reasons = node.putArray("reasons");
         summary.reasons().entrySet().stream()
-                .sorted(Comparator.comparing(
-                        entry -> entry.getKey().before().code() + ' ' + entry.getKey().after()))
+                .sorted(
+                        Comparator.comparing(entry ->
+                                entry.getKey().before().code() + ' ' + entry.getKey().after()))
                 .forEach(entry -> reason(reasons, entry.getKey(), entry.getValue()));
         node.put("currency", summary.currency());
         node.put("conversionsBefore", summary.conversionsBefore());

@@ -118,8 +118,7 @@ final class ReplaysApi {
     private static Answer answer(Begun begun) {
         return switch (begun) {
             case Begun.Yes(var job) ->
-                    Answer.json(202, ReplayJson.job(job))
-                            .with("Location", PATH + '/' + job.id());
+                    Answer.json(202, ReplayJson.job(job)).with("Location", PATH + '/' + job.id());
             case Begun.Busy(var job) ->
                     Answer.problem(
                             409,
@@ -161,7 +160,8 @@ final class ReplaysApi {
             return Operation.badQuery(
                     List.of(
                             limit.isEmpty()
-                                    ? new FieldProblem("limit", "1 to " + LIMIT_MAX + " is expected")
+                                    ? new FieldProblem(
+                                            "limit", "1 to " + LIMIT_MAX + " is expected")
                                     : new FieldProblem(
                                             "cursor",
                                             "not a cursor of this list; begin without one")));

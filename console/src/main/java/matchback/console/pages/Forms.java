@@ -174,9 +174,7 @@ final class Forms {
     }
 
     private static String replay(EntityForm form, String key) {
-        return form instanceof SenderForm
-                ? ReplayPages.PATH + "?sender=" + Visit.encode(key)
-                : "";
+        return form instanceof SenderForm ? ReplayPages.PATH + "?sender=" + Visit.encode(key) : "";
     }
 
     /// URLs of a sender that are worth copying.

@@ -158,8 +158,7 @@ final class ReplayPages {
     }
 
     void preview(Visit visit) {
-        var read =
-                ReplayForm.read(body(visit), visit.catalog(), visit.formats().zone(), BY);
+        var read = ReplayForm.read(body(visit), visit.catalog(), visit.formats().zone(), BY);
         if (!read.problems().isEmpty()) {
             ask(visit, 422, errors(read.problems()), "");
             return;

@@ -132,8 +132,7 @@ final class ReplayStory {
                         texts.of("replay.decisions", formats.count(summary.records())),
                         "",
                         "",
-                        texts.of(
-                                "replay.change", formats.count(summary.changedRecords()))));
+                        texts.of("replay.change", formats.count(summary.changedRecords()))));
         long conversions = summary.conversionsAfter() - summary.conversionsBefore();
         sums.add(
                 new Sum(
@@ -182,8 +181,9 @@ final class ReplayStory {
 
     private List<Reasons> reasons(ReplaySummary summary) {
         return summary.reasons().entrySet().stream()
-                .sorted(Comparator.comparing(
-                        entry -> entry.getKey().before().code() + ' ' + entry.getKey().after()))
+                .sorted(
+                        Comparator.comparing(entry ->
+                                entry.getKey().before().code() + ' ' + entry.getKey().after()))
                 .map(entry ->
                         new Reasons(
                                 entry.getKey().before().code(),
@@ -249,8 +249,7 @@ final class ReplayStory {
         }
         var deliveries =
                 job.request().deliver()
-                        ? texts.of(
-                                "replay.promise_out", formats.count(summary.deliveriesWanted()))
+                        ? texts.of("replay.promise_out", formats.count(summary.deliveriesWanted()))
                         : texts.of("replay.promise_not");
         return texts.of(
                 "replay.promise",

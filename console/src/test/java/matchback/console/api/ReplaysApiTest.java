@@ -33,8 +33,7 @@ final class ReplaysApiTest {
 
     private Reply begin(String more) {
         return console.post(
-                "/api/v1/replays",
-                "{\"from\":\"2026-03-01\",\"to\":\"2026-03-02\"" + more + "}");
+                "/api/v1/replays", "{\"from\":\"2026-03-01\",\"to\":\"2026-03-02\"" + more + "}");
     }
 
     private JsonNode await(String path) {
@@ -149,8 +148,7 @@ final class ReplaysApiTest {
                          "reasons":["new_conversion","unsigned_sender"],"delivery":true}
                         """);
         var backwards =
-                console.post(
-                        "/api/v1/replays", "{\"from\":\"2026-03-02\",\"to\":\"2026-03-02\"}");
+                console.post("/api/v1/replays", "{\"from\":\"2026-03-02\",\"to\":\"2026-03-02\"}");
 
         assertThat(nothing.status()).isEqualTo(422);
         assertThat(nothing.fields()).containsExactly("from", "to");

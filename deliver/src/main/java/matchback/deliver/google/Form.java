@@ -68,9 +68,9 @@ final class Form {
                                             SERVICE_ACCOUNT_KEY,
                                             "Service account key",
                                             "The whole JSON file of the key; the service account's"
-                                                + " e-mail address must be a user of the Google Ads"
-                                                + " account. Or leave it empty and give the next"
-                                                + " three.")
+                                                    + " e-mail address must be a user of the Google Ads"
+                                                    + " account. Or leave it empty and give the next"
+                                                    + " three.")
                                     .withLines(),
                             Setting.optional(
                                     CLIENT_ID,

@@ -2,14 +2,12 @@ package matchback.deliver.google;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import matchback.deliver.Afterwards;
 import matchback.deliver.platform.Json;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.Map;
 
 class RequestStatusTest {
     private static Afterwards read(String... statuses) {

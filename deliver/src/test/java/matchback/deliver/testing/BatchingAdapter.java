@@ -50,7 +50,8 @@ public record BatchingAdapter(
     private static final String KIND = "source";
 
     public static BatchingAdapter to(String url, int batchMax, Judging judges) {
-        return new BatchingAdapter(batchMax, url, "", BatchingAdapter::line, judges, BatchingAdapter::anHour);
+        return new BatchingAdapter(
+                batchMax, url, "", BatchingAdapter::line, judges, BatchingAdapter::anHour);
     }
 
     public BatchingAdapter withTokenFrom(String from) {

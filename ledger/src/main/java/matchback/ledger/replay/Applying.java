@@ -88,8 +88,7 @@ final class Applying {
         try (var snapshot = ledger.snapshot()) {
             for (var part : some) {
                 boolean isSettled =
-                        plan.settlements(part).stream()
-                                .allMatch(s -> isSettled(snapshot, s));
+                        plan.settlements(part).stream().allMatch(s -> isSettled(snapshot, s));
                 // Who gives a postback up must not do so before somebody has it.
                 boolean isTaken = part.moved.values().stream().noneMatch(left::contains);
                 if (isSettled && isTaken) {

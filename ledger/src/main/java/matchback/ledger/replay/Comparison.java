@@ -93,9 +93,7 @@ final class Comparison {
     /// All that is said of each postback, down to the last detail.
     private static Map<RecordId, Outcome> outcomes(SubjectState state) {
         var outcomes = new HashMap<RecordId, Outcome>();
-        state.reports()
-                .forEach(report ->
-                        outcomes.put(report.recordId(), report.outcome().bare()));
+        state.reports().forEach(report -> outcomes.put(report.recordId(), report.outcome().bare()));
         return outcomes;
     }
 

@@ -24,8 +24,8 @@ final class Plan {
     private final Map<Subject, Settlement> settlements;
     private final List<Skipped> skipped;
 
-    /// A value that changes hands: a transaction its owner, null for nobody; a cap's day the records
-    /// that have its places.
+    /// A value that changes hands: a transaction its owner, null for nobody; a cap's day the
+    /// records that have its places.
     record Settlement(
             Subject value,
             @Nullable Subject from,

@@ -2,8 +2,8 @@
 ///
 /// In comes a question ([matchback.ledger.replay.ReplayRequest]: a period, senders); out comes a
 /// [matchback.ledger.replay.ReplayPreview] of all that would change, and, when it is applied,
-/// events in the ledger. [matchback.ledger.replay.Replay] is the way in; it works on the thread that
-/// calls it. The rules take part as a [matchback.ledger.replay.Rehearser], the door as a
+/// events in the ledger. [matchback.ledger.replay.Replay] is the way in; it works on the thread
+/// that calls it. The rules take part as a [matchback.ledger.replay.Rehearser], the door as a
 /// [matchback.ledger.replay.Rereader].
 ///
 /// What always holds: a preview writes nothing; what is written is what was previewed, or is tried

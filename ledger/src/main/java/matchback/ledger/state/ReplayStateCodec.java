@@ -20,7 +20,11 @@ final class ReplayStateCodec {
     }
 
     static Past past(Reader in) {
-        return new Past(StateCodec.recordId(in), in.number(3), StateCodec.reason(in.text(4)), (int) in.number(5));
+        return new Past(
+                StateCodec.recordId(in),
+                in.number(3),
+                StateCodec.reason(in.text(4)),
+                (int) in.number(5));
     }
 
     static byte[] encode(MovedState moved) {

@@ -48,8 +48,19 @@ public final class SubjectState {
 
     /// What deciding all inputs again makes anew.
     private static final String DERIVED =
-            "" + CONVERSION + BY_EVENT_ID + BY_TRANSACTION + BY_PART + WITHOUT_TRANSACTION
-                    + UNIDENTIFIED + REPORT + BY_RECORD + PENDING + HELD + REVIEW + ANSWERS;
+            ""
+                    + CONVERSION
+                    + BY_EVENT_ID
+                    + BY_TRANSACTION
+                    + BY_PART
+                    + WITHOUT_TRANSACTION
+                    + UNIDENTIFIED
+                    + REPORT
+                    + BY_RECORD
+                    + PENDING
+                    + HELD
+                    + REVIEW
+                    + ANSWERS;
 
     private final State state;
     private final SubjectKeys keys;

@@ -134,9 +134,7 @@ public record Destination(
         sealedSecrets = Map.copyOf(sealedSecrets);
         // In their own order, so that the stored form is the same in every process.
         moments =
-                moments.isEmpty()
-                        ? Set.of()
-                        : Collections.unmodifiableSet(EnumSet.copyOf(moments));
+                moments.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(moments));
         eventNames = Map.copyOf(eventNames);
     }
 

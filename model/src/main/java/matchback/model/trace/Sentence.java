@@ -35,7 +35,8 @@ final class Sentence {
                     Map.entry("nothing_happened", "nothing happened that anybody need hear of"),
                     Map.entry("first_approval", "it hears of a first approval alone"),
                     Map.entry("told_before", "it was told before"),
-                    Map.entry("told_often", "it was told of this conversion as often as anybody is"),
+                    Map.entry(
+                            "told_often", "it was told of this conversion as often as anybody is"),
                     Map.entry("moment", "it does not hear of this"),
                     Map.entry("untold", "it was never told of the conversion"),
                     Map.entry("campaign", "the campaign is none of its own"),

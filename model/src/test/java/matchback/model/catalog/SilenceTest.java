@@ -71,7 +71,8 @@ class SilenceTest {
 
     @Test
     void who_was_told_hears_what_becomes_of_it_and_nobody_else() {
-        var chosen = destination(new Scope(List.of("other"), List.of(), List.of()), Conditions.NONE);
+        var chosen =
+                destination(new Scope(List.of("other"), List.of(), List.of()), Conditions.NONE);
 
         assertThat(why(chosen, Moment.REVERSED, true)).isEqualTo("told");
         assertThat(why(chosen, Moment.REVERSED, false))

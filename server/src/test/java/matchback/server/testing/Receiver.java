@@ -85,7 +85,8 @@ public final class Receiver implements AutoCloseable {
             times.forEach((event, count) ->
                     heard.put(
                             event,
-                            new Heard(count, Set.copyOf(conversions.getOrDefault(event, Set.of())))));
+                            new Heard(
+                                    count, Set.copyOf(conversions.getOrDefault(event, Set.of())))));
             return heard;
         }
     }
