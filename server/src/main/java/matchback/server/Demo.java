@@ -44,8 +44,10 @@ final class Demo {
     }
 
     int run() throws IOException {
-        // What it shows goes to the same terminal as the log.
-        Logs.set(new LogSettings("warn"));
+        // What it shows goes to the same terminal as the log, and it tells of its troubles itself:
+        // a
+        // source that is down for five minutes is part of the play.
+        Logs.set(new LogSettings("error"));
         var folder = folder();
         var playback = new PlaybackClock(clock, BEHIND);
         var configuration = configuration(folder);

@@ -28,6 +28,8 @@ class DialectsTest {
     private static final List<Template> ALL = Templates.catalogue().all();
     private static final InstantSource CLOCK = InstantSource.system();
 
+    private static final List<String> ROWS = new ArrayList<>();
+
     private static Vertx vertx;
     private static int vectors;
     private static int unreplaced;
@@ -41,6 +43,8 @@ class DialectsTest {
     @AfterAll
     static void stop() {
         vertx.close().await();
+        System.out.printf("%-14s %-46s %s%n", "template", "address", "came out as");
+        ROWS.stream().sorted().forEach(System.out::println);
         System.out.printf(
                 "dialects: %d templates (%d networks, %d trackers), %d vectors, %d with macros"
                         + " unreplaced, %d known mistakes%n",
@@ -66,6 +70,14 @@ class DialectsTest {
                     .containsOnly(Reason.UNSIGNED_SENDER);
             assertThat(differences(template, arrived)).as(arrived.target()).isEmpty();
             assertThat(arrived.answer().status()).isEqualTo(200);
+            var found = arrived.conversion().orElseThrow();
+            ROWS.add(
+                    "%-14s %-46s %s: %s"
+                            .formatted(
+                                    template.key(),
+                                    path,
+                                    arrived.outcome().reason().code(),
+                                    Expectations.words(found)));
             vectors++;
         }
     }
