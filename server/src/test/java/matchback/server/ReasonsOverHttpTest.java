@@ -30,7 +30,6 @@ import matchback.model.catalog.ConversionCap;
 import matchback.model.catalog.OldTracker;
 import matchback.model.catalog.Sender.Security;
 import matchback.model.catalog.SignatureRule;
-import matchback.model.catalog.SignatureRule.Key;
 import matchback.model.signature.SignatureScheme;
 import matchback.model.signature.SignedQuery;
 import matchback.model.signature.SignedRequest;
@@ -363,7 +362,7 @@ class ReasonsOverHttpTest {
 
     private static void sign(MemoryTracker tracker) {
         var sealed = new Secrets(tracker.fingerprints).seal("a secret", "net/k1", tracker.random);
-        var key = new Key("k1", SignatureScheme.QUERY_HMAC, sealed, 0, null);
+        var key = new SignatureRule.Key("k1", SignatureScheme.QUERY_HMAC, sealed, 0, null);
         secure(tracker, new Security(List.of(), List.of(), new SignatureRule(300, List.of(key))));
     }
 
