@@ -166,21 +166,17 @@ public final class DestinationHealthReport {
     private ObjectNode dead(String address, Instant from) {
         var query = query(address, "dead", from, ListQuery.LIMIT_MAX);
         var letters = context.reports().deliveries(query).items();
-        var counts = new HashMap<Map.Entry<Long, String>, Integer>();
-        letters.forEach(letter ->
-                counts.merge(Map.entry(letter.httpStatus(), letter.detail()), 1, Integer::sum));
+        var why = new DeadReasons();
+        letters.forEach(why::add);
         var node = Json.object();
         node.put("count", context.reports().count(query));
         var reasons = node.putArray("reasons");
-        counts.entrySet().stream()
-                .sorted(Map.Entry.<Map.Entry<Long, String>, Integer>comparingByValue().reversed())
-                .limit(REASONS_MAX)
-                .forEach(reason -> {
-                    var entry = reasons.addObject();
-                    entry.put("httpStatus", reason.getKey().getKey());
-                    Json.putText(entry, "note", reason.getKey().getValue());
-                    entry.put("count", reason.getValue());
-                });
+        for (var reason : why.frequent(REASONS_MAX)) {
+            var entry = reasons.addObject();
+            entry.put("httpStatus", reason.httpStatus());
+            Json.putText(entry, "note", reason.note());
+            entry.put("count", reason.count());
+        }
         return node;
     }
 

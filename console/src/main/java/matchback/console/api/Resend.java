@@ -1,7 +1,6 @@
 package matchback.console.api;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -60,14 +59,11 @@ public final class Resend {
     /// @param resent in a dry run: would be
     /// @param left dead letters that fit and were not looked at
     /// @param reasons why the matched ones are dead, the most frequent first
-    public record Done(int matched, int resent, int superseded, long left, List<Reason> reasons) {
+    public record Done(int matched, int resent, int superseded, long left, List<DeadReasons.Reason> reasons) {
         public Done {
             reasons = List.copyOf(reasons);
         }
     }
-
-    /// @param httpStatus 0 without an answer
-    public record Reason(long httpStatus, String note, int count) {}
 
     public Resend(ConsoleContext context) {
         this.context = context;
@@ -94,15 +90,13 @@ public final class Resend {
         long all = context.reports().count(filter.query());
         long seen = 0;
         var counts = new EnumMap<Result, Integer>(Result.class);
-        var reasons = new HashMap<Map.Entry<Long, String>, Integer>();
+        var reasons = new DeadReasons();
         Optional<ListQuery> next = Optional.of(filter.query());
         while (next.isPresent() && seen < ITEMS_MAX) {
             var page = context.reports().deliveries(next.get());
             seen += page.items().size();
             var letters = page.items();
-            letters.forEach(letter ->
-                    reasons.merge(
-                            Map.entry(letter.httpStatus(), letter.detail()), 1, Integer::sum));
+            letters.forEach(reasons::add);
             var results = results(letters);
             if (!isDry) {
                 resend(letters, results, by);
@@ -117,7 +111,7 @@ public final class Resend {
                 resent,
                 superseded,
                 Math.max(0, all - seen),
-                frequent(reasons));
+                reasons.frequent(REASONS_MAX));
     }
 
     private static Optional<ListQuery> after(Filter filter, @Nullable String cursor) {
@@ -130,18 +124,6 @@ public final class Resend {
                         instanceof ListQuery.Parsed.Valid(var query)
                 ? Optional.of(query)
                 : Optional.empty();
-    }
-
-    private static List<Reason> frequent(Map<Map.Entry<Long, String>, Integer> counts) {
-        return counts.entrySet().stream()
-                .map(entry ->
-                        new Reason(
-                                entry.getKey().getKey(),
-                                entry.getKey().getValue(),
-                                entry.getValue()))
-                .sorted(Comparator.comparingInt(Reason::count).reversed())
-                .limit(REASONS_MAX)
-                .toList();
     }
 
     private void resend(List<DeliveryItem> letters, List<Result> results, String by) {

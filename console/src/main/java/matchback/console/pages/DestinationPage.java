@@ -42,7 +42,7 @@ record DestinationPage(
     /// @param advice how to raise it
     record Covered(String field, String percent, String advice) {}
 
-    /// @param result `delivered`, `retry`, `dead` or `parked`
+    /// @param result word of what came of it, `taken` or `refused` for example
     /// @param request line, headers and body as they were sent, secrets masked; empty when nothing
     ///   was
     record Trial(String result, String note, String request, String answer, long millis) {}

@@ -14,6 +14,7 @@ import matchback.console.DeliveryDesk;
 import matchback.console.DeliveryDesk.Flow;
 import matchback.console.DeliveryDesk.Message;
 import matchback.console.api.CatalogEditor;
+import matchback.console.api.DeadReasons;
 import matchback.console.api.DestinationHealthReport;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.Destination.Moment;
@@ -307,7 +308,10 @@ final class Destinations {
                                     + Visit.encode(key)
                                     + "/resend?httpStatus="
                                     + status
-                                    + (note.isEmpty() ? "" : "&note=" + Visit.encode(note))));
+                                    + (DeadReasons.searchable(note).isEmpty()
+                                            ? ""
+                                            : "&note="
+                                                    + Visit.encode(DeadReasons.searchable(note)))));
         }
         return dead;
     }
@@ -360,14 +364,14 @@ final class Destinations {
         try {
             var trial = desk.test(destination).get(TRIAL_SECONDS_MAX, TimeUnit.SECONDS);
             return new DestinationPage.Trial(
-                    trial.result(),
+                    said(trial),
                     trial.note(),
                     text(trial.request()),
                     text(trial.answer()),
                     trial.millis());
         } catch (TimeoutException _) {
             return new DestinationPage.Trial(
-                    "retry",
+                    "failed",
                     visit.texts().of("destinations.trial_none", TRIAL_SECONDS_MAX),
                     "",
                     "",
@@ -378,6 +382,16 @@ final class Destinations {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a test event was under way", e);
         }
+    }
+
+    /// A test event is no delivery: it neither waits nor becomes a dead letter.
+    private static String said(DeliveryDesk.Trial trial) {
+        return switch (trial.result()) {
+            case "delivered" -> "taken";
+            case "dead" -> trial.request() == null ? "not_sent" : "refused";
+            case "retry" -> "failed";
+            default -> trial.request() == null ? "not_sent" : trial.result();
+        };
     }
 
     private static String text(@Nullable Message message) {
