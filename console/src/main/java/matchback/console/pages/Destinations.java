@@ -273,7 +273,9 @@ final class Destinations {
         if (last != null) {
             figures.add(
                     Detail.plain(
-                            texts.of("word.last_answer"), last(visit, flow) + ' ' + last.note()));
+                            texts.of("word.last_answer"), last.result().equals("delivered")
+                                    ? last(visit, flow)
+                                    : last(visit, flow) + ' ' + last.note()));
         }
         var afterwards = flow.aftermath();
         if (afterwards != null) {
