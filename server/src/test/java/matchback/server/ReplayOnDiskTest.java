@@ -169,14 +169,12 @@ final class ReplayOnDiskTest {
                     new Replay(
                             ledger,
                             rules,
-                            new KeptRequests(
-                                    ids, IngestConfig.DEFAULT.limits(), ledger.catalog()),
+                            new KeptRequests(ids, IngestConfig.DEFAULT.limits(), ledger.catalog()),
                             records,
                             clock,
                             ReplayLimits.DEFAULT);
             var request =
-                    new ReplayRequest(
-                            START, now.get() + 1, Set.of(), Set.of(), false, "test", "");
+                    new ReplayRequest(START, now.get() + 1, Set.of(), Set.of(), false, "test", "");
             var preview = replay.preview(replay.newId(), request, new ReplayProgress());
             var result = replay.apply(preview, new ReplayProgress());
             assertThat(result.left()).isEmpty();
@@ -345,8 +343,7 @@ final class ReplayOnDiskTest {
     }
 
     private static List<Object> conversions(Machine at) {
-        return List.copyOf(
-                at.reports.conversions(ListQuery.newest(Kind.CONVERSION, 500)).items());
+        return List.copyOf(at.reports.conversions(ListQuery.newest(Kind.CONVERSION, 500)).items());
     }
 
     private List<DaySum> sums(Machine at) {

@@ -54,6 +54,13 @@ final class SubjectKeys {
         return suffixes;
     }
 
+    /// Deletes all keys of some kinds.
+    void forget(State state, String kinds) {
+        var all = new ArrayList<byte[]>();
+        kinds.chars().forEach(kind -> state.range(of((char) kind), (key, _) -> all.add(key)));
+        all.forEach(state::delete);
+    }
+
     static byte[] with(byte[] first, byte[] second) {
         return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
     }

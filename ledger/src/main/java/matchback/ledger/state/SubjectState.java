@@ -462,13 +462,7 @@ public final class SubjectState {
     /// Forgets postbacks, what was said of them, conversions, and what links them. The click,
     /// deliveries, nonces, counters and words that were not heard stay.
     public void forgetDecisions() {
-        forget(DERIVED);
-    }
-
-    private void forget(String kinds) {
-        var all = new ArrayList<byte[]>();
-        kinds.chars().forEach(kind -> state.range(keys.of((char) kind), (key, _) -> all.add(key)));
-        all.forEach(state::delete);
+        keys.forget(state, DERIVED);
     }
 
     public void dropClick() {
@@ -477,7 +471,7 @@ public final class SubjectState {
 
     /// Forgets what anybody was told; the counters stay.
     public void forgetDeliveries() {
-        forget("" + DELIVERY + DELIVERY_OF);
+        keys.forget(state, "" + DELIVERY + DELIVERY_OF);
     }
 
     private Optional<PostbackReceived> postback(char kind, RecordId recordId) {
