@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///      └───────────┴───────────┴──▶ CANCELLED, FAILED
 /// ```
 ///
-/// What it says of itself may be read by any thread; [ReplayJobs] moves it on.
+/// What it says of itself may be read by any thread; [ReplayJobs] moves it on. Who tells of it reads
+/// [#now()] once: the next time it may be another.
 public final class ReplayJob {
     /// Where it stands.
     public enum State {
@@ -39,6 +40,13 @@ public final class ReplayJob {
             @Nullable ReplayPreview preview,
             @Nullable ReplayResult result,
             String trouble) {
+
+        public boolean isRunning() {
+            return switch (state) {
+                case PREVIEWING, APPLYING -> true;
+                case READY, APPLIED, CANCELLED, FAILED -> false;
+            };
+        }
 
         Now become(State next) {
             return new Now(next, preview, result, "");
@@ -83,12 +91,5 @@ public final class ReplayJob {
 
     void become(Now next) {
         now = next;
-    }
-
-    boolean isRunning() {
-        return switch (now.state()) {
-            case PREVIEWING, APPLYING -> true;
-            case READY, APPLIED, CANCELLED, FAILED -> false;
-        };
     }
 }

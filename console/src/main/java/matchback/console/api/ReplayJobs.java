@@ -134,7 +134,7 @@ public final class ReplayJobs implements AutoCloseable {
     }
 
     private Optional<ReplayJob> running() {
-        return jobs.stream().filter(ReplayJob::isRunning).findFirst();
+        return jobs.stream().filter(job -> job.now().isRunning()).findFirst();
     }
 
     private void begin(ReplayJob job, Work work) {

@@ -35,7 +35,7 @@ final class ReplayPages {
         var rows = jobs.all().stream().map(job -> row(visit, job)).toList();
         var busy =
                 jobs.all().stream()
-                        .filter(job -> isRunning(job))
+                        .filter(job -> job.now().isRunning())
                         .map(ReplayPages::path)
                         .findFirst()
                         .orElse("");
@@ -58,24 +58,18 @@ final class ReplayPages {
                                                 ""))));
     }
 
-    static boolean isRunning(ReplayJob job) {
-        return switch (job.now().state()) {
-            case PREVIEWING, APPLYING -> true;
-            case READY, APPLIED, CANCELLED, FAILED -> false;
-        };
-    }
-
     static String path(ReplayJob job) {
         return PATH + '/' + job.id();
     }
 
     private static ReplayPage.Row row(Visit visit, ReplayJob job) {
-        var preview = job.now().preview();
+        var now = job.now();
+        var preview = now.preview();
         return new ReplayPage.Row(
                 path(job),
                 visit.formats().when(job.startedAt()),
                 period(visit, job.request()),
-                job.now().state().word(),
+                now.state().word(),
                 preview == null ? "–" : visit.formats().count(preview.summary().changedRecords()),
                 job.request().note());
     }
