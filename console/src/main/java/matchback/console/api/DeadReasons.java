@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import matchback.report.Item.DeliveryItem;
 
-/// Counts why deliveries are dead. Platforms put ids, times and the event itself into what they say:
-/// with those left out, equal reasons are counted as one.
+/// Counts why deliveries are dead. Platforms put ids, times and the event itself into what they
+/// say: with those left out, equal reasons are counted as one.
 public final class DeadReasons {
     private static final String LEFT_OUT = "…";
 

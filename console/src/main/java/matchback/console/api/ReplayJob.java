@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///      └───────────┴───────────┴──▶ CANCELLED, FAILED
 /// ```
 ///
-/// What it says of itself may be read by any thread; [ReplayJobs] moves it on. Who tells of it reads
-/// [#now()] once: the next time it may be another.
+/// What it says of itself may be read by any thread; [ReplayJobs] moves it on. Who tells of it
+/// reads [#now()] once: the next time it may be another.
 public final class ReplayJob {
     /// Where it stands.
     public enum State {

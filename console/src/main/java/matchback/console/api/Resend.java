@@ -59,7 +59,8 @@ public final class Resend {
     /// @param resent in a dry run: would be
     /// @param left dead letters that fit and were not looked at
     /// @param reasons why the matched ones are dead, the most frequent first
-    public record Done(int matched, int resent, int superseded, long left, List<DeadReasons.Reason> reasons) {
+    public record Done(
+            int matched, int resent, int superseded, long left, List<DeadReasons.Reason> reasons) {
         public Done {
             reasons = List.copyOf(reasons);
         }

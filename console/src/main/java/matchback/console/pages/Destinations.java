@@ -273,7 +273,8 @@ final class Destinations {
         if (last != null) {
             figures.add(
                     Detail.plain(
-                            texts.of("word.last_answer"), last.result().equals("delivered")
+                            texts.of("word.last_answer"),
+                            last.result().equals("delivered")
                                     ? last(visit, flow)
                                     : last(visit, flow) + ' ' + last.note()));
         }

@@ -48,8 +48,7 @@ public final class SubjectState {
 
     /// What deciding all inputs again makes anew.
     private static final String DERIVED =
-            ""
-                    + CONVERSION
+            String.valueOf(CONVERSION)
                     + BY_EVENT_ID
                     + BY_TRANSACTION
                     + BY_PART
