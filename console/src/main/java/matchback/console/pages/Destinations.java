@@ -278,6 +278,15 @@ final class Destinations {
                                     ? last(visit, flow)
                                     : last(visit, flow) + ' ' + last.note()));
         }
+        figures.addAll(afterwards(visit, flow));
+        return figures;
+    }
+
+    /// What the destination said of them later, where it is asked.
+    private static List<Detail> afterwards(Visit visit, Flow flow) {
+        var texts = visit.texts();
+        var formats = visit.formats();
+        var figures = new ArrayList<Detail>();
         var afterwards = flow.aftermath();
         if (afterwards != null) {
             long failed = afterwards.failed().values().stream().mapToLong(n -> n).sum();
