@@ -84,7 +84,7 @@ final class AnswerSchemas {
                         + " source:text? sourceName:text? offer:text? offerName:text? sender:text?"
                         + " senderName:text? externalId:text? creative:text? cost:decimal?"
                         + " currency:text subs:map traits:map unique:flag bot:text? prefetch:flag"
-                        + " recorded:flag windowEndsAt:time? convertedAt:time? personal:Request?");
+                        + " recorded:flag test:flag windowEndsAt:time? convertedAt:time? personal:Request?");
         put(
                 schemas,
                 "ConversionChange",

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import matchback.console.ConsoleContext;
-import matchback.console.api.ClickStory.PostbackStory;
 import matchback.ledger.Column;
 import matchback.ledger.Fact;
 import matchback.ledger.state.ReportState;
+import matchback.ledger.state.SubjectState;
 import matchback.model.ClickIds;
 import matchback.model.Reason;
 import matchback.model.RecordId;
@@ -120,8 +120,10 @@ public final class PostbackSearch {
                 instanceof ClickIds.Reading.Authentic(var click))) {
             return Stream.empty();
         }
-        return ClickStory.read(context.ledger(), Subject.click(click)).postbacks().stream()
-                .map(PostbackStory::report);
+        var subject = Subject.click(click);
+        try (var snapshot = context.ledger().snapshot()) {
+            return new SubjectState(snapshot.state(subject), subject).reports().stream();
+        }
     }
 
     private static PostbackItem item(ReportState report) {

@@ -45,6 +45,7 @@ final class StoryJson {
         Json.putText(node, "bot", click.bot());
         node.put("prefetch", !click.isVisit());
         node.put("recorded", click.recorded());
+        node.put("test", click.test());
         Json.putTime(node, "windowEndsAt", click.windowEndsAt());
         Json.putTime(node, "convertedAt", click.convertedAt());
         node.set("personal", request(story.clickPersonal()));

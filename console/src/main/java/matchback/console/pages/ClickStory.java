@@ -137,6 +137,9 @@ final class ClickStory {
                 .sorted(java.util.Map.Entry.comparingByKey())
                 .forEach(trait -> add(facts, trait.getKey(), trait.getValue()));
         add(facts, texts.of("click.bot"), click.bot());
+        if (click.test()) {
+            facts.add(Detail.plain(texts.of("click.test"), texts.of("click.test_text")));
+        }
         facts.add(
                 Detail.plain(
                         texts.of("click.unique"),

@@ -3,6 +3,7 @@ package matchback.console.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.ArrayList;
 import java.util.List;
 import matchback.console.testing.TestingConsole;
@@ -76,6 +77,8 @@ final class SenderTestApiTest {
         assertThat(result.path("postback").path("steps").get(0).path("code").asText())
                 .isEqualTo("test");
         assertThat(result.path("remarks")).isEmpty();
+        assertThat(console.get("/api/v1/clicks/" + click).json().path("click").path("test"))
+                .isEqualTo(BooleanNode.TRUE);
     }
 
     @Test
