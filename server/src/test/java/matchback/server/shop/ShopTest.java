@@ -107,8 +107,10 @@ class ShopTest {
                 if (shop.buy(order, click)) {
                     sold.put(order, click);
                 } else {
-                    // The same customer asks again when the shop is back.
+                    // The same customer asks again when the shop is back; the next one finds it
+                    // shut.
                     again.put(order, click);
+                    break;
                 }
             }
         }
