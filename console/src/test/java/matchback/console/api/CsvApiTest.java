@@ -3,8 +3,10 @@ package matchback.console.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -252,8 +254,16 @@ final class CsvApiTest {
         assertThat(reasons(reply)).containsExactlyInAnyOrder("new_conversion 1", "too_late 1");
     }
 
+    private List<Path> parts() {
+        try (var left = Files.list(console.context().handover().folder())) {
+            return left.filter(f -> f.toString().endsWith(".part")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
-    void what_is_no_such_file_is_told_with_what_to_do() throws IOException {
+    void what_is_no_such_file_is_told_with_what_to_do() {
         var latin =
                 "clickid,note\nx,caf\u00e9\n"
                         .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
@@ -264,9 +274,8 @@ final class CsvApiTest {
         assertThat(send("?dryRun=true", open).text()).contains("line", "quotation mark");
         assertThat(send("?sender=nobody", "clickid\nx\n").text()).contains("no sender");
         assertThat(send("?column.clickid=a&colum=1", "a\nx\n").status()).isEqualTo(400);
-        try (var left = Files.list(console.context().handover().folder())) {
-            assertThat(left.filter(f -> f.toString().endsWith(".part"))).isEmpty();
-        }
+        // A file goes after its answer has left.
+        console.await("the folder holds no part of a file", () -> parts().isEmpty());
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import matchback.attribute.Rules;
@@ -211,12 +213,17 @@ public final class TestingConsole implements AutoCloseable {
 
     /// Waits until the columns have all that the ledger has.
     public void awaitColumns() {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (projector.lag().entriesBehind() > 0) {
+        await("the columns hold all", () -> projector.lag().entriesBehind() == 0);
+    }
+
+    /// Waits, up to a minute, for what the console does after its answer.
+    public void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("the columns are behind: " + projector.lag());
+                throw new AssertionError("not within a minute: " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
