@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import matchback.console.testing.Browser;
 import matchback.console.testing.TestingConsole;
@@ -30,12 +29,7 @@ final class DeliveriesInBrowserTest {
         var absence = Browser.absence();
         assumeTrue(absence.isEmpty(), () -> "no browser: " + absence.orElse(""));
         console = new TestingConsole();
-        browser = new Browser(folder.resolve("profile"));
-        browser.size(1440, 1000);
-        browser.go(console.uri("/deliveries"));
-        browser.type("#token", TestingConsole.TOKEN);
-        browser.click("button.primary");
-        browser.untilText("h1", "Deliveries");
+        browser = Browser.signedIn(console, folder.resolve("profile"), "/deliveries", "Deliveries");
     }
 
     @AfterAll
@@ -102,15 +96,15 @@ final class DeliveriesInBrowserTest {
 
     /// Pictures in light, in dark, and as on a phone, of the page that is shown.
     private void everyLook(String name) throws IOException {
-        picture(name);
+        browser.save(name);
         if (System.getProperty("pictures", "").isEmpty()) {
             return;
         }
         browser.size(390, 1600);
-        picture(name + "-phone");
+        browser.save(name + "-phone");
         browser.size(1440, 1000);
         browser.dark(true);
-        picture(name + "-dark");
+        browser.save(name + "-dark");
         browser.dark(false);
     }
 
@@ -118,13 +112,5 @@ final class DeliveriesInBrowserTest {
         browser.go(console.uri(path));
         browser.until("the page", () -> browser.has("h1"));
         everyLook(name);
-    }
-
-    private void picture(String name) throws IOException {
-        var pictures = System.getProperty("pictures", "");
-        if (!pictures.isEmpty()) {
-            Files.createDirectories(Path.of(pictures));
-            Files.write(Path.of(pictures, name + ".png"), browser.picture());
-        }
     }
 }

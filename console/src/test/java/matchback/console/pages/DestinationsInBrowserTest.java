@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import matchback.console.DeliveryDesk.Flow;
 import matchback.console.DeliveryDesk.LastAttempt;
@@ -31,12 +30,9 @@ final class DestinationsInBrowserTest {
         var absence = Browser.absence();
         assumeTrue(absence.isEmpty(), () -> "no browser: " + absence.orElse(""));
         console = new TestingConsole();
-        browser = new Browser(folder.resolve("profile"));
-        browser.size(1440, 1000);
-        browser.go(console.uri("/destinations"));
-        browser.type("#token", TestingConsole.TOKEN);
-        browser.click("button.primary");
-        browser.untilText("h1", "Destinations");
+        browser =
+                Browser.signedIn(
+                        console, folder.resolve("profile"), "/destinations", "Destinations");
     }
 
     @AfterAll
@@ -71,7 +67,7 @@ final class DestinationsInBrowserTest {
         assertThat(browser.text("[id='secrets.token-error']")).contains("missing");
         // The browser's own line about the status 422.
         assertThat(browser.complaints()).allMatch(line -> line.contains("422"));
-        picture("destination-form");
+        browser.save("destination-form");
         browser.type("[name='settings.url']", "https://shop.example/hook");
         browser.type("[name='secrets.token']", "a-secret-of-the-shop");
         browser.click("[name='moments'][value='rejected']");
@@ -87,7 +83,7 @@ final class DestinationsInBrowserTest {
         // A test event shows the exact request and the answer.
         browser.click("form[action$='/test'] button");
         browser.untilText("#trial", "POST https://shop.example/hook");
-        picture("destination-test");
+        browser.save("destination-test");
         assertThat(browser.text("#trial")).contains("Bearer ***", "200", "taken");
 
         browser.click("form[action$='/pause'] button");
@@ -129,7 +125,7 @@ final class DestinationsInBrowserTest {
         // when
         browser.go(console.uri("/destinations"));
         browser.untilText("main", "Push");
-        picture("destinations");
+        browser.save("destinations");
         browser.click("a[href$='source%3Apush']");
 
         // then
@@ -137,13 +133,5 @@ final class DestinationsInBrowserTest {
         assertThat(browser.text("main")).contains("who are you?", "12");
         browser.click("form[action$='/resume'] button");
         browser.until("it was tried", () -> console.desk.resumed.contains("source:push"));
-    }
-
-    private void picture(String name) throws IOException {
-        var pictures = System.getProperty("pictures", "");
-        if (!pictures.isEmpty()) {
-            Files.createDirectories(Path.of(pictures));
-            Files.write(Path.of(pictures, name + ".png"), browser.picture());
-        }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import matchback.console.testing.Browser;
@@ -26,7 +25,7 @@ final class FirstStepsInBrowserTest {
             browser.size(1440, 1000);
 
             browser.go(console.uri("/postbacks?decision=held"));
-            save(browser, "login");
+            browser.save("login");
             browser.type("#token", "not the token");
             browser.click("button.primary");
             browser.untilText("[role='alert']", "not the admin token");
@@ -37,26 +36,18 @@ final class FirstStepsInBrowserTest {
 
             browser.until("the page", () -> browser.path().equals("/postbacks?decision=held"));
             browser.go(console.uri("/"));
-            save(browser, "start");
+            browser.save("start");
             assertThat(browser.text(".steps li.now")).contains("Name the traffic source");
             for (var page : List.of("/conversions", "/postbacks", "/deliveries", "/sums")) {
                 browser.go(console.uri(page));
                 assertThat(browser.text(".empty pre")).as(page).startsWith("curl '");
             }
-            save(browser, "empty");
+            browser.save("empty");
             browser.go(console.uri("/campaigns"));
             assertThat(browser.text(".empty a")).isEqualTo("Add a campaign");
             browser.go(console.uri("/report"));
             assertThat(browser.text("main")).contains("No numbers").doesNotContain("NaN");
             assertThat(browser.complaints()).isEmpty();
-        }
-    }
-
-    private static void save(Browser browser, String name) throws IOException {
-        var folder = System.getProperty("pictures", "");
-        if (!folder.isEmpty()) {
-            Files.createDirectories(Path.of(folder));
-            Files.write(Path.of(folder, name + ".png"), browser.picture());
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,13 +65,8 @@ final class PagesInBrowserTest {
         traffic = new SampleTraffic(console.ledger, console.mint);
         traffic.play(console.clock.millis());
         console.awaitColumns();
-        browser = new Browser(profile);
-        browser.size(1440, 1000);
+        browser = Browser.signedIn(console, profile, "/campaigns", "Campaigns");
         browser.allowClipboard();
-        browser.go(console.uri("/campaigns"));
-        browser.type("#token", TestingConsole.TOKEN);
-        browser.click("button.primary");
-        browser.untilText("h1", "Campaigns");
     }
 
     @AfterAll
@@ -198,7 +192,7 @@ final class PagesInBrowserTest {
                                 .equals("true"));
         browser.click("#results tbody a");
         browser.untilText("h1", "Postback");
-        save("postback");
+        browser.save("postback");
         assertThat(browser.text("main"))
                 .contains("unresolved_macro", "{CLICKID}", "Record hash")
                 .doesNotContain("s3cret-token");
@@ -209,18 +203,18 @@ final class PagesInBrowserTest {
         browser.go(console.uri("/held"));
         browser.choose("#filter-reason", "unknown_status");
         browser.until("the field of all", () -> browser.has("#results select[name=status]"));
-        save("held-one-reason");
+        browser.save("held-one-reason");
         browser.script("document.querySelector('#results .verdict a').focus()");
         browser.press(ENTER);
         browser.untilText("h1", "Postback");
-        save("held-postback");
+        browser.save("held-postback");
 
         browser.choose("#status", "approved");
         browser.script("document.querySelector('#note').focus()");
         browser.press("asked the network" + ENTER);
 
         browser.untilText("#said-title", "What a person said");
-        save("held-decided");
+        browser.save("held-decided");
         assertThat(browser.text("main")).contains("asked the network", "approved");
         assertThat(browser.has("#review")).isFalse();
     }
@@ -260,13 +254,13 @@ final class PagesInBrowserTest {
                 .contains("Click id read from parameter", "Click found", "Decision: updated");
         assertThat(browser.text("main")).contains("Deliveries", "Receipt", "Request as it came");
         assertThat(browser.complaints()).isEmpty();
-        save("postback");
+        browser.save("postback");
         browser.size(390, 844);
         try {
             browser.go(console.uri("/postbacks/" + record));
             assertThat(browser.script("return String(document.documentElement.scrollWidth)"))
                     .isEqualTo("390");
-            save("phone-postback");
+            browser.save("phone-postback");
         } finally {
             browser.size(1440, 1000);
         }
@@ -283,7 +277,7 @@ final class PagesInBrowserTest {
         browser.untilText("#result-title", "What became of the test");
         assertThat(browser.text("#result"))
                 .contains("new_conversion", "as meant", "A test: nothing of it reaches");
-        save("bench");
+        browser.save("bench");
         browser.choose("#template", "everflow");
         browser.click("form.filters button.btn");
         browser.until("the template", () -> browser.path().contains("template=everflow"));
@@ -358,7 +352,7 @@ final class PagesInBrowserTest {
                 assertThat(browser.script("return String(document.documentElement.scrollWidth)"))
                         .as(path)
                         .isEqualTo("390");
-                save("phone" + name(path));
+                browser.save("phone" + name(path));
             }
         } finally {
             browser.size(1440, 1000);
@@ -371,7 +365,7 @@ final class PagesInBrowserTest {
             if (browser.has("figure.chart")) {
                 browser.until("a chart", () -> browser.has("figure.chart canvas"));
             }
-            save("light" + name(path));
+            browser.save("light" + name(path));
         }
         browser.complaints();
     }
@@ -380,18 +374,10 @@ final class PagesInBrowserTest {
         if (browser.has("figure.chart")) {
             browser.until("a chart", () -> browser.has("figure.chart canvas"));
         }
-        save(name);
+        browser.save(name);
     }
 
     private static String name(String path) {
         return path.replaceAll("[^a-z]+", "-").replaceAll("-$", "");
-    }
-
-    private void save(String name) throws IOException {
-        var folder = System.getProperty("pictures", "");
-        if (!folder.isEmpty()) {
-            Files.createDirectories(Path.of(folder));
-            Files.write(Path.of(folder, name + ".png"), browser.picture());
-        }
     }
 }

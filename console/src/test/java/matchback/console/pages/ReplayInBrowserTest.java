@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import matchback.console.testing.Browser;
@@ -36,12 +35,7 @@ final class ReplayInBrowserTest {
         assumeTrue(absence.isEmpty(), () -> "no browser: " + absence.orElse(""));
         console = new TestingConsole();
         traffic = new Traffic(console);
-        browser = new Browser(profile);
-        browser.size(1440, 1000);
-        browser.go(console.uri("/replay"));
-        browser.type("#token", TestingConsole.TOKEN);
-        browser.click("button.primary");
-        browser.untilText("h1", "Replay");
+        browser = Browser.signedIn(console, profile, "/replay", "Replay");
     }
 
     @AfterAll
@@ -57,15 +51,6 @@ final class ReplayInBrowserTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
-    private void picture(String name) throws IOException {
-        var folder = System.getProperty("pictures");
-        if (folder != null) {
-            Files.write(
-                    Files.createDirectories(Path.of(folder)).resolve(name + ".png"),
-                    browser.picture());
-        }
-    }
-
     @Test
     void a_day_with_a_wrong_status_mapping_is_repaired() throws IOException {
         console.put(
@@ -76,7 +61,7 @@ final class ReplayInBrowserTest {
         traffic.postback(traffic.click(), "status=1&payout=3&txid=A2");
         browser.go(console.uri("/replay"));
         assertThat(browser.text("main")).contains("No replay yet");
-        picture("replay-empty");
+        browser.save("replay-empty");
         long from = System.nanoTime();
 
         browser.go(console.uri("/senders/net"));
@@ -91,15 +76,15 @@ final class ReplayInBrowserTest {
         browser.click("form[action='/replay'] button.primary");
         browser.untilText("h1", "Replay of a period");
         browser.untilText("#apply-title", "Apply");
-        picture("replay-preview");
+        browser.save("replay-preview");
         assertThat(browser.text("main")).contains("2 change", "+5.50", "Rejected", "Approved");
         browser.click("#apply a.primary");
         browser.untilText("#apply", "2 decisions of 2 clicks become those below");
         assertThat(browser.text("#apply")).contains("no new delivery goes out");
-        picture("replay-apply");
+        browser.save("replay-apply");
         browser.click("#apply button.primary");
         browser.untilText("[role='status']", "2 clicks were decided again");
-        picture("replay-applied");
+        browser.save("replay-applied");
 
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofMinutes(1));
         var subject = Subject.click(click);

@@ -33,12 +33,7 @@ final class UploadInBrowserTest {
         assumeTrue(absence.isEmpty(), () -> "no browser: " + absence.orElse(""));
         console = new TestingConsole();
         traffic = new Traffic(console);
-        browser = new Browser(folder.resolve("profile"));
-        browser.size(1440, 1000);
-        browser.go(console.uri("/upload"));
-        browser.type("#token", TestingConsole.TOKEN);
-        browser.click("button.primary");
-        browser.untilText("h1", "Upload");
+        browser = Browser.signedIn(console, folder.resolve("profile"), "/upload", "Upload");
     }
 
     @AfterAll
@@ -77,7 +72,7 @@ final class UploadInBrowserTest {
         var subject = Subject.click(click);
         assertThat(new SubjectState(console.ledger.snapshot().state(subject), subject).reports())
                 .isEmpty();
-        picture("upload-preview");
+        browser.save("upload-preview");
         browser.click("#apply");
 
         browser.untilText("#tally-title", "Taken");
@@ -87,7 +82,7 @@ final class UploadInBrowserTest {
                         new SubjectState(console.ledger.snapshot().state(subject), subject)
                                 .conversions())
                 .hasSize(1);
-        picture("upload-taken");
+        browser.save("upload-taken");
 
         handIn("march again.csv", Files.readString(folder.resolve("march.csv")));
         browser.untilText("#tally-title", "Preview");
@@ -122,13 +117,5 @@ final class UploadInBrowserTest {
         browser.go(console.uri("/upload/0123"));
         assertThat(browser.text("[role='alert']")).contains("no longer here");
         assertThat(browser.complaints()).hasSizeLessThanOrEqualTo(1);
-    }
-
-    private void picture(String name) throws IOException {
-        var pictures = System.getProperty("pictures", "");
-        if (!pictures.isEmpty()) {
-            Files.createDirectories(Path.of(pictures));
-            Files.write(Path.of(pictures, name + ".png"), browser.picture());
-        }
     }
 }

@@ -88,6 +88,21 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    /// One that has signed in on its way to a page.
+    ///
+    /// @param profile folder of its own
+    /// @param heading of the page
+    public static Browser signedIn(
+            TestingConsole console, Path profile, String path, String heading) {
+        var browser = new Browser(profile);
+        browser.size(1440, 1000);
+        browser.go(console.uri(path));
+        browser.type("#token", TestingConsole.TOKEN);
+        browser.click("button.primary");
+        browser.untilText("h1", heading);
+        return browser;
+    }
+
     private static String port(Process driver) throws IOException {
         // Not closed: the driver writes on while it lives.
         var out =
@@ -264,8 +279,21 @@ public final class Browser implements AutoCloseable {
     }
 
     /// The visible part of the page as PNG.
-    public byte[] picture() {
+    private byte[] picture() {
         return Base64.getDecoder().decode(get(session + "/screenshot").asText());
+    }
+
+    /// Leaves a picture of the page when `-Dpictures=folder` asks for pictures.
+    public void save(String name) {
+        var folder = System.getProperty("pictures", "");
+        if (folder.isEmpty()) {
+            return;
+        }
+        try {
+            Files.write(Files.createDirectories(Path.of(folder)).resolve(name + ".png"), picture());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String element(String css) {
