@@ -14,7 +14,7 @@ import matchback.deliver.doubles.LocalServer.Call;
 import matchback.deliver.doubles.LocalServer.Reply;
 import matchback.deliver.doubles.LocalServer.Trouble;
 import matchback.deliver.postback.Postback;
-import matchback.deliver.testing.Sale;
+import matchback.deliver.testing.Told;
 import matchback.deliver.webhook.Webhook;
 import matchback.ledger.state.DeliveryState.Progress;
 import matchback.model.catalog.Destination;
@@ -54,7 +54,7 @@ class OwnSystemsTest {
         secrets.forEach((name, secret) ->
                 sealed.put(
                         name,
-                        Sale.SECRETS.seal(
+                        Told.SECRETS.seal(
                                 secret, "destination/own/" + name, new SplittableRandom(3))));
         world.source("ads", null);
         world.change(
@@ -96,7 +96,7 @@ class OwnSystemsTest {
         own.next(1, new Trouble.BreakOff());
         var subject = world.convert("ads", Visit.by(""));
 
-        world.start(new Webhook(Sale.SECRETS, world.clock));
+        world.start(new Webhook(Told.SECRETS, world.clock));
         world.run(Duration.ofHours(6));
 
         assertThat(world.delivery(subject).progress()).isEqualTo(Progress.DELIVERED);
@@ -119,7 +119,7 @@ class OwnSystemsTest {
         answer = SECRET + " Bearer abcd1234 person@example.com";
         var subject = world.convert("ads", Visit.by("").of(Map.of("email", "person@example.com")));
 
-        world.start(new Webhook(Sale.SECRETS, world.clock));
+        world.start(new Webhook(Told.SECRETS, world.clock));
         world.runShortly();
 
         assertThat(own.calls().getFirst().body()).contains("person@example.com");
@@ -142,7 +142,7 @@ class OwnSystemsTest {
         answer = "database is down k3y-1234";
         var subject = world.convert("ads", "X 1");
 
-        world.start(new Postback(Sale.SECRETS));
+        world.start(new Postback(Told.SECRETS));
         world.runShortly();
         answer = "OK";
         world.run(Duration.ofMinutes(10));

@@ -15,7 +15,7 @@ import matchback.deliver.doubles.LocalServer.Trouble;
 import matchback.deliver.doubles.RedditDouble;
 import matchback.deliver.platform.PlatformAdapter;
 import matchback.deliver.reddit.Reddit;
-import matchback.deliver.testing.Sale;
+import matchback.deliver.testing.Told;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.DeliveryState.Progress;
 import matchback.model.Subject;
@@ -45,7 +45,7 @@ class RedditDeliveriesTest {
     void connect() {
         world.source("ads", null);
         world.change(destination(TOKEN));
-        world.start(new PlatformAdapter(Reddit.PLATFORM, Sale.SECRETS));
+        world.start(new PlatformAdapter(Reddit.PLATFORM, Told.SECRETS));
     }
 
     @AfterEach
@@ -62,7 +62,7 @@ class RedditDeliveriesTest {
                 Map.of("pixel-id", "t2_pixel", "endpoint", reddit.endpoint()),
                 Map.of(
                         "access-token",
-                        Sale.SECRETS.seal(
+                        Told.SECRETS.seal(
                                 token, "destination/rd/access-token", new SplittableRandom(3))),
                 Scope.ALL,
                 Conditions.NONE,

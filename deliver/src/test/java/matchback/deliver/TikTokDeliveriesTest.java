@@ -15,7 +15,7 @@ import matchback.deliver.doubles.LocalServer.Reply;
 import matchback.deliver.doubles.LocalServer.Trouble;
 import matchback.deliver.doubles.TikTokDouble;
 import matchback.deliver.platform.PlatformAdapter;
-import matchback.deliver.testing.Sale;
+import matchback.deliver.testing.Told;
 import matchback.deliver.tiktok.TikTok;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.DeliveryState.Progress;
@@ -68,7 +68,7 @@ class TikTokDeliveriesTest {
                 Map.of("pixel-code", "CPIXEL7", "endpoint", tiktok.endpoint()),
                 Map.of(
                         "access-token",
-                        Sale.SECRETS.seal(
+                        Told.SECRETS.seal(
                                 token, "destination/tt/access-token", new SplittableRandom(3))),
                 Scope.ALL,
                 Conditions.NONE,
@@ -81,7 +81,7 @@ class TikTokDeliveriesTest {
     }
 
     private void start() {
-        world.start(new PlatformAdapter(TikTok.PLATFORM, Sale.SECRETS));
+        world.start(new PlatformAdapter(TikTok.PLATFORM, Told.SECRETS));
     }
 
     private List<Subject> convert(int count) {

@@ -13,7 +13,7 @@ import matchback.deliver.Parcel;
 import matchback.deliver.Preparation;
 import matchback.deliver.Verdict;
 import matchback.deliver.Verdict.Sign;
-import matchback.deliver.testing.Sale;
+import matchback.deliver.testing.Told;
 import matchback.ledger.Event.AttemptResult;
 import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.Destination.Sum;
@@ -23,22 +23,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is called, and what the answer means.
 class PostbackTest {
-    private final Postback postback = new Postback(Sale.SECRETS);
+    private final Postback postback = new Postback(Told.SECRETS);
 
-    private static Sale sale() {
-        return new Sale("postback")
+    private static Told sale() {
+        return new Told("postback")
                 .with("url", "https://own.example/pb?id={externalid}&sum={payout}&e={event}")
                 .value("externalid", "X 1&2");
     }
 
-    private Parcel parcel(Sale sale) {
-        var prepared = postback.prepare(Sale.KEY, sale.shipment(), sale.catalog(), Sale.NOW);
+    private Parcel parcel(Told sale) {
+        var prepared = postback.prepare(Told.KEY, sale.shipment(), sale.catalog(), Told.NOW);
         assertThat(prepared).isInstanceOf(Preparation.Ready.class);
         return ((Preparation.Ready) prepared).parcel();
     }
 
-    private OutboundRequest request(Sale sale) {
-        return postback.pack(Sale.KEY, List.of(parcel(sale)), sale.catalog());
+    private OutboundRequest request(Told sale) {
+        return postback.pack(Told.KEY, List.of(parcel(sale)), sale.catalog());
     }
 
     private static String body(OutboundRequest request) {
@@ -114,7 +114,7 @@ class PostbackTest {
     void what_cannot_be_called_parks_the_destination(String setting, String value, String why) {
         var sale = sale().with("method", "POST").with(setting, value);
 
-        var prepared = postback.prepare(Sale.KEY, sale.shipment(), sale.catalog(), Sale.NOW);
+        var prepared = postback.prepare(Told.KEY, sale.shipment(), sale.catalog(), Told.NOW);
 
         assertThat(prepared).isInstanceOf(Preparation.Parked.class);
         assertThat(((Preparation.Parked) prepared).note()).contains(why);
@@ -149,7 +149,7 @@ class PostbackTest {
         assertThat(verdict(sale(), status, "anything").result()).isEqualTo(expected);
     }
 
-    private Verdict verdict(Sale sale, int status, String body) {
+    private Verdict verdict(Told sale, int status, String body) {
         var byStatus =
                 new Verdict(
                         switch (status) {

@@ -14,7 +14,7 @@ import matchback.deliver.Verdict;
 import matchback.deliver.Verdict.Sign;
 import matchback.deliver.platform.Json;
 import matchback.deliver.platform.PlatformAdapter;
-import matchback.deliver.testing.Sale;
+import matchback.deliver.testing.Told;
 import matchback.ledger.Event.AttemptResult;
 import matchback.model.Field;
 import matchback.model.catalog.Destination.Moment;
@@ -25,31 +25,31 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What Reddit is told, rule by rule (docs/adapters/reddit.md).
 class RedditEventTest {
     private static final PlatformAdapter ADAPTER =
-            new PlatformAdapter(Reddit.PLATFORM, Sale.SECRETS);
+            new PlatformAdapter(Reddit.PLATFORM, Told.SECRETS);
 
-    private static Sale sale() {
-        return new Sale("reddit")
+    private static Told sale() {
+        return new Told("reddit")
                 .with("pixel-id", "t2_pixel")
                 .secret("access-token", "reddit-token-1234")
                 .landing("/c/1?rdt_cid=R-77");
     }
 
-    private static Preparation prepared(Sale sale) {
-        return ADAPTER.prepare(Sale.KEY, sale.shipment(), sale.catalog(), Sale.NOW);
+    private static Preparation prepared(Told sale) {
+        return ADAPTER.prepare(Told.KEY, sale.shipment(), sale.catalog(), Told.NOW);
     }
 
-    private static JsonNode body(Sale sale) {
+    private static JsonNode body(Told sale) {
         var preparation = prepared(sale);
         assertThat(preparation).isInstanceOf(Preparation.Ready.class);
         var parcel = ((Preparation.Ready) preparation).parcel();
-        var request = ADAPTER.pack(Sale.KEY, List.of(parcel), sale.catalog());
+        var request = ADAPTER.pack(Told.KEY, List.of(parcel), sale.catalog());
         assertThat(request.url())
                 .isEqualTo("https://ads-api.reddit.com/api/v3/pixels/t2_pixel/conversion_events");
         assertThat(request.headers()).containsEntry("Authorization", "Bearer reddit-token-1234");
         return Json.lenient(new String(request.body(), StandardCharsets.UTF_8));
     }
 
-    private static String hopeless(Sale sale) {
+    private static String hopeless(Told sale) {
         var preparation = prepared(sale);
         assertThat(preparation).isInstanceOf(Preparation.Hopeless.class);
         return ((Preparation.Hopeless) preparation).note();
@@ -105,7 +105,7 @@ class RedditEventTest {
         assertThat(hopeless(sale().erased())).contains("Keep rdt_cid in the tracking link");
         assertThat(hopeless(sale().at(Moment.REVERSED))).contains("cannot be told");
         assertThat(hopeless(sale().person(Field.AD_USER_DATA, "denied"))).contains("ad_user_data");
-        assertThat(hopeless(sale().happened(Sale.NOW.minus(Duration.ofDays(8)))))
+        assertThat(hopeless(sale().happened(Told.NOW.minus(Duration.ofDays(8)))))
                 .contains("of the last 7 days");
     }
 

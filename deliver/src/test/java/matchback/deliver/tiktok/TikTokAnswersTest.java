@@ -11,7 +11,7 @@ import matchback.deliver.Parcel;
 import matchback.deliver.Verdict;
 import matchback.deliver.Verdict.Sign;
 import matchback.deliver.platform.PlatformAdapter;
-import matchback.deliver.testing.Sale;
+import matchback.deliver.testing.Told;
 import matchback.ledger.Event.AttemptResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ class TikTokAnswersTest {
     private static final String HASH =
             "542d240129883c019e106e3b1b2d3f3cb3537c43c425364de8e951d5a3083345";
 
-    private final PlatformAdapter adapter = new PlatformAdapter(TikTok.PLATFORM, Sale.SECRETS);
+    private final PlatformAdapter adapter = new PlatformAdapter(TikTok.PLATFORM, Told.SECRETS);
 
     private Judgement judged(int status, String body) {
         var parcel =

@@ -15,7 +15,7 @@ import matchback.deliver.OutboundRequest;
 import matchback.deliver.doubles.TikTokDouble;
 import matchback.deliver.platform.Json;
 import matchback.deliver.testing.ManualClock;
-import matchback.deliver.testing.Sale;
+import matchback.deliver.testing.Told;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +32,7 @@ class TikTokDoubleTest {
     private final Vertx vertx = Vertx.vertx();
     private final GuardedClient client =
             new GuardedClient(vertx, DeliverConfig.DEFAULT.withPrivate(true));
-    private final ManualClock clock = new ManualClock(Sale.NOW);
+    private final ManualClock clock = new ManualClock(Told.NOW);
     private final TikTokDouble tiktok = new TikTokDouble(vertx, clock, "CPIXEL7", "token-1234");
 
     @AfterEach

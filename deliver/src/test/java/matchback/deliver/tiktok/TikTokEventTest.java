@@ -9,7 +9,7 @@ import java.util.List;
 import matchback.deliver.Preparation;
 import matchback.deliver.platform.Json;
 import matchback.deliver.platform.PlatformAdapter;
-import matchback.deliver.testing.Sale;
+import matchback.deliver.testing.Told;
 import matchback.model.Field;
 import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.Destination.Sum;
@@ -21,37 +21,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What TikTok is told, rule by rule (docs/adapters/tiktok.md).
 class TikTokEventTest {
     private static final PlatformAdapter ADAPTER =
-            new PlatformAdapter(TikTok.PLATFORM, Sale.SECRETS);
+            new PlatformAdapter(TikTok.PLATFORM, Told.SECRETS);
     private static final String TOKEN = "an-access-token-1234";
 
     private static int rules;
 
-    static Sale sale() {
-        return new Sale("tiktok")
+    static Told sale() {
+        return new Told("tiktok")
                 .with("pixel-code", "CPIXEL7")
                 .secret("access-token", TOKEN)
                 .landing("/c/1?ttclid=E.C.P.abc&x=1");
     }
 
-    private static Preparation prepared(Sale sale) {
-        return ADAPTER.prepare(Sale.KEY, sale.shipment(), sale.catalog(), Sale.NOW);
+    private static Preparation prepared(Told sale) {
+        return ADAPTER.prepare(Told.KEY, sale.shipment(), sale.catalog(), Told.NOW);
     }
 
-    private static JsonNode event(Sale sale) {
+    private static JsonNode event(Told sale) {
         var preparation = prepared(sale);
         assertThat(preparation).isInstanceOf(Preparation.Ready.class);
         return Json.lenient(((Preparation.Ready) preparation).parcel().content());
     }
 
-    private static String hopeless(Sale sale) {
+    private static String hopeless(Told sale) {
         var preparation = prepared(sale);
         assertThat(preparation).isInstanceOf(Preparation.Hopeless.class);
         return ((Preparation.Hopeless) preparation).note();
     }
 
-    private static JsonNode body(Sale sale) {
+    private static JsonNode body(Told sale) {
         var parcel = ((Preparation.Ready) prepared(sale)).parcel();
-        var request = ADAPTER.pack(Sale.KEY, List.of(parcel, parcel), sale.catalog());
+        var request = ADAPTER.pack(Told.KEY, List.of(parcel, parcel), sale.catalog());
         return Json.lenient(new String(request.body(), StandardCharsets.UTF_8));
     }
 
@@ -90,7 +90,7 @@ class TikTokEventTest {
         var sale = sale().with("test-event-code", "TEST123").test();
         var parcel = ((Preparation.Ready) prepared(sale)).parcel();
 
-        var request = ADAPTER.pack(Sale.KEY, List.of(parcel), sale.catalog());
+        var request = ADAPTER.pack(Told.KEY, List.of(parcel), sale.catalog());
 
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.url())
@@ -170,7 +170,7 @@ class TikTokEventTest {
         rules++;
     }
 
-    private static String clickId(Sale sale) {
+    private static String clickId(Told sale) {
         return event(sale).at("/user/ttclid").asText("");
     }
 
@@ -190,13 +190,13 @@ class TikTokEventTest {
 
     @Test
     void what_is_too_old_is_never_sent() {
-        assertThat(event(sale().happened(Sale.NOW.minus(Duration.ofDays(7)).plusSeconds(120))))
+        assertThat(event(sale().happened(Told.NOW.minus(Duration.ofDays(7)).plusSeconds(120))))
                 .isNotNull();
-        assertThat(hopeless(sale().happened(Sale.NOW.minus(Duration.ofDays(8)))))
+        assertThat(hopeless(sale().happened(Told.NOW.minus(Duration.ofDays(8)))))
                 .contains("TikTok takes events of the last 7 days");
         assertThat(
                         event(
-                                sale().happened(Sale.NOW.minus(Duration.ofDays(8)))
+                                sale().happened(Told.NOW.minus(Duration.ofDays(8)))
                                         .with("max-age-days", "28")))
                 .isNotNull();
         rules++;
@@ -204,8 +204,8 @@ class TikTokEventTest {
 
     @Test
     void what_lies_in_the_future_happens_now() {
-        assertThat(event(sale().happened(Sale.NOW.plusSeconds(3600))).path("event_time").asLong())
-                .isEqualTo(Sale.NOW.getEpochSecond());
+        assertThat(event(sale().happened(Told.NOW.plusSeconds(3600))).path("event_time").asLong())
+                .isEqualTo(Told.NOW.getEpochSecond());
         rules++;
     }
 
@@ -262,7 +262,7 @@ class TikTokEventTest {
 
     @Test
     void a_destination_without_a_token_is_parked() {
-        var sale = new Sale("tiktok").with("pixel-code", "CPIXEL7");
+        var sale = new Told("tiktok").with("pixel-code", "CPIXEL7");
 
         assertThat(prepared(sale)).isInstanceOf(Preparation.Parked.class);
         rules++;

@@ -11,7 +11,7 @@ import matchback.deliver.OutboundRequest;
 import matchback.deliver.Preparation;
 import matchback.deliver.platform.Json;
 import matchback.deliver.testing.ManualClock;
-import matchback.deliver.testing.Sale;
+import matchback.deliver.testing.Told;
 import matchback.model.Field;
 import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.Destination.Sum;
@@ -32,18 +32,18 @@ class WebhookTest {
             StandardWebhooks.secret(
                     "twenty-four bytes at least, here".getBytes(StandardCharsets.UTF_8));
 
-    private final ManualClock clock = new ManualClock(Sale.NOW);
-    private final Webhook webhook = new Webhook(Sale.SECRETS, clock);
+    private final ManualClock clock = new ManualClock(Told.NOW);
+    private final Webhook webhook = new Webhook(Told.SECRETS, clock);
 
-    private static Sale sale() {
-        return new Sale("webhook").with("url", "https://own.example/hook").secret("secret", SECRET);
+    private static Told sale() {
+        return new Told("webhook").with("url", "https://own.example/hook").secret("secret", SECRET);
     }
 
-    private OutboundRequest request(Sale sale) {
-        var prepared = webhook.prepare(Sale.KEY, sale.shipment(), sale.catalog(), clock.instant());
+    private OutboundRequest request(Told sale) {
+        var prepared = webhook.prepare(Told.KEY, sale.shipment(), sale.catalog(), clock.instant());
         assertThat(prepared).isInstanceOf(Preparation.Ready.class);
         return webhook.pack(
-                Sale.KEY, List.of(((Preparation.Ready) prepared).parcel()), sale.catalog());
+                Told.KEY, List.of(((Preparation.Ready) prepared).parcel()), sale.catalog());
     }
 
     private static boolean fits(OutboundRequest request, String secret) {
@@ -74,7 +74,7 @@ class WebhookTest {
         assertThat(request.url()).isEqualTo("https://own.example/hook");
         assertThat(request.headers())
                 .containsEntry("Content-Type", "application/json")
-                .containsEntry("webhook-id", "msg_" + Sale.CONVERSION_ID + "_1")
+                .containsEntry("webhook-id", "msg_" + Told.CONVERSION_ID + "_1")
                 .containsEntry("webhook-timestamp", "1772452800");
         assertThat(fits(request, SECRET)).isTrue();
         assertThat(fits(request, FORMER)).isFalse();
@@ -83,7 +83,7 @@ class WebhookTest {
     @Test
     void a_message_that_is_sent_again_keeps_its_id_and_words_and_gets_a_new_time() {
         var first = request(sale());
-        clock.step(Sale.NOW.plusSeconds(300));
+        clock.step(Told.NOW.plusSeconds(300));
 
         var second = request(sale());
 
@@ -113,7 +113,7 @@ class WebhookTest {
     void what_is_no_secret_parks_the_destination(String secret) {
         var sale = sale().secret("secret", secret);
 
-        var prepared = webhook.prepare(Sale.KEY, sale.shipment(), sale.catalog(), Sale.NOW);
+        var prepared = webhook.prepare(Told.KEY, sale.shipment(), sale.catalog(), Told.NOW);
 
         assertThat(prepared).isInstanceOf(Preparation.Parked.class);
         assertThat(((Preparation.Parked) prepared).note())
