@@ -106,8 +106,8 @@ final class Commands {
                         Set.of("Data", "Clicks and postbacks", "Console and API"),
                         this::demo,
                         List.of(
-                                flag(EXIT, "Stop when the traffic is played."),
-                                flag(BRIEF, "Play a tenth of the traffic, quickly."))),
+                                Options.flag(EXIT, "Stop when the traffic is played."),
+                                Options.flag(BRIEF, "Play a tenth of the traffic, quickly."))),
                 new Verb(
                         "doctor",
                         "Look at this machine and installation and say what is wrong.",
@@ -170,10 +170,6 @@ final class Commands {
                             .run(RecoverWords.wish(parsed, host), out);
                 },
                 RecoverWords.specs());
-    }
-
-    private static OptionSpec flag(String name, String meaning) {
-        return OptionSpec.builder(name).type(boolean.class).description(meaning).build();
     }
 
     private CommandSpec root() {

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import matchback.server.recover.AccessLog.Wanted;
 import matchback.server.recover.Recover;
 import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -38,24 +37,12 @@ final class RecoverWords {
                         .paramLabel("<access log>")
                         .description("Logs of the proxy, plain or gzip: combined format or JSON.")
                         .build(),
-                flag(APPLY, "Take the requests; without it they are only shown."),
-                flag(NO_CLICKS, "Take postbacks only."),
-                text(STATUS, "Statuses the proxy answered with (default: 502,503,504)."),
-                text(FROM, "Only from this time on, such as 2026-11-23T10:00:00Z."),
-                text(TO, "Only before this time."),
-                text(HOST, "Host of the tracking links where the log names none."));
-    }
-
-    private static OptionSpec flag(String name, String meaning) {
-        return OptionSpec.builder(name).type(boolean.class).description(meaning).build();
-    }
-
-    private static OptionSpec text(String name, String meaning) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .paramLabel("<value>")
-                .description(meaning)
-                .build();
+                Options.flag(APPLY, "Take the requests; without it they are only shown."),
+                Options.flag(NO_CLICKS, "Take postbacks only."),
+                Options.text(STATUS, "Statuses the proxy answered with (default: 502,503,504)."),
+                Options.text(FROM, "Only from this time on, such as 2026-11-23T10:00:00Z."),
+                Options.text(TO, "Only before this time."),
+                Options.text(HOST, "Host of the tracking links where the log names none."));
     }
 
     /// Throws [StartFailure] for words that mean nothing.

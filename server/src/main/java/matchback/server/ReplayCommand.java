@@ -26,7 +26,6 @@ import matchback.store.embedded.EmbeddedLedger;
 import matchback.store.embedded.InstallationSeed;
 import matchback.store.embedded.StoreFailure;
 import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /// Decides a period again from the command line: in the data folder when no server has it open,
@@ -63,24 +62,14 @@ final class ReplayCommand {
 
     static List<? extends ArgSpec> specs() {
         return List.of(
-                text(FROM, "Postbacks received from this day or time on, such as 2026-03-01."),
-                text(TO, "and before this day or time."),
-                text(SENDER, "Only clicks with a postback of this sender; several with commas."),
-                text(NOTE, "Why; kept with every click that changes."),
-                flag(APPLY, "Write what changes; without it you only see it."),
-                flag(DELIVER, "Send the deliveries that nobody wanted before."));
-    }
-
-    private static OptionSpec flag(String name, String meaning) {
-        return OptionSpec.builder(name).type(boolean.class).description(meaning).build();
-    }
-
-    private static OptionSpec text(String name, String meaning) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .paramLabel("<value>")
-                .description(meaning)
-                .build();
+                Options.text(
+                        FROM, "Postbacks received from this day or time on, such as 2026-03-01."),
+                Options.text(TO, "and before this day or time."),
+                Options.text(
+                        SENDER, "Only clicks with a postback of this sender; several with commas."),
+                Options.text(NOTE, "Why; kept with every click that changes."),
+                Options.flag(APPLY, "Write what changes; without it you only see it."),
+                Options.flag(DELIVER, "Send the deliveries that nobody wanted before."));
     }
 
     int run(ParseResult parsed) throws IOException {
