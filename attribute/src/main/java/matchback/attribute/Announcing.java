@@ -17,7 +17,6 @@ import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.Silence;
-import matchback.model.catalog.Silence.Candidate;
 import matchback.model.catalog.TrafficSource;
 import matchback.model.trace.StepKind;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +93,7 @@ record Announcing(
                                 .filter(destination ->
                                         Silence.of(
                                                         destination,
-                                                        candidate(click, conversion),
+                                                        conversion.candidate(click),
                                                         moment,
                                                         false)
                                                 .isEmpty())
@@ -171,7 +170,7 @@ record Announcing(
         } else if (source().isPresent()) {
             trace.took(StepKind.SOURCE_SILENT, "first_approval");
         }
-        var candidate = candidate(click, after);
+        var candidate = after.candidate(click);
         for (var destination : catalog.destinationsInOrder()) {
             boolean wasTold =
                     before != null
@@ -197,16 +196,6 @@ record Announcing(
         return catalog.source(click.source())
                 .filter(source -> !source.archived() && source.postback().isPresent())
                 .map(TrafficSource::address);
-    }
-
-    static Candidate candidate(ClickState click, ConversionState conversion) {
-        return new Candidate(
-                conversion.recordId(),
-                click.campaign(),
-                click.source(),
-                click.offer(),
-                conversion.eventType(),
-                conversion.revenueMicros());
     }
 
     /// The event id a conversion is announced with for good.

@@ -19,7 +19,6 @@ import matchback.model.RecordIds;
 import matchback.model.Subject;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.Silence;
-import matchback.model.catalog.Silence.Candidate;
 import matchback.report.Item.ConversionItem;
 import matchback.report.ListQuery;
 import matchback.report.Problem;
@@ -158,14 +157,7 @@ public final class Backfill {
 
     private static boolean isFit(
             Destination destination, ClickState click, ConversionState conversion, Tally untold) {
-        var candidate =
-                new Candidate(
-                        conversion.recordId(),
-                        click.campaign(),
-                        click.source(),
-                        click.offer(),
-                        conversion.eventType(),
-                        conversion.revenueMicros());
+        var candidate = conversion.candidate(click);
         var moment = Destination.momentOf(conversion.status());
         var silence = Silence.of(destination, candidate, moment, false);
         silence.ifPresent(

@@ -15,7 +15,6 @@ import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.Silence;
-import matchback.model.catalog.Silence.Candidate;
 import matchback.model.catalog.TrafficSource;
 
 /// What each destination was told of one conversion, or why it was told nothing; by the rules of
@@ -119,14 +118,7 @@ public final class ConversionDestinations {
             silent(item, "", "");
             return;
         }
-        var candidate =
-                new Candidate(
-                        conversion.recordId(),
-                        click.campaign(),
-                        click.source(),
-                        click.offer(),
-                        conversion.eventType(),
-                        conversion.revenueMicros());
+        var candidate = conversion.candidate(click);
         var moment = Destination.momentOf(conversion.status());
         Silence.of(destination, candidate, moment, false)
                 .ifPresentOrElse(

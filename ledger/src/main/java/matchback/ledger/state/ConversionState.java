@@ -6,6 +6,7 @@ import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Status;
+import matchback.model.catalog.Silence.Candidate;
 import org.jspecify.annotations.Nullable;
 
 /// A counted conversion in its current state, with its history.
@@ -61,5 +62,16 @@ public record ConversionState(
 
     public String id() {
         return recordId.toString();
+    }
+
+    /// What of it decides which destinations hear of it.
+    public Candidate candidate(ClickState click) {
+        return new Candidate(
+                recordId,
+                click.campaign(),
+                click.source(),
+                click.offer(),
+                eventType,
+                revenueMicros);
     }
 }
