@@ -1,0 +1,4 @@
+@NullMarked
+package matchback.simulation;
+
+import org.jspecify.annotations.NullMarked;
