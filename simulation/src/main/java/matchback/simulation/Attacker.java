@@ -35,7 +35,7 @@ final class Attacker implements Actor {
     private final Journeys journeys;
     private final List<Market.Campaign> campaigns;
     private final Instant to;
-    private final String machine;
+    private final Visitor machine;
     private @Nullable Instant next;
 
     Attacker(Shape shape, Attack attack, SplittableRandom random) {
@@ -46,7 +46,7 @@ final class Attacker implements Actor {
         this.journeys = new Journeys(shape, random.split());
         this.campaigns = shape.market().campaigns(attack.source());
         this.to = shape.from().plus(attack.after()).plus(attack.lasts());
-        this.machine = people.somebodyNew().userAgent();
+        this.machine = people.somebodyNew();
         this.next = following(shape.from().plus(attack.after()));
     }
 
@@ -163,6 +163,7 @@ final class Attacker implements Actor {
             time = time.plusMillis(random.nextLong(50, 1500));
             agenda.add(
                     new Report(
+                            Report.Feed.SERVER,
                             time,
                             attack.kind(),
                             0,
@@ -183,9 +184,15 @@ final class Attacker implements Actor {
     /// A program on hired addresses, always the same device, always as fast.
     private void tick(Agenda agenda, Instant at) {
         cover(agenda, at);
-        var visitor = people.somebodyAt(people.homeAddress(), people.country());
+        var hired = people.somebodyAt(people.homeAddress(), people.country());
         var device =
-                new Visitor(visitor.name(), visitor.country(), visitor.address(), machine, false);
+                new Visitor(
+                        hired.name(),
+                        hired.country(),
+                        hired.address(),
+                        machine.device(),
+                        machine.userAgent(),
+                        false);
         var visit = visit(agenda, at, device);
         sell(agenda, visit, at.plus(MACHINE_DELAY).plusMillis(random.nextLong(1500)));
     }

@@ -10,13 +10,13 @@ import java.util.random.RandomGenerator;
 /// @param inApp the app whose built-in browser it is; empty for a browser of its own
 /// @param weight its share of the visitors, in percent
 /// @param pattern of its user agent; `#` stands for a version that differs from one to the other
-record Device(String os, String browser, String inApp, int weight, String pattern) {
+public record Device(String os, String browser, String inApp, int weight, String pattern) {
     private static final String WEBKIT = "AppleWebKit/605.1.15 (KHTML, like Gecko)";
     private static final String BLINK = "AppleWebKit/537.36 (KHTML, like Gecko)";
     private static final String IPHONE =
             "Mozilla/5.0 (iPhone; CPU iPhone OS 18_# like Mac OS X) " + WEBKIT;
 
-    static final List<Device> ALL =
+    public static final List<Device> ALL =
             List.of(
                     new Device(
                             "Android",

@@ -51,6 +51,7 @@ final class Journeys {
                         visitor.country().code(),
                         visitor.name(),
                         visitor.address(),
+                        visitor.device(),
                         visitor.userAgent(),
                         visitor.isBehindCarrier());
         agenda.add(visit);
@@ -79,6 +80,7 @@ final class Journeys {
     Report report(Agenda agenda, Visit visit, Instant happenedAt, Price price, String txid) {
         var offer = shape.market().offer(visit.offer());
         return new Report(
+                Report.Feed.SERVER,
                 happenedAt.plus(lag()),
                 visit.label(),
                 visit.number(),
@@ -143,6 +145,7 @@ final class Journeys {
 
     private static Report with(Report first, String event, String status, Instant at) {
         return new Report(
+                first.feed(),
                 at,
                 first.label(),
                 first.visit(),

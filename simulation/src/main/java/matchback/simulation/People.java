@@ -41,13 +41,14 @@ final class People {
         var device = Device.any(random);
         boolean isBehindCarrier = device.isMobile() && random.nextDouble() < carrierShareOfMobile();
         var address = isBehindCarrier ? carrierAddress(country) : homeAddress();
-        return new Visitor(name(), country, address, device.userAgent(random), isBehindCarrier);
+        return new Visitor(
+                name(), country, address, device, device.userAgent(random), isBehindCarrier);
     }
 
     /// Somebody else at a given address.
     Visitor somebodyAt(String address, Market.Country country) {
         var device = Device.any(random);
-        return new Visitor(name(), country, address, device.userAgent(random), false);
+        return new Visitor(name(), country, address, device, device.userAgent(random), false);
     }
 
     Market.Country country() {

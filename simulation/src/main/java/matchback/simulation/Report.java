@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// One report of a conversion, by a server. Texts are empty where the report is silent.
+/// One report of a conversion. Texts are empty where the report is silent.
 ///
 /// @param at when the report is sent
 /// @param visit the number of the visit it is about; 0 when it is about none
@@ -18,6 +18,7 @@ import java.util.Map;
 /// @param value the order's value, as decimal
 /// @param attempt 1, or more when the sender sends the same again
 public record Report(
+        Feed feed,
         Instant at,
         Label label,
         long visit,
@@ -33,6 +34,14 @@ public record Report(
         Instant happenedAt,
         int attempt)
         implements Act {
+
+    /// By which way it comes.
+    public enum Feed {
+        /// The server of the sender.
+        SERVER,
+        /// The buyer's browser, with the address and the user agent of the visit; it has no sender.
+        PIXEL
+    }
 
     /// The postback's parameters.
     ///
@@ -52,8 +61,18 @@ public record Report(
 
     /// The same report, sent again.
     Report again(Instant later) {
+        return sent(later, attempt + 1);
+    }
+
+    /// The same report, sent at another time.
+    Report at(Instant other) {
+        return sent(other, attempt);
+    }
+
+    private Report sent(Instant at, int attempt) {
         return new Report(
-                later,
+                feed,
+                at,
                 label,
                 visit,
                 guess,
@@ -66,7 +85,7 @@ public record Report(
                 value,
                 currency,
                 happenedAt,
-                attempt + 1);
+                attempt);
     }
 
     private static void put(Map<String, String> parameters, String name, String text) {

@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param externalId the source's own click id
 /// @param country ISO 3166-1 alpha-2, lower case
 /// @param visitor who it is; the same name returns with the same address and device
+/// @param device what the user agent says, and the visitor holds
 /// @param isBehindCarrier whether many people share the address
 public record Visit(
         long number,
@@ -27,6 +28,7 @@ public record Visit(
         String country,
         String visitor,
         String address,
+        Device device,
         String userAgent,
         boolean isBehindCarrier)
         implements Act {

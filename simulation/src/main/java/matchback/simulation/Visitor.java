@@ -9,6 +9,7 @@ record Visitor(
         String name,
         Market.Country country,
         String address,
+        Device device,
         String userAgent,
         boolean isBehindCarrier) {
 
