@@ -87,6 +87,8 @@ public record ParallelRun(
         ONLY_PIXEL
     }
 
+    private record Told(Device device, Seen seen) {}
+
     private record Sale(Visit visit, Report byServer, Report byPixel) {}
 
     /// Makes it up. The same run gives the same every time.
@@ -96,7 +98,7 @@ public record ParallelRun(
         var sales = sales(random.split(), acts);
         var lost = lost(sales, random.split());
         var alone = alone(sales, lost, random.split());
-        var counts = new int[Device.ALL.size()][Seen.values().length];
+        var all = new ArrayList<Told>();
         int pixels = 0;
         int servers = 0;
         int late = 0;
@@ -105,7 +107,7 @@ public record ParallelRun(
                     lost.contains(sale)
                             ? Seen.ONLY_SERVER
                             : alone.contains(sale) ? Seen.ONLY_PIXEL : Seen.BOTH;
-            counts[Device.ALL.indexOf(sale.visit().device())][seen.ordinal()]++;
+            all.add(new Told(sale.visit().device(), seen));
             if (seen != Seen.ONLY_SERVER) {
                 acts.add(sale.byPixel());
                 pixels += sale.byPixel().txid().isEmpty() ? 1 : 0;
@@ -118,28 +120,30 @@ public record ParallelRun(
             }
         }
         acts.sort(Comparator.comparing(Act::at));
-        return new Planted(acts, truth(counts, pixels, servers, late));
+        return new Planted(acts, truth(all, pixels, servers, late));
     }
 
-    private static Truth truth(int[][] counts, int pixels, int servers, int late) {
-        var devices = new ArrayList<OfDevice>();
-        for (int i = 0; i < counts.length; i++) {
-            devices.add(new OfDevice(Device.ALL.get(i), counts(counts[i])));
-        }
-        int[] sums = new int[Seen.values().length];
-        for (var row : counts) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += row[i];
-            }
-        }
-        return new Truth(counts(sums), devices, pixels, servers, late);
+    private static Truth truth(List<Told> all, int pixels, int servers, int late) {
+        var devices =
+                Device.ALL.stream()
+                        .map(device -> new OfDevice(device, counts(of(device, all))))
+                        .toList();
+        return new Truth(counts(all), devices, pixels, servers, late);
     }
 
-    private static Counts counts(int[] row) {
+    private static List<Told> of(Device device, List<Told> all) {
+        return all.stream().filter(told -> told.device().equals(device)).toList();
+    }
+
+    private static Counts counts(List<Told> told) {
         return new Counts(
-                row[Seen.BOTH.ordinal()],
-                row[Seen.ONLY_SERVER.ordinal()],
-                row[Seen.ONLY_PIXEL.ordinal()]);
+                count(told, Seen.BOTH),
+                count(told, Seen.ONLY_SERVER),
+                count(told, Seen.ONLY_PIXEL));
+    }
+
+    private static int count(List<Told> all, Seen seen) {
+        return (int) all.stream().filter(told -> told.seen() == seen).count();
     }
 
     /// All visits go to the acts; of every `visitsEach` one buys.
