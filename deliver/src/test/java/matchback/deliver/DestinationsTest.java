@@ -140,27 +140,27 @@ class DestinationsTest {
         var taken = down.received().subList(refused, down.received().size());
         assertThat(taken.stream().map(r -> r.parameter("e")))
                 .containsExactlyInAnyOrderElementsOf(
-                        subjects.subList(24, subjects.size()).stream()
+                        subjects.subList(earlier, subjects.size()).stream()
                                 .map(subject -> told(subject, "down").eventId())
                                 .toList());
         assertThat(down.received().stream().map(r -> r.parameter("e")).distinct())
                 .hasSize(subjects.size());
-        assertThat(earlier).isEqualTo(24);
+        assertThat(earlier).isEqualTo(8);
         others.forEach(other ->
                 assertThat(other.received().stream().map(r -> r.parameter("e")))
                         .hasSize(subjects.size())
                         .doesNotHaveDuplicates());
     }
 
-    /// A conversion an hour; the queueing delays at the others, in milliseconds.
+    /// A conversion every three hours; the queueing delays at the others, in milliseconds.
     private Set<Long> delays(List<TestingDestination> others, int hours) {
         if (subjects.isEmpty()) {
             world.start(new TestingHook());
         }
         var delays = new TreeSet<Long>();
-        for (int hour = 0; hour < hours; hour++) {
+        for (int hour = 0; hour < hours; hour += 3) {
             subjects.add(convert("X" + subjects.size()));
-            world.run(Duration.ofHours(1));
+            world.run(Duration.ofHours(3));
             for (int i = 0; i < others.size(); i++) {
                 var told = told(subjects.getLast(), "up" + i);
                 assertThat(told.attemptsMade()).isEqualTo(1);
