@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Several destinations of the same conversions, each for itself.
 class DestinationsTest {
+    /// The least pause between two looks of the dispatcher at what is due.
+    private static final long LOOK_MILLIS = 20;
+
     private final List<TestingDestination> doubles = new ArrayList<>();
     private final List<Subject> subjects = new ArrayList<>();
     private final World world = new World(World.CONFIG.withLimits(8, 1000));
@@ -127,7 +130,9 @@ class DestinationsTest {
 
         var stormy = delays(others, 72);
 
-        assertThat(stormy).isEqualTo(calm);
+        // Whether one meets a look under way or waits for the next is chance.
+        assertThat(calm).allMatch(ms -> ms <= LOOK_MILLIS);
+        assertThat(stormy).allMatch(ms -> ms <= LOOK_MILLIS);
         var late = world.deliveries(subjects.getLast());
         assertThat(late).hasSize(5);
         down.does(TestingDestination.ok());
