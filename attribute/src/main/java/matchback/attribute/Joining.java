@@ -70,7 +70,7 @@ final class Joining {
         if (takesOver) {
             of.trace().took(StepKind.SERVER_TAKES_OVER);
         }
-        if (status != before.status() && !takesOver && !before.status().mayBecome(status)) {
+        if (status != before.status() && !takesOver && !mayBecome(status)) {
             return ruled(true);
         }
         if (status != before.status()) {
@@ -83,6 +83,16 @@ final class Joining {
             return ruled(false);
         }
         return takesOver || takesValues() ? withValues(takesOver) : ruled(false);
+    }
+
+    /// A measurement partner says that it rejects, and never that it does so no more: what comes
+    /// without a status after that is its first report, sent again because no answer reached it.
+    private boolean mayBecome(Status status) {
+        boolean isRepeated =
+                of.postback().feed() == Feed.MMP
+                        && before.status() == Status.REJECTED
+                        && !report.namesStatus();
+        return !isRepeated && before.status().mayBecome(status);
     }
 
     /// Whether a further report of the same conversion sets its values.

@@ -51,10 +51,18 @@ final class Reading {
                 new PostbackReader(of.postback().params(), Optional.ofNullable(party.sender()));
     }
 
-    private record StatusWord(@Nullable Status status, String eventType) {}
+    /// @param isNamed whether the report says it
+    private record StatusWord(@Nullable Status status, boolean isNamed, String eventType) {
+        static final StatusWord UNKNOWN = new StatusWord(null, false, "");
+
+        static StatusWord named(@Nullable Status status) {
+            return new StatusWord(status, true, "");
+        }
+    }
 
     Report report() {
         var status = status();
+        tellWhyRejected(status);
         var eventType = eventType(status.eventType());
         var currency = currency();
         var payout = payout();
@@ -67,6 +75,7 @@ final class Reading {
         return new Report(
                 eventType,
                 status.status(),
+                status.isNamed(),
                 currency,
                 payout,
                 value,
@@ -96,23 +105,33 @@ final class Reading {
     private StatusWord status() {
         var said = of.correction().status();
         if (said != null) {
-            return new StatusWord(said, "");
+            return StatusWord.named(said);
         }
         return switch (reader.read(Field.STATUS)) {
             case Value.Missing _ -> {
-                took(StepKind.STATUS_MISSING, Status.APPROVED.word());
-                yield new StatusWord(Status.APPROVED, "");
+                boolean isRejected = reader.text(Field.REJECT_REASON).isPresent();
+                var usual = isRejected ? Status.REJECTED : Status.APPROVED;
+                took(StepKind.STATUS_MISSING, usual.word());
+                yield new StatusWord(usual, isRejected, "");
             }
             case Value.Filled(var parameter, var word) -> status(parameter, word);
             case Value.Unresolved(var parameter) -> {
                 object(Reason.UNKNOWN_STATUS, macro(parameter));
-                yield new StatusWord(null, "");
+                yield StatusWord.UNKNOWN;
             }
             case Value.Unreadable unreadable -> {
                 object(unreadable);
-                yield new StatusWord(null, "");
+                yield StatusWord.UNKNOWN;
             }
         };
+    }
+
+    private void tellWhyRejected(StatusWord read) {
+        var reason = reader.text(Field.REJECT_REASON);
+        if (reason.isPresent() && read.status() == Status.REJECTED) {
+            took(StepKind.REJECT_REASON, parameter(Field.REJECT_REASON), reason.get());
+            notes.mention("rejected by the sender for " + Notes.quoted(reason.get()));
+        }
     }
 
     private StatusWord status(String parameter, String word) {
@@ -128,12 +147,12 @@ final class Reading {
             object(
                     Reason.IGNORED_STATUS,
                     "status " + Notes.quoted(word) + " is mapped to 'ignore'");
-            return new StatusWord(null, "");
+            return StatusWord.UNKNOWN;
         }
         if (mapped != null && mapped.startsWith(EVENT_PREFIX)) {
             var event = mapped.substring(EVENT_PREFIX.length());
             took(StepKind.STATUS_IS_EVENT, parameter, word, event, by);
-            return new StatusWord(Status.APPROVED, event);
+            return new StatusWord(Status.APPROVED, true, event);
         }
         var status = Status.ofWord(meaning);
         status.ifPresentOrElse(
@@ -142,7 +161,7 @@ final class Reading {
                         object(
                                 Reason.UNKNOWN_STATUS,
                                 "status " + Notes.quoted(meaning) + " is not known"));
-        return new StatusWord(status.orElse(null), "");
+        return StatusWord.named(status.orElse(null));
     }
 
     /// What the request itself says that the word stands for; it is nearer than the sender's

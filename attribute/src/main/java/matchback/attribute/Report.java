@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param eventType empty when it was not looked at or is not known
 /// @param status null when it was not looked at or is not known
+/// @param namesStatus whether the sender named `status`
 /// @param currency of the amounts, in ISO 4217
 /// @param payout missing also when it could not be read
 /// @param value the order's value; null when there is none
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Report(
         String eventType,
         @Nullable Status status,
+        boolean namesStatus,
         String currency,
         Amount payout,
         @Nullable Money value,
@@ -32,7 +34,17 @@ record Report(
     /// A report that nobody looked into.
     static Report unread(long receivedAt, String currency) {
         return new Report(
-                "", null, currency, new Amount.Missing(), null, "", "", receivedAt, false, null);
+                "",
+                null,
+                false,
+                currency,
+                new Amount.Missing(),
+                null,
+                "",
+                "",
+                receivedAt,
+                false,
+                null);
     }
 
     /// Whether it says which conversion it is about.

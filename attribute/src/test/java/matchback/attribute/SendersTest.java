@@ -133,6 +133,54 @@ final class SendersTest {
     }
 
     @Test
+    void a_reason_to_reject_is_a_rejection_and_is_told() {
+        var click = door.click();
+        var asked = "clickid=" + click + "&event=install&reject_reason=";
+
+        var empty = door.post(Feed.MMP, "net", asked);
+        var macro = door.post(Feed.MMP, "net", asked + "(blocked-reason)");
+        var rejected = door.post(Feed.MMP, "net", asked + "bots");
+        var fresh = door.post(Feed.MMP, "net", "clickid=" + door.click() + "&blocked_reason=bots");
+
+        assertThat(empty.status()).isEqualTo(Status.APPROVED);
+        assertThat(macro.reason()).isEqualTo(Reason.DUPLICATE_REPORT);
+        assertThat(rejected.reason()).isEqualTo(Reason.STATUS_CHANGED);
+        assertThat(rejected.status()).isEqualTo(Status.REJECTED);
+        assertThat(rejected.detail()).isEqualTo("rejected by the sender for 'bots'");
+        assertThat(rejected.steps().stream().map(step -> step.text()))
+                .contains("The sender rejects it for 'bots' (parameter 'reject_reason')");
+        assertThat(fresh.status()).isEqualTo(Status.REJECTED);
+    }
+
+    @Test
+    void what_a_partner_repeats_does_not_take_a_rejection_back() {
+        var click = door.click();
+        var install = "clickid=" + click + "&event=install";
+        door.post(Feed.MMP, "net", install);
+        door.post(Feed.MMP, "net", install + "&status=rejected");
+
+        var repeated = door.post(Feed.MMP, "net", install);
+        var approved = door.post(Feed.MMP, "net", install + "&status=approved");
+
+        assertThat(repeated.reason()).isEqualTo(Reason.STALE_STATUS);
+        assertThat(repeated.status()).isEqualTo(Status.REJECTED);
+        assertThat(approved.reason()).isEqualTo(Reason.STATUS_CHANGED);
+        assertThat(approved.status()).isEqualTo(Status.APPROVED);
+    }
+
+    @Test
+    void a_status_is_nearer_than_a_reason_to_reject() {
+        var outcome =
+                door.post(
+                        Feed.S2S,
+                        "net",
+                        "clickid=" + door.click() + "&payout=1&status=approved&reject_reason=none");
+
+        assertThat(outcome.status()).isEqualTo(Status.APPROVED);
+        assertThat(outcome.detail()).isEmpty();
+    }
+
+    @Test
     void an_archived_sender_is_unknown_in_the_path() {
         var click = door.click();
         door.set(

@@ -166,6 +166,7 @@ final class StepsTest {
                         door.post(door.click(), "txid=A1");
                         return door.post(door.click(), "txid=A1");
                     },
+                    door -> door.post(door.click(), "reject_reason=bots"),
                     StepsTest::unrecorded,
                     StepsTest::ambiguous,
                     StepsTest::browserFirst,

@@ -79,7 +79,11 @@ public final class PostbackDoor {
     /// @param isLive whether it stands at the listener now; one that is handed in later takes no
     ///   part in the limit on guessing
     /// @param isTest whether the test bench sent it; it takes no part in that limit either
-    record Origin(RecordId id, long at, Feed feed, boolean isLive, boolean isTest) {}
+    record Origin(RecordId id, long at, Feed feed, boolean isLive, boolean isTest) {
+        private Origin by(Feed other) {
+            return new Origin(id, at, other, isLive, isTest);
+        }
+    }
 
     /// How the caller wants to be answered.
     ///
@@ -151,7 +155,7 @@ public final class PostbackDoor {
         var personal = personal(origin.id(), request, path, kept.mask(), userData(reader));
         var event =
                 event(
-                        new Taken(origin, version, proof),
+                        new Taken(origin.by(feed(origin, sender)), version, proof),
                         request,
                         finding,
                         refusal,
@@ -159,6 +163,14 @@ public final class PostbackDoor {
                         personal);
         return new Report(
                 event, personal, version.catalog(), wish(request, body, reader, proof.tokens()));
+    }
+
+    /// What a server reports comes by the way of the sender that the address names.
+    private static Feed feed(Origin origin, Optional<Sender> sender) {
+        return switch (origin.feed()) {
+            case S2S, MMP -> sender.map(Sender::reportsBy).orElse(Feed.S2S);
+            case PIXEL, COOKIE, BROWSER, APPLE, FILE, API -> origin.feed();
+        };
     }
 
     /// What the request shows of who sent it; nothing is asked of an operator's.

@@ -49,6 +49,7 @@ import matchback.model.catalog.SignatureRule;
 import matchback.model.catalog.TrafficSource;
 import matchback.model.signature.Evidence;
 import matchback.model.signature.SignatureScheme;
+import org.jspecify.annotations.Nullable;
 
 /// One record of each kind with every field filled, and one with every field empty.
 final class Samples {
@@ -434,7 +435,8 @@ final class Samples {
                 "traffic-source-template",
                 change(new TrafficSource("push", "Push", Map.of(), null, false, "propellerads")));
         changes.put("sender", change(fullSender()));
-        changes.put("sender-template", change(templateSender()));
+        changes.put("sender-template", change(templateSender("everflow", null)));
+        changes.put("sender-partner", change(templateSender("appsflyer", Feed.MMP)));
         changes.put("sender-ruled", change(ruledSender()));
         changes.put(
                 "sender-reviews",
@@ -500,7 +502,7 @@ final class Samples {
                 false);
     }
 
-    private static Sender templateSender() {
+    private static Sender templateSender(String template, @Nullable Feed feed) {
         return new Sender(
                 "network",
                 "Network",
@@ -513,10 +515,11 @@ final class Samples {
                 Sender.Security.OPEN,
                 Sender.Answer.PLAIN,
                 false,
-                "everflow",
+                template,
                 null,
                 null,
-                null);
+                null,
+                feed);
     }
 
     private static Sender pathSender() {
@@ -542,7 +545,7 @@ final class Samples {
     }
 
     private static Sender ruledSender() {
-        return templateSender()
+        return templateSender("everflow", null)
                 .with(new PayoutRule(Kind.SHARE_OF_VALUE, 12_500_000), DuplicateRule.EVENT_ID);
     }
 

@@ -34,6 +34,9 @@ public enum Field {
     /// The event type.
     EVENT(Kind.DURABLE, "event", "et", "ct", "goal", "event_name", "type"),
     STATUS(Kind.DURABLE, "status", "cnv_status"),
+    /// Why the sender rejects it; without a status it is a rejection. The second is Adjust's and
+    /// the third that of AppsFlyer's macro (docs/templates.md).
+    REJECT_REASON(Kind.DURABLE, "reject_reason", "rejection_reason", "blocked_reason"),
     /// The sender's id of this very report.
     EVENT_ID(Kind.DURABLE, "event_id", "rdtk_event_id"),
     EVENT_TIME(Kind.DURABLE, "event_time", "conv_time"),
@@ -72,6 +75,15 @@ public enum Field {
     AD_PERSONALIZATION(Kind.PERSONAL, "ad_personalization"),
     /// `1`: the person's data may be used within limits only.
     LIMITED_DATA_USE(Kind.PERSONAL, "limited_data_use", "ldu"),
+    /// Of the device, as apps and measurement partners know it: Apple's and Google's ids for ads,
+    /// Apple's id for a vendor, and the partners' own ids of an installation.
+    IDFA(Kind.PERSONAL, "idfa"),
+    IDFV(Kind.PERSONAL, "idfv"),
+    GAID(Kind.PERSONAL, "gaid", "aaid", "gps_adid", "advertising_id", "aifa"),
+    ANDROID_ID(Kind.PERSONAL, "android_id"),
+    APPSFLYER_ID(Kind.PERSONAL, "appsflyer_id"),
+    ADJUST_ID(Kind.PERSONAL, "adjust_id"),
+    SINGULAR_ID(Kind.PERSONAL, "sdid", "singular_id"),
     TOKEN(Kind.SECRET, "token", "security_token"),
     SIGNATURE(Kind.SECRET, "sig"),
     SIGNATURE_TIME(Kind.SECRET, "ts"),

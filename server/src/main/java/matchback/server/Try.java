@@ -3,6 +3,7 @@ package matchback.server;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import matchback.console.bench.BenchRun;
 import matchback.console.bench.Comparison;
@@ -27,17 +28,23 @@ final class Try {
     int run(String key) {
         var catalogue = Templates.catalogue();
         if (key.isEmpty()) {
-            catalogue.all().forEach(this::list);
+            catalogue.reports().forEach(this::list);
             return Commands.DONE;
         }
-        var template = catalogue.find(key);
+        var template = catalogue.report(key);
         if (template.isEmpty()) {
             out.println(
                     "There is no template '%s'; there are %s"
                             .formatted(key, String.join(", ", catalogue.keys())));
             return Commands.WRONG;
         }
-        return play(template.get()) ? Commands.DONE : Commands.FAILED;
+        // A measurement partner sends a postback for each kind of report: all, or the one named.
+        var played = key.contains(":") ? List.of(template.get()) : template.get().reports();
+        boolean isWell = true;
+        for (var report : played) {
+            isWell &= play(report);
+        }
+        return isWell ? Commands.DONE : Commands.FAILED;
     }
 
     private void list(Template template) {
@@ -46,10 +53,7 @@ final class Try {
 
     private static String origin(Template template) {
         return "%s, confidence %s, checked %s"
-                .formatted(
-                        template.isTracker() ? "tracker" : "network",
-                        template.confidence(),
-                        template.checked());
+                .formatted(template.kind(), template.confidence(), template.checked());
     }
 
     private boolean play(Template template) {

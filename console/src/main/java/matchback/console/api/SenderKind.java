@@ -21,6 +21,7 @@ import matchback.console.templates.PostbackForm;
 import matchback.console.templates.Template;
 import matchback.console.templates.Templates;
 import matchback.model.EventTypes;
+import matchback.model.Feed;
 import matchback.model.Field;
 import matchback.model.Money;
 import matchback.model.Percent;
@@ -42,6 +43,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
     static final int TOKEN_CHARS_MAX = 200;
     static final int BODY_CHARS_MAX = 1000;
     private static final String TEMPLATE = "template";
+    private static final String FEED = "feed";
     private static final String EVENT_PREFIX = "event:";
     private static final String IGNORE = "ignore";
     private static final Set<String> FIELDS =
@@ -104,6 +106,12 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                 FieldSpec.optional(
                         "timeZone",
                         Schema.orNull(Schema.text("Zone of event times that name none"))),
+                FieldSpec.optional(
+                        FEED,
+                        Schema.words(
+                                "By which way its reports are counted to come: s2s, or mmp for a"
+                                        + " mobile measurement partner",
+                                List.of(Feed.S2S.word(), Feed.MMP.word()))),
                 FieldSpec.optional("security", security()),
                 FieldSpec.optional("answer", answer()));
     }
@@ -114,6 +122,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                 FieldSpec.answered(
                         "postbackTemplate",
                         Schema.text("The same with the parameters and the template's macros")),
+                FieldSpec.answered("postbackTemplates", Reports.schema()),
                 FieldSpec.answered(
                         "offerParameter",
                         Schema.orNull(
@@ -193,7 +202,8 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                         template.map(Template::key).orElse(null),
                         form.form(SenderRules.PAYOUT).flatMap(SenderRules::payout).orElse(null),
                         SenderRules.duplicates(form, fill == null ? null : fill.duplicateRule()),
-                        SenderRules.reviews(form));
+                        SenderRules.reviews(form),
+                        feed(form).orElse(fill == null ? null : fill.feed()));
         SharedParameters.check(form, sender, draft.catalog());
         return Optional.of(sender);
     }
@@ -201,6 +211,11 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
     private static Optional<Template> template(Form form) {
         return form.word(TEMPLATE, new TreeSet<>(Templates.catalogue().keys()))
                 .flatMap(Templates.catalogue()::find);
+    }
+
+    private static Optional<Feed> feed(Form form) {
+        return form.word(FEED, Set.of(Feed.S2S.word(), Feed.MMP.word()))
+                .map(word -> word.equals(Feed.MMP.word()) ? Feed.MMP : Feed.S2S);
     }
 
     private static Map<String, String> parameters(Form form) {
@@ -352,6 +367,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
         var limit = sender.payoutLimitMicros();
         node.put("payoutLimit", limit == null ? null : Money.plain(limit));
         node.put("timeZone", sender.timeZone());
+        node.put(FEED, sender.reportsBy().word());
         SenderRules.write(sender, node);
         var security = node.putObject("security");
         if (!token.isEmpty()) {
@@ -367,7 +383,13 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
         answer.put("body", sender.answer().body());
         var template = Optional.ofNullable(sender.template()).flatMap(Templates.catalogue()::find);
         node.put("postbackUrl", config.postbackUrl(sender));
-        node.put("postbackTemplate", postbackTemplate(sender, token));
+        node.put("postbackTemplate", postbackTemplate(sender, PostbackForm.of(sender), token));
+        var reports = node.putArray("postbackTemplates");
+        template.ifPresent(made ->
+                Reports.write(
+                        made,
+                        report -> postbackTemplate(sender, PostbackForm.of(sender, report), token),
+                        reports));
         node.put(
                 "offerParameter",
                 template.map(Template::offerParameter)
@@ -391,8 +413,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
 
     /// The postback URL with the network's own macros; without a template with our fields in their
     /// place.
-    private String postbackTemplate(Sender sender, String token) {
-        var form = PostbackForm.of(sender);
+    private String postbackTemplate(Sender sender, PostbackForm form, String token) {
         var url = config.publicUrl() + form.url(ConsoleConfig.inPath(sender));
         return sender.security().tokenFingerprints().isEmpty()
                 ? url

@@ -158,8 +158,14 @@ final class SenderPath {
         sender.withObject("/security/" + FIELD).put(SECRET_FIELD, secret);
         for (var field : List.of("postbackUrl", "postbackTemplate")) {
             var url = sender.path(field).asText();
-            sender.put(
-                    field, url.replace(ConsoleConfig.SECRET_PLACE, SecretPath.SEPARATOR + secret));
+            sender.put(field, filled(url, secret));
         }
+        for (var report : sender.path("postbackTemplates")) {
+            ((ObjectNode) report).put("url", filled(report.path("url").asText(), secret));
+        }
+    }
+
+    private static String filled(String url, String secret) {
+        return url.replace(ConsoleConfig.SECRET_PLACE, SecretPath.SEPARATOR + secret);
     }
 }

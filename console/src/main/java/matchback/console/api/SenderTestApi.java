@@ -54,7 +54,10 @@ final class SenderTestApi {
                         "What to send; {} for the sender's own template and its example values",
                         List.of(
                                 FieldSpec.optional(
-                                        "template", Schema.text("Another template's key")),
+                                        "template",
+                                        Schema.text(
+                                                "Another template's key; appsflyer:event for one of"
+                                                        + " several kinds of report")),
                                 FieldSpec.optional(
                                         "values",
                                         Schema.map(
@@ -114,7 +117,7 @@ final class SenderTestApi {
         if (named.isEmpty()) {
             return own;
         }
-        var template = Templates.catalogue().find(named.get());
+        var template = Templates.catalogue().report(named.get());
         if (template.isEmpty()) {
             form.problem(
                     "template",

@@ -37,7 +37,7 @@ record TemplatesApi(ConsoleConfig config) {
         schemas.put(
                 "Template",
                 Schema.object(
-                        "How one network or tracker reports conversions",
+                        "How one network, measurement partner or tracker reports conversions",
                         List.of(
                                 text("key", "Names it in a sender's template"),
                                 text("name", "What people call it"),
@@ -46,7 +46,7 @@ record TemplatesApi(ConsoleConfig config) {
                                         Schema.words(
                                                 "Whether it reports itself, or its postback URLs"
                                                         + " are taken over",
-                                                List.of("network", "tracker"))),
+                                                List.of("network", "partner", "tracker"))),
                                 text("checked", "Day on which the sources were read"),
                                 text(
                                         "confidence",
@@ -59,6 +59,10 @@ record TemplatesApi(ConsoleConfig config) {
                                         "A tracker's macro of the click id in offer URLs"),
                                 texts("paths", "Where a tracker takes postbacks"),
                                 text("postbackTemplate", "The postback URL with its macros"),
+                                FieldSpec.required("postbackTemplates", Reports.schema()),
+                                orNull(
+                                        "retries",
+                                        "When a measurement partner sends a postback again"),
                                 words("parameters", "Our field to the name of the parameter"),
                                 words("statuses", "Its status word to ours"),
                                 words("events", "Its event word to ours"),
@@ -121,7 +125,7 @@ record TemplatesApi(ConsoleConfig config) {
         var node = Json.object();
         node.put("key", template.key());
         node.put("name", template.name());
-        node.put("kind", template.isTracker() ? "tracker" : "network");
+        node.put("kind", template.kind());
         node.put("checked", template.checked());
         node.put("confidence", template.confidence());
         put(node, "sources", template.sources());
@@ -130,6 +134,12 @@ record TemplatesApi(ConsoleConfig config) {
         put(node, "paths", template.paths());
         var path = template.paths().stream().findFirst().orElse("/postback/{key}");
         node.put("postbackTemplate", config.publicUrl() + path + '?' + template.postbackQuery());
+        Reports.write(
+                template,
+                report -> config.publicUrl() + path + '?' + report.postbackQuery(),
+                node.putArray("postbackTemplates"));
+        var partner = template.partner();
+        node.put("retries", partner == null ? null : partner.retries());
         put(node, "parameters", template.parameters());
         put(node, "statuses", template.statuses());
         put(node, "events", template.events());

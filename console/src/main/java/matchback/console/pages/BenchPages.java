@@ -38,7 +38,7 @@ final class BenchPages {
     }
 
     private static Optional<Template> template(Visit visit) {
-        return Templates.catalogue().find(visit.param("template"));
+        return Templates.catalogue().report(visit.param("template"));
     }
 
     private static PostbackForm form(Visit visit, Sender sender) {
@@ -118,7 +118,7 @@ final class BenchPages {
         var options = new ArrayList<Option>();
         options.add(Option.of("", visit.texts().of("bench.own")));
         Templates.catalogue()
-                .all()
+                .reports()
                 .forEach(template -> options.add(Option.of(template.key(), template.name())));
         return options;
     }

@@ -134,8 +134,23 @@ final class Forms {
                                                 .path(signature.path("keys").size() - 1)
                                                 .path("kid")
                                                 .asText(""),
-                                        Documents.text(document, "postbackTemplate"),
+                                        addresses(visit, document),
                                         on)));
+    }
+
+    private static List<SavedPage.Address> addresses(Visit visit, ObjectNode document) {
+        var label = visit.texts().of("token.url");
+        var addresses = new ArrayList<SavedPage.Address>();
+        for (var report : document.path("postbackTemplates")) {
+            addresses.add(
+                    new SavedPage.Address(
+                            label + ": " + report.path("report").asText(),
+                            report.path("url").asText()));
+        }
+        return addresses.isEmpty()
+                ? List.of(
+                        new SavedPage.Address(label, Documents.text(document, "postbackTemplate")))
+                : List.copyOf(addresses);
     }
 
     private static void show(

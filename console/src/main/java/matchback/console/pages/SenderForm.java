@@ -14,6 +14,7 @@ import matchback.console.pages.FormField.Pairs;
 import matchback.console.pages.FormField.Text;
 import matchback.console.templates.Template;
 import matchback.console.templates.Templates;
+import matchback.model.Feed;
 import matchback.model.Field;
 import matchback.model.signature.SignatureScheme;
 
@@ -30,6 +31,7 @@ record SenderForm() implements EntityForm {
     private static final String SIGNATURE = "signature";
     private static final String ADDRESSES = "addresses";
     private static final String ANSWER = "answer";
+    private static final String FEED = "feed";
     private static final List<String> FIELDS =
             Stream.of(
                             Field.CLICKID,
@@ -77,6 +79,17 @@ record SenderForm() implements EntityForm {
                 .forEach(template -> options.add(Option.of(template.key(), template.name())));
         var fields = new ArrayList<>(filling.naming());
         fields.add(filling.choice(TEMPLATE, options));
+        fields.add(
+                filling.choice(
+                        FEED,
+                        Stream.of(Feed.S2S, Feed.MMP)
+                                .map(feed ->
+                                        Option.of(
+                                                feed.word(),
+                                                filling.visit()
+                                                        .texts()
+                                                        .of("senders.feed_" + feed.word())))
+                                .toList()));
         return fields;
     }
 
@@ -240,7 +253,8 @@ record SenderForm() implements EntityForm {
     @Override
     public void read(Visit visit, ObjectNode document) {
         var before = Documents.text(document, TEMPLATE);
-        Documents.putText(visit, document, "name", TEMPLATE, "currency", "payoutLimit", "timeZone");
+        Documents.putText(
+                visit, document, "name", TEMPLATE, FEED, "currency", "payoutLimit", "timeZone");
         Documents.putPairs(visit, document, PARAMETERS, FIELDS);
         Documents.putLines(document, STATUSES, visit.form(STATUSES));
         Documents.putLines(document, EVENTS, visit.form(EVENTS));
@@ -281,6 +295,9 @@ record SenderForm() implements EntityForm {
 
     /// What was left empty is the template's to fill.
     private static void leaveToTemplate(ObjectNode document) {
+        if (Documents.text(document, FEED).equals(Feed.S2S.word())) {
+            document.remove(FEED);
+        }
         for (var field : List.of(PARAMETERS, STATUSES, EVENTS)) {
             if (document.path(field).isEmpty()) {
                 document.remove(field);

@@ -1,10 +1,13 @@
 package matchback.console.templates;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import matchback.model.Feed;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.Sender;
+import org.jspecify.annotations.Nullable;
 
 /// How one network or tracker reports conversions.
 ///
@@ -27,6 +30,7 @@ import matchback.model.catalog.Sender;
 /// @param unconfirmed what stands in the sources without a proof; nothing here relies on it unless
 ///   the note says so
 /// @param note for whoever sets it up; may be empty
+/// @param partner what a measurement partner has beyond that; null for networks and trackers
 public record Template(
         String key,
         String name,
@@ -45,7 +49,8 @@ public record Template(
         Reply answer,
         List<String> unconfirmed,
         String note,
-        Vector vector) {
+        Vector vector,
+        @Nullable Partner partner) {
 
     /// Stands for the click id among the values of a vector.
     public static final String CLICK_ID = "$clickid";
@@ -63,6 +68,23 @@ public record Template(
     public record Expect(
             String payout, String currency, String txid, String event, String status) {}
 
+    /// A mobile measurement partner sends one postback for each kind of report.
+    ///
+    /// @param report what the template's own postback reports, for people: `Install`
+    /// @param resends how often at most it sends one again that got no answer; 0: not known
+    /// @param retries the same in words
+    /// @param variants its other postbacks
+    public record Partner(String report, int resends, String retries, List<Variant> variants) {
+        public Partner {
+            variants = List.copyOf(variants);
+        }
+    }
+
+    /// A postback of its own for another kind of report.
+    ///
+    /// @param key behind the template's key and a colon: `appsflyer:event`
+    public record Variant(String key, String report, String postbackQuery, Vector vector) {}
+
     public Template {
         LocalDate.parse(checked);
         sources = List.copyOf(sources);
@@ -76,6 +98,58 @@ public record Template(
     /// Whether it is a tracker's URL form that people bring along, not a network's.
     public boolean isTracker() {
         return !paths.isEmpty();
+    }
+
+    /// Each kind of report as a template of its own; all but the first have the variant's key
+    /// behind a colon.
+    public List<Template> reports() {
+        var reports = new ArrayList<Template>(List.of(this));
+        if (partner != null) {
+            partner.variants().forEach(variant -> reports.add(only(variant)));
+        }
+        return List.copyOf(reports);
+    }
+
+    private Template only(Variant variant) {
+        return new Template(
+                key + ':' + variant.key(),
+                name + ": " + variant.report(),
+                checked,
+                confidence,
+                sources,
+                offerParameter,
+                offerToken,
+                paths,
+                variant.postbackQuery(),
+                parameters,
+                statuses,
+                events,
+                duplicates,
+                currency,
+                answer,
+                unconfirmed,
+                note,
+                variant.vector(),
+                partner);
+    }
+
+    /// What the postback reports, for people; empty where there is but one.
+    public String report() {
+        int colon = key.indexOf(':');
+        if (partner == null || colon < 0) {
+            return partner == null ? "" : partner.report();
+        }
+        var own = key.substring(colon + 1);
+        return partner.variants().stream()
+                .filter(variant -> variant.key().equals(own))
+                .findFirst()
+                .orElseThrow()
+                .report();
+    }
+
+    /// What kind of sender it describes: `network`, `tracker` or `partner`.
+    public String kind() {
+        return partner != null ? "partner" : isTracker() ? "tracker" : "network";
     }
 
     /// A sender as this template makes it: of this key, named as the template, without security.
@@ -96,7 +170,8 @@ public record Template(
                 key,
                 null,
                 duplicates.isEmpty() ? null : DuplicateRule.ofWord(duplicates).orElseThrow(),
-                null);
+                null,
+                partner == null ? null : Feed.MMP);
     }
 
     /// The query as the network sends it: each macro it knows replaced by its value, encoded.

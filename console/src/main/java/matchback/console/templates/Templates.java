@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The templates by key, networks before trackers; read once.
+/// The templates by key: networks, measurement partners, trackers; read once.
 public final class Templates {
-    private static final List<String> FILES = List.of("networks.json", "trackers.json");
+    private static final List<String> FILES =
+            List.of("networks.json", "partners.json", "trackers.json");
 
     private static final Templates CATALOGUE = read();
 
@@ -43,6 +44,16 @@ public final class Templates {
 
     public Optional<Template> find(String key) {
         return Optional.ofNullable(byKey.get(key));
+    }
+
+    /// One for each kind of report, see [Template#reports].
+    public List<Template> reports() {
+        return byKey.values().stream().flatMap(template -> template.reports().stream()).toList();
+    }
+
+    /// @param key of a template, or of one of its kinds of report
+    public Optional<Template> report(String key) {
+        return reports().stream().filter(report -> report.key().equals(key)).findFirst();
     }
 
     /// In the catalogue's order.

@@ -115,6 +115,51 @@ final class TemplatesApiTest {
     }
 
     @Test
+    void a_measurement_partner_has_a_postback_url_for_each_kind_of_report() {
+        var sender =
+                console.post(
+                                SENDERS,
+                                """
+                                {"key":"af","template":"appsflyer",
+                                 "security":{"token":"0123456789","path":{"secret":true}}}
+                                """)
+                        .json();
+
+        assertThat(sender.path("feed").asText()).isEqualTo("mmp");
+        assertThat(sender.path("duplicateRule").asText()).isEqualTo("event_id");
+        assertThat(sender.path("postbackTemplates"))
+                .extracting(report -> report.path("template").asText())
+                .containsExactly(
+                        "appsflyer",
+                        "appsflyer:event",
+                        "appsflyer:reengagement",
+                        "appsflyer:rejected",
+                        "appsflyer:rejected-event");
+        var secret = sender.path("security").path("path").path("secret").asText();
+        var rejected = sender.path("postbackTemplates").get(3);
+        assertThat(rejected.path("report").asText()).isEqualTo("Rejected install");
+        assertThat(rejected.path("url").asText())
+                .startsWith(
+                        TestingConsole.PUBLIC_URL
+                                + "/postback/af."
+                                + secret
+                                + "?clickid=(clickid)&event=install&status=rejected")
+                .endsWith("&token=0123456789");
+    }
+
+    @Test
+    void the_feed_of_a_sender_can_be_set_by_hand() {
+        var made = console.post(SENDERS, "{\"key\":\"ko\",\"feed\":\"mmp\"}");
+        var back = console.put(SENDERS + "/ko", "{\"feed\":\"s2s\"}");
+        var wrong = console.put(SENDERS + "/ko", "{\"feed\":\"pixel\"}");
+
+        assertThat(made.json().path("feed").asText()).isEqualTo("mmp");
+        assertThat(back.json().path("feed").asText()).isEqualTo("s2s");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.text()).contains("feed");
+    }
+
+    @Test
     void an_unknown_template_is_refused_by_name() {
         var reply = console.post(SENDERS, "{\"key\":\"net\",\"template\":\"everflw\"}");
 

@@ -40,7 +40,13 @@ public final class CatalogCodec {
                     "old-tracker", OldTracker.class);
     private static final Map<Class<? extends Entity>, List<String>> LATER =
             Map.of(
-                    Sender.class, List.of("template", "payoutRule", "duplicateRule", "reviewRules"),
+                    Sender.class,
+                            List.of(
+                                    "template",
+                                    "payoutRule",
+                                    "duplicateRule",
+                                    "reviewRules",
+                                    "feed"),
                     Offer.class, List.of("cap", "eventWindows"),
                     TrafficSource.class, List.of("template"),
                     Campaign.class, List.of("oldLinks"));

@@ -3,6 +3,7 @@ package matchback.model.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import matchback.model.Feed;
 import org.jspecify.annotations.Nullable;
 
 /// Whoever calls our postback: affiliate network, advertiser's server, measurement partner.
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param payoutRule what a conversion earns; null: what the report says
 /// @param duplicateRule which reports are about one conversion; null: [DuplicateRule#STANDARD]
 /// @param reviewRules what becomes of held postbacks that nobody decides; null: they stay held
+/// @param feed by which way its reports are counted to come; null: [Feed#S2S]
 public record Sender(
         String key,
         String name,
@@ -35,7 +37,8 @@ public record Sender(
         @Nullable String template,
         @Nullable PayoutRule payoutRule,
         @Nullable DuplicateRule duplicateRule,
-        @Nullable List<ReviewRule> reviewRules)
+        @Nullable List<ReviewRule> reviewRules,
+        @Nullable Feed feed)
         implements Entity {
 
     /// What a caller must prove.
@@ -110,6 +113,7 @@ public record Sender(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -153,7 +157,8 @@ public record Sender(
                 template,
                 payouts,
                 duplicates,
-                reviewRules);
+                reviewRules,
+                feed);
     }
 
     /// The same sender with other rules for what is held.
@@ -173,7 +178,8 @@ public record Sender(
                 template,
                 payoutRule,
                 duplicateRule,
-                reviews);
+                reviews,
+                feed);
     }
 
     /// The same sender in or out of use.
@@ -193,7 +199,13 @@ public record Sender(
                 template,
                 payoutRule,
                 duplicateRule,
-                reviewRules);
+                reviewRules,
+                feed);
+    }
+
+    /// By which way its reports come.
+    public Feed reportsBy() {
+        return feed == null ? Feed.S2S : feed;
     }
 
     public Optional<String> defaultCurrency() {

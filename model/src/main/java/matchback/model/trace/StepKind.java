@@ -79,6 +79,8 @@ public enum StepKind {
     TXID_MISSING(60, "No transaction id", ""),
     EVENT_ID_READ(61, "Event id '{value}' (parameter '{parameter}')", "parameter value"),
     TIME_READ(62, "Time of the event '{value}' (parameter '{parameter}')", "parameter value"),
+    REJECT_REASON(
+            68, "The sender rejects it for '{value}' (parameter '{parameter}')", "parameter value"),
     WARNED(63, "Warning {reason}[: {detail}]", "reason detail"),
 
     MATCHED_NONE(70, "No earlier conversion of type {event}[ with txid '{txid}']", "event txid"),

@@ -139,6 +139,11 @@ public final class MemoryTracker implements AutoCloseable {
         ledger.change(new CatalogChange(now(), "test", entity)).toCompletableFuture().join();
     }
 
+    /// For example `http://127.0.0.1:4711`.
+    public String url() {
+        return url;
+    }
+
     public long now() {
         return clock.millis();
     }
