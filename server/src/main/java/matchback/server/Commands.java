@@ -129,6 +129,7 @@ final class Commands {
                                         .paramLabel("<template>")
                                         .description("Key of a template, such as everflow.")
                                         .build())),
+                simulate(),
                 recover(),
                 replay(),
                 new Verb(
@@ -145,6 +146,18 @@ final class Commands {
                         Set.of("Data"),
                         (ready, _) -> new Upkeep(ready.configuration(), out).verify(),
                         List.of()));
+    }
+
+    private Verb simulate() {
+        return new Verb(
+                "simulate",
+                "Send made-up traffic, honest and not, to a running server on this machine, or"
+                        + " write it into a file; and tell by the truth about it what became of it.",
+                Set.of("Data", "Clicks and postbacks", "Console and API"),
+                (ready, parsed) ->
+                        new Simulate(ready.configuration(), CLOCK, out)
+                                .run(SimulateWords.read(parsed)),
+                SimulateWords.specs());
     }
 
     private Verb replay() {

@@ -8,14 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import matchback.server.config.Configuration;
-import matchback.server.config.ConsoleSettings;
 import matchback.server.config.LogSettings;
-import matchback.server.config.Secret;
-import matchback.server.config.TlsSettings;
-import matchback.server.config.TrackingSettings;
 import matchback.server.demo.PlaybackClock;
 import matchback.server.demo.Show;
 
@@ -76,43 +71,15 @@ final class Demo {
         if (!options.isFolderGiven()) {
             return Files.createTempDirectory("matchback-demo-");
         }
-        var folder = given.store().data();
-        if (Files.exists(folder)) {
-            try (var files = Files.list(folder)) {
-                if (files.findAny().isPresent()) {
-                    throw new StartFailure(
-                            folder + " is not empty; the demo wants a folder of its own");
-                }
-            }
-        }
-        return folder;
+        return OwnGround.empty(given.store().data(), "the demo");
     }
 
     private Configuration configuration(Path folder) {
-        var tracking = given.tracking();
-        var console = given.console();
-        var local = "127.0.0.1";
-        return new Configuration(
-                given.store().in(folder),
-                new TrackingSettings(
-                        local,
-                        free(tracking.port(), "clicks and postbacks"),
-                        "",
-                        List.of("127.0.0.0/8"),
-                        "x-forwarded-for",
-                        tracking.fallbackUrl(),
-                        tracking.redirectUnrecorded(),
-                        tracking.doubtfulPerSecond(),
-                        tracking.doubtfulBurst()),
-                new ConsoleSettings(
-                        local,
-                        free(console.port(), "the console"),
-                        "",
-                        false,
-                        new Secret(console.adminToken().text())),
-                new TlsSettings(null, null),
-                given.delivery().privateAllowed(),
-                given.log());
+        return OwnGround.loopback(
+                given,
+                folder,
+                free(given.tracking().port(), "clicks and postbacks"),
+                free(given.console().port(), "the console"));
     }
 
     /// The wanted port, or 0 for any when it is taken.

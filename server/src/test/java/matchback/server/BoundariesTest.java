@@ -33,6 +33,7 @@ class BoundariesTest {
     /// Who may see whom, besides itself.
     private static final Map<String, List<String>> SEES =
             Map.of(
+                    "simulation", List.of(),
                     "model", List.of(),
                     "ledger", List.of("model"),
                     "attribute", List.of("model", "ledger"),
@@ -45,6 +46,7 @@ class BoundariesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "simulation",
                 "model",
                 "ledger",
                 "attribute",

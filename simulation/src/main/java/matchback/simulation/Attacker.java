@@ -47,7 +47,7 @@ final class Attacker implements Actor {
         this.campaigns = shape.market().campaigns(attack.source());
         this.to = shape.from().plus(attack.after()).plus(attack.lasts());
         this.machine = people.somebodyNew();
-        this.next = following(shape.from().plus(attack.after()));
+        this.next = first(shape.from().plus(attack.after()));
     }
 
     @Override
@@ -74,7 +74,7 @@ final class Attacker implements Actor {
     /// When it acts after a time: a machine in equal steps, a flood at any hour, the others as
     /// those do whom they hide among.
     private @Nullable Instant following(Instant after) {
-        double step = attack.lasts().toMillis() / (attack.conversions() * actsEach());
+        double step = step();
         double wait =
                 switch (attack.kind()) {
                     case MACHINE_RHYTHM -> step * (0.99 + 0.02 * random.nextDouble());
@@ -89,6 +89,17 @@ final class Attacker implements Actor {
                 };
         var at = after.plusMillis(Math.max(1, Math.round(wait)));
         return at.isBefore(to) ? at : null;
+    }
+
+    /// Soon enough that there is a first act, however few there are.
+    private Instant first(Instant begins) {
+        double within = Math.min(step(), (double) attack.lasts().toMillis());
+        return begins.plusMillis((long) (within * random.nextDouble()));
+    }
+
+    /// Milliseconds from one act to the next, on average.
+    private double step() {
+        return attack.lasts().toMillis() / (attack.conversions() * actsEach());
     }
 
     /// Acts for each conversion.

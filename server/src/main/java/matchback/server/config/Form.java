@@ -70,7 +70,7 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
                                     : Optional.empty());
 
     /// Empty: none. Without a slash at its end.
-    static final Form<String> URL =
+    public static final Form<String> URL =
             new Form<>("an http or https URL", text -> url(text).map(Form::withoutSlash));
 
     static final Form<ZoneId> ZONE = new Form<>("a time zone such as Europe/Kyiv", Form::zone);
@@ -80,7 +80,7 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
     static final Form<List<String>> NETWORKS =
             new Form<>("networks such as 10.0.0.0/8, separated by commas", Form::networks);
 
-    static final Form<Duration> DURATION =
+    public static final Form<Duration> DURATION =
             new Form<>("a time such as 250 ms, 30 s or 30 days", Form::duration);
 
     static final Form<Long> SIZE = new Form<>("a size such as 64 KiB or 256 MiB", Form::size);
