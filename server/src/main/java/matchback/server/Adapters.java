@@ -7,6 +7,10 @@ import matchback.deliver.OldTrackerPostback;
 import matchback.deliver.SourcePostback;
 import matchback.deliver.google.DataManager;
 import matchback.deliver.meta.MetaConversions;
+import matchback.deliver.mmp.Adjust;
+import matchback.deliver.mmp.AppsFlyer;
+import matchback.deliver.mmp.Branch;
+import matchback.deliver.mmp.Singular;
 import matchback.deliver.platform.PlatformAdapter;
 import matchback.deliver.postback.Postback;
 import matchback.deliver.reddit.Reddit;
@@ -27,6 +31,10 @@ final class Adapters {
                 new DataManager(secrets),
                 new PlatformAdapter(TikTok.PLATFORM, secrets),
                 new PlatformAdapter(Reddit.PLATFORM, secrets),
+                new PlatformAdapter(AppsFlyer.PLATFORM, secrets),
+                new PlatformAdapter(Adjust.PLATFORM, secrets),
+                new PlatformAdapter(Branch.PLATFORM, secrets),
+                new PlatformAdapter(Singular.PLATFORM, secrets),
                 new Postback(secrets),
                 new Webhook(secrets, clock));
     }

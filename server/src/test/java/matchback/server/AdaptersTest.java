@@ -13,6 +13,8 @@ import java.util.Map;
 import matchback.deliver.Adapter;
 import matchback.deliver.doubles.LocalServer;
 import matchback.deliver.doubles.LocalServer.Reply;
+import matchback.deliver.doubles.PartnerDouble;
+import matchback.deliver.doubles.PartnerRules;
 import matchback.deliver.doubles.TikTokDouble;
 import matchback.model.Secrets;
 import matchback.model.TokenFingerprints;
@@ -146,6 +148,41 @@ class AdaptersTest {
             assertThat(own.calls().getLast().path()).isEqualTo("/no");
             remove("postback");
         }
+    }
+
+    @Test
+    void a_measurement_partner_is_told_by_the_device_of_the_tracking_link() {
+        var rules = new PartnerRules.AppsFlyer("id123456789", "af-key-1234");
+        try (var appsflyer = new PartnerDouble(vertx, rules)) {
+            create(
+                    "appsflyer",
+                    Map.of("app-id", "id123456789", "endpoint", appsflyer.endpoint()),
+                    Map.of("s2s-key", "af-key-1234"));
+
+            convert(
+                    click("/c/spring?zid=x4&appsflyer_id=1415211453000-6513894"),
+                    "&payout=9.5&txid=AF1");
+
+            Await.until("AppsFlyer has it", () -> appsflyer.taken().size() == 1);
+            var event = appsflyer.taken().getFirst();
+            assertThat(event.path("appsflyer_id").asText()).isEqualTo("1415211453000-6513894");
+            assertThat(event.path("eventValue").asText()).contains("\"af_revenue\":\"9.50\"");
+            remove("appsflyer");
+        }
+    }
+
+    @Test
+    void an_ios_app_without_id_in_front_is_refused_at_once() {
+        var answer =
+                client().api(
+                                "POST",
+                                "/api/v1/destinations",
+                                "{\"key\":\"af\",\"name\":\"AF\",\"type\":\"appsflyer\","
+                                        + "\"settings\":{\"app-id\":\"123456789\"},"
+                                        + "\"secrets\":{\"s2s-key\":\"af-key-1234\"}}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("settings.app-id", "with id in front");
     }
 
     @Test

@@ -20,16 +20,12 @@ public record Envelope(
         Function<Connection, String> url,
         Function<Connection, Map<String, String>> headers,
         String events,
-        Mapping<Batch> around) {
+        Mapping<Batch> around)
+        implements Packing {
 
-    OutboundRequest pack(Connection connection, List<Parcel> parcels, List<String> secrets) {
-        var body =
-                switch (around.write(new Batch(connection, parcels))) {
-                    case Mapping.Written.Whole(var json, _) -> json;
-                    case Mapping.Written.Lacking(var path, _) ->
-                            throw new IllegalStateException(
-                                    "what surrounds events cannot be demanded: " + path);
-                };
+    @Override
+    public OutboundRequest pack(Connection connection, List<Parcel> parcels, List<String> secrets) {
+        var body = Packing.around(around, new Batch(connection, parcels));
         var list = parcels.stream().map(Parcel::content).collect(Collectors.joining(",", "[", "]"));
         int dot = events.lastIndexOf('.');
         var parent = dot < 0 ? body : body.withObjectProperty(events.substring(0, dot));

@@ -1,7 +1,9 @@
 package matchback.deliver.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -15,6 +17,13 @@ public final class Json {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(com.fasterxml.jackson.core.StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .build();
+
+    /// Reads 12.50 as 12.50.
+    private static final JsonMapper EXACT =
+            MAPPER.rebuild()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .build();
 
     private Json() {}
@@ -32,6 +41,15 @@ public final class Json {
             return MAPPER.writeValueAsString(node);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can be written", e);
+        }
+    }
+
+    /// What we have written ourselves, amounts as they were.
+    static JsonNode exact(String written) {
+        try {
+            return EXACT.readTree(written);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was written cannot be read", e);
         }
     }
 

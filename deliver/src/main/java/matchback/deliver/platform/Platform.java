@@ -11,17 +11,20 @@ import matchback.model.catalog.DestinationType;
 /// @param batchMax events in one request
 /// @param rules the first that objects says why an event is not sent
 /// @param event what is told of a conversion
-/// @param envelope what surrounds the events
+/// @param packing how events become a request
 /// @param judge what an answer means; notes may repeat the answer, secrets are taken out afterwards
 public record Platform(
         DestinationType type,
         int batchMax,
         List<Rule> rules,
         Mapping<Telling> event,
-        Envelope envelope,
+        Packing packing,
         Function<Reply, Judgement> judge) {
 
     public Platform {
+        if (packing instanceof Letter && batchMax != 1) {
+            throw new IllegalArgumentException(batchMax + " events in a letter; it has one");
+        }
         rules = List.copyOf(rules);
     }
 }

@@ -81,7 +81,7 @@ public final class PlatformAdapter implements Adapter {
         var connection = Connection.usable(key, platform.type(), catalog, secrets);
         var concealed = new ArrayList<>(connection.concealed());
         parcels.forEach(parcel -> concealed.addAll(parcel.secrets()));
-        return platform.envelope().pack(connection, parcels, Concealed.inOrder(concealed));
+        return platform.packing().pack(connection, parcels, Concealed.inOrder(concealed));
     }
 
     @Override

@@ -57,7 +57,7 @@ public interface Rule {
 
     private static String text(Duration duration) {
         long days = duration.toDays();
-        if (days > 0) {
+        if (days > 1) {
             return duration.toHoursPart() == 0
                     ? days + " days"
                     : days + " days " + duration.toHoursPart() + " h";

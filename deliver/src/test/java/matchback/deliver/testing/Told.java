@@ -12,11 +12,15 @@ import java.util.SplittableRandom;
 import matchback.deliver.Shipment;
 import matchback.ledger.PersonalBlock;
 import matchback.ledger.state.ClickState;
+import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.DeliveryState.Progress;
+import matchback.model.Feed;
 import matchback.model.Field;
+import matchback.model.Money;
 import matchback.model.RecordId;
 import matchback.model.Secrets;
+import matchback.model.Status;
 import matchback.model.Subject;
 import matchback.model.TokenFingerprints;
 import matchback.model.catalog.Catalog;
@@ -47,6 +51,7 @@ public final class Told {
     private boolean isErased;
     private boolean isTest;
     private int number = 1;
+    private Optional<Feed> feed = Optional.empty();
 
     /// @param type of the destination
     public Told(String type) {
@@ -124,6 +129,12 @@ public final class Told {
         return this;
     }
 
+    /// The conversion is stored, and this is how it was reported.
+    public Told reportedBy(Feed other) {
+        feed = Optional.of(other);
+        return this;
+    }
+
     public Told number(int other) {
         number = other;
         return this;
@@ -190,7 +201,7 @@ public final class Told {
                 new Subject(values.getOrDefault("clickid", "-")),
                 delivery,
                 Optional.of(click),
-                Optional.empty(),
+                feed.map(by -> conversion(record, by)),
                 isErased
                         ? Optional.empty()
                         : Optional.of(block(record, "192.0.2.7", "Browser/1.0", target, Map.of())),
@@ -198,6 +209,27 @@ public final class Told {
                         ? Optional.empty()
                         : Optional.of(block(record, "198.51.100.9", "", "/postback", person)),
                 isTest);
+    }
+
+    private ConversionState conversion(RecordId record, Feed by) {
+        return new ConversionState(
+                1,
+                record,
+                values.getOrDefault("event", ""),
+                values.getOrDefault("txid", ""),
+                Status.APPROVED,
+                new Money(12_500_000, "USD"),
+                12_500_000,
+                null,
+                "net",
+                List.of(by),
+                NOW.toEpochMilli(),
+                NOW.toEpochMilli(),
+                null,
+                0,
+                "",
+                "",
+                List.of());
     }
 
     private static PersonalBlock block(
