@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import matchback.console.templates.OfferTemplates;
 import matchback.console.templates.Template;
 import matchback.console.templates.Templates;
 import matchback.ingest.IngestConfig;
@@ -28,6 +29,7 @@ import matchback.model.Reason;
 import matchback.model.Status;
 import matchback.model.Subject;
 import matchback.model.catalog.Offer;
+import matchback.model.catalog.TrafficSource;
 import matchback.server.testing.Await;
 import matchback.server.testing.MemoryTracker;
 import matchback.server.testing.RawHttp;
@@ -78,6 +80,7 @@ class PartnersTest {
     void reports_are_taken_as_they_are_documented(Template partner) {
         set(partner);
 
+        isSentOn(partner);
         installs(partner);
         events(partner);
         reengages(partner);
@@ -87,13 +90,14 @@ class PartnersTest {
     }
 
     private void set(Template partner) {
+        var url = OfferTemplates.catalogue().find(partner.key()).orElseThrow();
         tracker.put(partner.sender(partner.key()));
         tracker.put(MemoryTracker.rate("EUR", "1.1"));
         tracker.put(
                 new Offer(
                         "app",
                         "App",
-                        "https://click.example/app?" + partner.offerParameter() + "={clickid}",
+                        url.url(url.examples()),
                         partner.key(),
                         2_000_000L,
                         "USD",
@@ -101,6 +105,24 @@ class PartnersTest {
                         Offer.WINDOW_DAYS_DEFAULT,
                         false));
         tracker.put(MemoryTracker.campaign("app", 2, "app"));
+    }
+
+    /// The visitor goes to the partner's click URL, filled.
+    private void isSentOn(Template partner) {
+        var expected = OfferTemplates.catalogue().find(partner.key()).orElseThrow().expect();
+        tracker.put(
+                new TrafficSource(
+                        "push",
+                        "Push",
+                        Map.of("sub1", "a", "sub2", "b", "sub3", "c", "creative", "ad"),
+                        null,
+                        false));
+        tracker.put(MemoryTracker.campaign("spring", 3, "push", "app"));
+
+        var click = new Click(partner, "/c/spring?a=s1&b=s2&c=s3&ad=banner");
+
+        assertThat(click.location.replace(click.id, "CLICK")).isEqualTo(expected);
+        row(partner, "click", click.location);
     }
 
     private void installs(Template partner) {
@@ -280,16 +302,21 @@ class PartnersTest {
     /// A visitor who was sent to the partner's click URL.
     private final class Click {
         private final Template partner;
+        private final String location;
         private final String id;
 
         Click(Template partner) {
+            this(partner, "/c/app");
+        }
+
+        Click(Template partner, String link) {
             this.partner = partner;
-            var answer =
-                    RawHttp.get(tracker.url(), "/c/app", "User-Agent: Mozilla/5.0 Firefox/140.0");
-            var location =
+            var answer = RawHttp.get(tracker.url(), link, "User-Agent: Mozilla/5.0 Firefox/140.0");
+            this.location =
                     answer.text()
                             .lines()
                             .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("location:"))
+                            .map(line -> line.substring(line.indexOf(':') + 1).strip())
                             .findFirst()
                             .orElseThrow();
             this.id =

@@ -22,6 +22,7 @@ final class AnswerSchemas {
         reasons(schemas);
         schemas.putAll(TemplatesApi.schemas());
         schemas.putAll(SourceTemplatesApi.schemas());
+        schemas.putAll(OfferTemplatesApi.schemas());
         story(schemas);
         lists(schemas);
         schemas.putAll(ReportApi.schemas());

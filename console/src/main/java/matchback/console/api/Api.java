@@ -73,6 +73,7 @@ public final class Api {
         operations.addAll(ReasonsApi.operations());
         operations.addAll(new TemplatesApi(config).operations());
         operations.addAll(SourceTemplatesApi.operations());
+        operations.addAll(OfferTemplatesApi.operations());
         var openApi = new OpenApi(context.version(), catalog.schemas());
         operations.add(openApi.operation());
         openApi.describe(operations);

@@ -1,12 +1,16 @@
 package matchback.console.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import matchback.console.templates.OfferTemplate;
+import matchback.console.templates.OfferTemplates;
 import matchback.model.EventTypes;
 import matchback.model.Macros;
 import matchback.model.Money;
@@ -22,6 +26,9 @@ import matchback.model.catalog.Sender;
 record OfferKind() implements Kind<Offer> {
     private static final int PARAMETER_CHARS_MAX = 64;
     private static final int WINDOWS_MAX = 50;
+    private static final String URL = "url";
+    private static final String SENDER = "sender";
+    private static final String TEMPLATE = "template";
     private static final String WINDOWS = "windows";
     private static final String CAP = "dailyCap";
     private static final String CAP_EVENT = "dailyCapEvent";
@@ -45,20 +52,38 @@ record OfferKind() implements Kind<Offer> {
 
     @Override
     public List<FieldSpec> fields() {
+        var fields = new ArrayList<>(ofUrl());
+        fields.addAll(ofMoney());
+        return fields;
+    }
+
+    private static List<FieldSpec> ofUrl() {
         return List.of(
-                FieldSpec.required(
-                        "url",
+                FieldSpec.optional(
+                        TEMPLATE,
+                        Schema.orNull(
+                                Schema.text(
+                                        "Key of the template that makes the URL when none is given,"
+                                                + " and names the sender made from the template of"
+                                                + " the same key when there is one; it is not kept"))),
+                TemplateValues.spec("URL"),
+                FieldSpec.optional(
+                        URL,
                         Schema.text(
-                                "Where the visitor is sent; macros: "
+                                "Where the visitor is sent; needed without a template; macros: "
                                         + String.join(
                                                 " ",
                                                 Macros.CLICK.stream()
                                                         .sorted()
                                                         .map(name -> '{' + name + '}')
                                                         .toList()),
-                                UrlTemplate.CHARS_MAX)),
+                                UrlTemplate.CHARS_MAX)));
+    }
+
+    private static List<FieldSpec> ofMoney() {
+        return List.of(
                 FieldSpec.optional(
-                        "sender",
+                        SENDER,
                         Schema.orNull(
                                 Schema.text(
                                         "Key of the sender that will report conversions; none:"
@@ -103,11 +128,19 @@ record OfferKind() implements Kind<Offer> {
 
     @Override
     public Optional<Offer> read(Form form, Draft<Offer> draft) {
-        if (!form.has("url")) {
-            form.problem("url", "An offer needs a URL");
+        var template = template(form);
+        if (!form.has(URL) && template.isEmpty()) {
+            form.problem(URL, "An offer needs a URL");
         }
-        var url = Urls.template(form, "url", Macros.CLICK);
-        var sender = Kind.reference(form, "sender", draft.catalog(), Sender.class, "sender");
+        var url =
+                form.has(URL)
+                        ? Urls.template(form, URL, Macros.CLICK)
+                        : template.flatMap(fill -> url(form, fill));
+        var sender =
+                Kind.reference(form, SENDER, draft.catalog(), Sender.class, SENDER)
+                        .or(() ->
+                                template.filter(_ -> !form.has(SENDER))
+                                        .flatMap(fill -> madeFrom(fill.key(), draft.catalog())));
         var payout = form.micros("payout");
         var currency = form.currency("currency");
         var parameter =
@@ -117,11 +150,11 @@ record OfferKind() implements Kind<Offer> {
                 form.number("windowDays", 1, Offer.WINDOW_DAYS_MAX, Offer.WINDOW_DAYS_DEFAULT);
         var windows = windows(form);
         var cap = cap(form);
-        return url.map(template ->
+        return url.map(found ->
                 new Offer(
                         draft.key(),
                         draft.name(),
-                        template.toString(),
+                        found.toString(),
                         sender.orElse(null),
                         payout.orElse(null),
                         currency.orElse(null),
@@ -130,6 +163,26 @@ record OfferKind() implements Kind<Offer> {
                         false,
                         cap.orElse(null),
                         windows));
+    }
+
+    private static Optional<OfferTemplate> template(Form form) {
+        return form.word(TEMPLATE, new TreeSet<>(OfferTemplates.catalogue().keys()))
+                .flatMap(OfferTemplates.catalogue()::find);
+    }
+
+    private static Optional<UrlTemplate> url(Form form, OfferTemplate fill) {
+        return TemplateValues.url(form, fill.name(), fill.values(), fill::url, Macros.CLICK);
+    }
+
+    /// The only sender in use that was made from a template.
+    private static Optional<String> madeFrom(String template, Catalog catalog) {
+        var senders =
+                catalog.all(Sender.class).values().stream()
+                        .filter(sender -> !sender.archived())
+                        .filter(sender -> template.equals(sender.template()))
+                        .map(Sender::key)
+                        .toList();
+        return senders.size() == 1 ? Optional.of(senders.getFirst()) : Optional.empty();
     }
 
     private static Map<String, Integer> windows(Form form) {
@@ -162,8 +215,8 @@ record OfferKind() implements Kind<Offer> {
 
     @Override
     public void write(Offer offer, Catalog catalog, String token, ObjectNode node) {
-        node.put("url", offer.url());
-        node.put("sender", offer.sender());
+        node.put(URL, offer.url());
+        node.put(SENDER, offer.sender());
         var payout = offer.payoutMicros();
         node.put("payout", payout == null ? null : Money.plain(payout));
         node.put("currency", offer.currency());

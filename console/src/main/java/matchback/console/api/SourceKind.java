@@ -23,10 +23,7 @@ import matchback.model.net.TargetUrl;
 /// @param guard refuses postbacks to addresses of this machine and network
 record SourceKind(AddressGuard guard) implements Kind<TrafficSource> {
     static final int PARAMETER_CHARS_MAX = 64;
-    private static final int VALUES_MAX = 10;
-    private static final int VALUE_CHARS_MAX = 200;
     private static final String TEMPLATE = "template";
-    private static final String TEMPLATE_VALUES = "templateValues";
     private static final String PARAMETERS = "parameters";
     private static final String POSTBACK_URL = "postbackUrl";
     private static final Set<String> FIELDS = fieldsOfClicks();
@@ -66,12 +63,7 @@ record SourceKind(AddressGuard guard) implements Kind<TrafficSource> {
                                 Schema.text(
                                         "Key of the template that fills what is not given here:"
                                                 + " parameters, postbackUrl"))),
-                FieldSpec.optional(
-                        TEMPLATE_VALUES,
-                        Schema.map(
-                                "What the template's postback URL has in angle brackets, from your"
-                                        + " account; only read when the template fills",
-                                Schema.text("A value", VALUE_CHARS_MAX))),
+                TemplateValues.spec("postback URL"),
                 FieldSpec.optional(
                         PARAMETERS,
                         Schema.map(
@@ -113,7 +105,12 @@ record SourceKind(AddressGuard guard) implements Kind<TrafficSource> {
         var postback =
                 fill == null || hasPostback
                         ? Urls.template(form, POSTBACK_URL, Macros.CONVERSION)
-                        : postback(form, fill);
+                        : TemplateValues.url(
+                                form,
+                                fill.name(),
+                                fill.values(),
+                                fill::postback,
+                                Macros.CONVERSION);
         postback.flatMap(url -> TargetUrl.problem(url.toString(), guard))
                 .ifPresent(message -> form.problem(POSTBACK_URL, message));
         return Optional.of(
@@ -129,36 +126,6 @@ record SourceKind(AddressGuard guard) implements Kind<TrafficSource> {
     private static Optional<SourceTemplate> template(Form form) {
         return form.word(TEMPLATE, new TreeSet<>(SourceTemplates.catalogue().keys()))
                 .flatMap(SourceTemplates.catalogue()::find);
-    }
-
-    /// The template's postback with the values of one's account; every one must be there.
-    private static Optional<UrlTemplate> postback(Form form, SourceTemplate fill) {
-        var given = form.texts(TEMPLATE_VALUES, VALUES_MAX, VALUE_CHARS_MAX);
-        form.form(TEMPLATE_VALUES).ifPresent(inner -> inner.onlyFields(fill.values().keySet()));
-        boolean isWhole = true;
-        for (var entry : fill.values().entrySet()) {
-            var value = given.getOrDefault(entry.getKey(), "");
-            if (value.isBlank()) {
-                isWhole = false;
-                form.problem(
-                        TEMPLATE_VALUES + '.' + entry.getKey(),
-                        "%s asks for it: %s, such as %s"
-                                .formatted(
-                                        fill.name(),
-                                        entry.getValue().hint(),
-                                        entry.getValue().example()));
-            }
-        }
-        if (!isWhole || fill.postbackUrl().isEmpty()) {
-            return Optional.empty();
-        }
-        return switch (UrlTemplate.parse(fill.postback(given), Macros.CONVERSION)) {
-            case UrlTemplate.Parsed.Template(var url) -> Optional.of(url);
-            case UrlTemplate.Parsed.Problem(var message) -> {
-                form.problem(TEMPLATE_VALUES, message);
-                yield Optional.empty();
-            }
-        };
     }
 
     /// A mapping from our fields to names of parameters.

@@ -132,12 +132,7 @@ final class SourceTemplatesApi {
         inOrder.forEach((field, slot) ->
                 parameters.putObject(field).put("name", slot.name()).put("macro", slot.macro()));
         node.put("postbackUrl", template.postbackUrl().isEmpty() ? null : template.postbackUrl());
-        var values = node.putObject("values");
-        template.values()
-                .forEach((name, value) ->
-                        values.putObject(name)
-                                .put("hint", value.hint())
-                                .put("example", value.example()));
+        TemplateValues.write(template.values(), node.putObject("values"));
         template.unconfirmed().forEach(node.putArray("unconfirmed")::add);
         node.put("note", template.note());
         return node;

@@ -3,11 +3,13 @@ package matchback.console.pages;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import matchback.console.templates.OfferTemplates;
 import matchback.model.catalog.Sender;
 
 /// The form of an offer.
 record OfferForm() implements EntityForm {
     private static final String WINDOWS = "windows";
+    private static final String TEMPLATE = "template";
 
     @Override
     public Section section() {
@@ -25,11 +27,8 @@ record OfferForm() implements EntityForm {
         var senders = new ArrayList<Option>();
         senders.add(Option.of("", texts.of("offers.any_sender")));
         senders.addAll(Options.inUse(filling.visit(), Sender.class));
-        var naming = new ArrayList<FormField>(filling.naming());
-        naming.add(filling.text("url", true, true));
-        naming.add(filling.text("clickIdParameter", false, false));
         return List.of(
-                new FormPage.Group(texts.of("offers.group"), "", naming),
+                new FormPage.Group(texts.of("offers.group"), "", naming(filling)),
                 new FormPage.Group(
                         texts.of("offers.money_group"),
                         "",
@@ -53,10 +52,45 @@ record OfferForm() implements EntityForm {
                                         "rebill = 365"))));
     }
 
+    private static List<FormField> naming(Filling filling) {
+        var texts = filling.visit().texts();
+        var options = new ArrayList<Option>();
+        options.add(Option.of("", texts.of("offers.no_template")));
+        OfferTemplates.catalogue()
+                .all()
+                .forEach(template -> options.add(Option.of(template.key(), template.name())));
+        var fields = new ArrayList<>(filling.naming());
+        fields.add(
+                new FormField.Choice(
+                        TEMPLATE,
+                        filling.label(TEMPLATE),
+                        filling.text(TEMPLATE),
+                        options,
+                        texts.of("offers.template_hint"),
+                        filling.error(TEMPLATE)));
+        if (TemplateValueFields.areAskedFor(filling)) {
+            OfferTemplates.catalogue()
+                    .find(filling.text(TEMPLATE))
+                    .ifPresent(template ->
+                            fields.add(
+                                    TemplateValueFields.of(
+                                            filling, template.name(), template.values())));
+        }
+        fields.add(filling.text("url", true, false));
+        fields.add(filling.text("clickIdParameter", false, false));
+        return fields;
+    }
+
     @Override
     public void read(Visit visit, ObjectNode document) {
         Documents.putText(
                 visit, document, "name", "url", "sender", "payout", "currency", "clickIdParameter");
+        Documents.putText(visit, document, TEMPLATE);
+        document.remove(TemplateValueFields.NAME);
+        OfferTemplates.catalogue()
+                .find(visit.form(TEMPLATE))
+                .ifPresent(
+                        template -> TemplateValueFields.read(visit, document, template.values()));
         Documents.putNumber(document, "windowDays", visit.form("windowDays"));
         Documents.putNumber(document, "dailyCap", visit.form("dailyCap"));
         Documents.putText(visit, document, "dailyCapEvent");

@@ -5,14 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import matchback.console.pages.FormField.Pair;
 import matchback.console.pages.FormField.Pairs;
-import matchback.console.templates.SourceTemplate;
 import matchback.console.templates.SourceTemplates;
 import matchback.model.catalog.TrafficSource;
 
 /// The form of a traffic source.
 record SourceForm() implements EntityForm {
     private static final String TEMPLATE = "template";
-    private static final String TEMPLATE_VALUES = "templateValues";
     private static final String PARAMETERS = "parameters";
     private static final String POSTBACK_URL = "postbackUrl";
     private static final int SUBS_SHOWN = 10;
@@ -89,32 +87,16 @@ record SourceForm() implements EntityForm {
     /// The postback's URL, or what a chosen template needs to know to make it.
     private static List<FormField> telling(Filling filling) {
         var fields = new ArrayList<FormField>();
-        if (!filling.errorWithin(TEMPLATE_VALUES).isEmpty()) {
+        if (TemplateValueFields.areAskedFor(filling)) {
             SourceTemplates.catalogue()
                     .find(filling.text(TEMPLATE))
-                    .ifPresent(template -> fields.add(values(template, filling)));
+                    .ifPresent(template ->
+                            fields.add(
+                                    TemplateValueFields.of(
+                                            filling, template.name(), template.values())));
         }
         fields.add(filling.text(POSTBACK_URL, true, false));
         return fields;
-    }
-
-    private static Pairs values(SourceTemplate template, Filling filling) {
-        var texts = filling.visit().texts();
-        var given = filling.document().path(TEMPLATE_VALUES);
-        var pairs =
-                template.values().entrySet().stream()
-                        .map(entry ->
-                                new Pair(
-                                        entry.getKey(),
-                                        entry.getKey(),
-                                        given.path(entry.getKey()).asText(""),
-                                        filling.error(TEMPLATE_VALUES + '.' + entry.getKey())))
-                        .toList();
-        return new Pairs(
-                TEMPLATE_VALUES,
-                texts.of("sources.template_values", template.name()),
-                texts.of("sources.template_values_hint"),
-                pairs);
     }
 
     @Override
@@ -123,7 +105,7 @@ record SourceForm() implements EntityForm {
         Documents.putText(visit, document, "name", POSTBACK_URL, TEMPLATE);
         Documents.putPairs(visit, document, PARAMETERS, FIELDS);
         var template = Documents.text(document, TEMPLATE);
-        document.remove(TEMPLATE_VALUES);
+        document.remove(TemplateValueFields.NAME);
         if (!template.isEmpty() && !template.equals(before)) {
             leaveToTemplate(template, visit, document);
         }
@@ -136,11 +118,7 @@ record SourceForm() implements EntityForm {
         }
         SourceTemplates.catalogue()
                 .find(key)
-                .ifPresent(template ->
-                        Documents.putPairs(
-                                visit,
-                                document,
-                                TEMPLATE_VALUES,
-                                List.copyOf(template.values().keySet())));
+                .ifPresent(
+                        template -> TemplateValueFields.read(visit, document, template.values()));
     }
 }

@@ -102,15 +102,23 @@ public record SourceTemplate(
     /// The postback's template with the account's values in place of the angle brackets; one that
     /// is not given stays.
     public String postback(Map<String, String> given) {
-        var url = postbackUrl;
+        return filled(postbackUrl, given);
+    }
+
+    static String filled(String url, Map<String, String> given) {
+        var filled = url;
         for (var entry : given.entrySet()) {
-            url = url.replace('<' + entry.getKey() + '>', Percent.encode(entry.getValue()));
+            filled = filled.replace('<' + entry.getKey() + '>', Percent.encode(entry.getValue()));
         }
-        return url;
+        return filled;
     }
 
     /// The values of the examples.
     public Map<String, String> examples() {
+        return examples(values);
+    }
+
+    static Map<String, String> examples(Map<String, Value> values) {
         var examples = new LinkedHashMap<String, String>();
         values.forEach((name, value) -> examples.put(name, value.example()));
         return examples;

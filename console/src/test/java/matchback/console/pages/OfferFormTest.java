@@ -47,6 +47,44 @@ final class OfferFormTest {
     }
 
     @Test
+    void the_form_asks_for_what_the_template_needs_from_the_account() {
+        console.post("/api/v1/senders", "{\"key\":\"af\",\"template\":\"appsflyer\"}");
+
+        var first = session.post("/offers/new", "name", "App", "template", "appsflyer");
+        var second =
+                session.post(
+                        "/offers/new",
+                        "name",
+                        "App",
+                        "template",
+                        "appsflyer",
+                        "templateValues.app-id",
+                        "id42",
+                        "templateValues.media-source",
+                        "mine_int",
+                        "templateValues.lookback",
+                        "7d");
+
+        assertThat(first.status()).isEqualTo(422);
+        assertThat(first.text())
+                .contains("name=\"templateValues.app-id\"", "From your account at AppsFlyer")
+                .contains("<option value=\"appsflyer\" selected>");
+        assertThat(second.status()).as(second.text()).isEqualTo(303);
+        var offer = console.ledger.catalog().offer("app").orElseThrow();
+        assertThat(offer.url())
+                .startsWith("https://app.appsflyer.com/id42?pid=mine_int&")
+                .contains("&clickid={clickid}&");
+        assertThat(offer.sender()).isEqualTo("af");
+    }
+
+    @Test
+    void a_url_that_was_typed_in_stands_before_the_template() {
+        session.post("/offers/new", "name", "App", "template", "adjust", "url", URL);
+
+        assertThat(console.ledger.catalog().offer("app").orElseThrow().url()).isEqualTo(URL);
+    }
+
+    @Test
     void what_cannot_be_a_cap_or_a_window_is_marked() {
         var answer =
                 session.post(

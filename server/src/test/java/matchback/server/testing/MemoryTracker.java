@@ -115,11 +115,15 @@ public final class MemoryTracker implements AutoCloseable {
     }
 
     public static Campaign campaign(String key, int number, String offer) {
+        return campaign(key, number, null, offer);
+    }
+
+    public static Campaign campaign(String key, int number, @Nullable String source, String offer) {
         return new Campaign(
                 key,
                 number,
                 key,
-                null,
+                source,
                 List.of(new Campaign.WeightedOffer(offer, 1)),
                 Campaign.CostModel.NONE,
                 null,
