@@ -8,8 +8,10 @@ module matchback.ingest {
     requires com.fasterxml.jackson.databind;
     requires io.netty.codec;
     requires io.netty.codec.http;
+    requires org.bouncycastle.provider;
     requires org.slf4j;
 
     exports matchback.ingest;
+    exports matchback.ingest.apple;
     exports matchback.ingest.http;
 }

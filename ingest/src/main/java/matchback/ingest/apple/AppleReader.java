@@ -1,0 +1,62 @@
+package matchback.ingest.apple;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import matchback.ingest.apple.ApplePostback.Protocol;
+import matchback.ingest.apple.AppleReading.Unreadable;
+import matchback.ingest.apple.JsonFields.Wrong;
+
+/// Reads and proves the bodies that devices post. Safe for use by many threads.
+public final class AppleReader {
+    /// Largest body; a postback has less than two kilobytes.
+    public static final int BODY_BYTES_MAX = 16 * 1024;
+
+    private static final ObjectReader JSON =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(8)
+                                                    .maxNumberLength(20)
+                                                    .build())
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build()
+                    .reader();
+
+    private final SkanReader skan;
+    private final AakReader aak;
+
+    /// Throws IllegalArgumentException when one of the keys is none.
+    public AppleReader(AppleKeys keys) {
+        this.skan = new SkanReader(keys);
+        this.aak = new AakReader(keys, JSON);
+    }
+
+    /// @param protocol of the path it was posted to
+    public AppleReading read(Protocol protocol, byte[] body) {
+        if (body.length > BODY_BYTES_MAX) {
+            return new Unreadable("the body has more than " + BODY_BYTES_MAX + " bytes");
+        }
+        try {
+            var node = JSON.readTree(body);
+            if (!node.isObject()) {
+                return new Unreadable("the body is no JSON object");
+            }
+            return switch (protocol) {
+                case SKADNETWORK -> skan.read(node);
+                case ADATTRIBUTIONKIT -> aak.read(node);
+            };
+        } catch (Wrong e) {
+            return new Unreadable(e.problem());
+        } catch (IOException _) {
+            return new Unreadable("the body is no JSON");
+        }
+    }
+}

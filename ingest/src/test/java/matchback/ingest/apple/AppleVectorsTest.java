@@ -1,0 +1,270 @@
+package matchback.ingest.apple;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import matchback.ingest.apple.ApplePostback.Coarse;
+import matchback.ingest.apple.ApplePostback.Protocol;
+import matchback.ingest.apple.ApplePostback.Type;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Postbacks of Apple's, of its documentation, and of keys of our own, whole and tampered with.
+class AppleVectorsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static JsonNode vector(String folder, String name) {
+        try (var in = AppleVectorsTest.class.getResourceAsStream("/vectors/" + folder + "/" + name)) {
+            return JSON.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> names(String folder) throws IOException {
+        return Files.list(Path.of("src/test/resources/vectors", folder))
+                .map(file -> file.getFileName().toString())
+                .sorted()
+                .toList()
+                .stream();
+    }
+
+    static Stream<String> skan() throws IOException {
+        return names("skan");
+    }
+
+    static Stream<String> aak() throws IOException {
+        return names("aak");
+    }
+
+    /// The published keys; of a vector with a key of its own, that key in their place.
+    private static AppleReader reader(JsonNode vector) {
+        var published = AppleKeys.PUBLISHED;
+        var own = vector.path("publicKeyBase64").asText("");
+        boolean isOwn = vector.path("name").asText().startsWith("ownkey");
+        if (!isOwn) {
+            return new AppleReader(published);
+        }
+        boolean isOld = vector.path("curve").asText().equals("P-192");
+        return new AppleReader(
+                new AppleKeys(
+                        isOld ? own : published.skanOld(),
+                        isOld ? published.skan() : own,
+                        Map.of("apple-cas-identifier/0", isOld ? published.skan() : own),
+                        published.development()));
+    }
+
+    private static Proof proof(AppleReader reader, Protocol protocol, JsonNode body) {
+        var reading = reader.read(protocol, body.toString().getBytes(StandardCharsets.UTF_8));
+        return switch (reading) {
+            case AppleReading.Read(_, var proof) -> proof;
+            case AppleReading.Unreadable(var problem) -> throw new AssertionError(problem);
+        };
+    }
+
+    private static boolean isGenuine(AppleReader reader, Protocol protocol, JsonNode body) {
+        var reading = reader.read(protocol, body.toString().getBytes(StandardCharsets.UTF_8));
+        return reading instanceof AppleReading.Read(_, var proof) && proof != Proof.FORGED;
+    }
+
+    @ParameterizedTest
+    @MethodSource("skan")
+    void a_postback_of_skadnetwork_has_its_recorded_outcome(String name) {
+        // given
+        var vector = vector("skan", name);
+        var target = reader(vector);
+
+        // when, then
+        assertThat(SkanReader.signedText(vector.path("postback")))
+                .isEqualTo(vector.path("signedString").asText());
+        assertThat(proof(target, Protocol.SKADNETWORK, vector.path("postback")))
+                .isEqualTo(
+                        vector.path("outcome").asText().equals("valid")
+                                ? Proof.APPLE
+                                : Proof.FORGED);
+        for (var tampered : vector.path("tampered")) {
+            assertThat(isGenuine(target, Protocol.SKADNETWORK, tampered.path("postback")))
+                    .as(tampered.path("mutation").asText())
+                    .isFalse();
+        }
+        for (var changed : vector.path("unsignedFieldChanges")) {
+            assertThat(isGenuine(target, Protocol.SKADNETWORK, changed.path("postback")))
+                    .as("unsigned: %s", changed.path("mutation").asText())
+                    .isEqualTo(vector.path("outcome").asText().equals("valid"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("aak")
+    void a_postback_of_adattributionkit_has_its_recorded_outcome(String name) {
+        // given
+        var vector = vector("aak", name);
+        var body = vector.path("requestBody");
+        if (body.isNull()) {
+            assertThat(vector.path("outcome").asText()).startsWith("not verifiable");
+            return;
+        }
+        var target = reader(vector);
+
+        // when, then
+        var expected =
+                !vector.path("outcome").asText().equals("valid")
+                        ? Proof.FORGED
+                        : vector.path("header").path("kid").asText().contains("development")
+                                ? Proof.DEVELOPMENT
+                                : Proof.APPLE;
+        assertThat(proof(target, Protocol.ADATTRIBUTIONKIT, body)).isEqualTo(expected);
+        for (var tampered : vector.path("tampered")) {
+            var changed = ((ObjectNode) body.deepCopy()).set("jws-string", tampered.path("jws"));
+            assertThat(isGenuine(target, Protocol.ADATTRIBUTIONKIT, changed))
+                    .as(tampered.path("mutation").asText())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void the_fields_of_both_protocols_come_in_one_form() {
+        // when
+        var skan = read(Protocol.SKADNETWORK, vector("skan", "apple-v4.0-web-fine.json").path("postback"));
+        var aak =
+                read(
+                        Protocol.ADATTRIBUTIONKIT,
+                        vector("aak", "ownkey-install-second-coarse.json").path("requestBody"));
+
+        // then
+        assertThat(skan)
+                .isEqualTo(
+                        new ApplePostback(
+                                Protocol.SKADNETWORK,
+                                "4.0",
+                                "6aafb7a5-0170-41b5-bbe4-fe71dedf1e30",
+                                "com.example",
+                                525_463_029,
+                                "5239",
+                                0,
+                                true,
+                                Type.INSTALL,
+                                63,
+                                null,
+                                "click",
+                                "example.com",
+                                "",
+                                false));
+        assertThat(aak.window()).isEqualTo(1);
+        assertThat(aak.coarseValue()).isInstanceOf(Coarse.class);
+        assertThat(aak.id()).isEqualTo(aak.id().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private static ApplePostback read(Protocol protocol, JsonNode body) {
+        var reading =
+                new AppleReader(AppleKeys.PUBLISHED)
+                        .read(protocol, body.toString().getBytes(StandardCharsets.UTF_8));
+        return ((AppleReading.Read) reading).postback();
+    }
+
+    @Test
+    void a_version_is_checked_with_its_own_key_only() {
+        // given
+        var genuine = vector("skan", "apple-v2.0.json").path("postback");
+        var published = AppleKeys.PUBLISHED;
+
+        // when
+        var other = new AppleReader(new AppleKeys(vector("skan", "ownkey-v1.0.json").path("publicKeyBase64").asText(), published.skan(), Map.of(), Map.of()));
+
+        // then
+        assertThat(proof(new AppleReader(published), Protocol.SKADNETWORK, genuine)).isEqualTo(Proof.APPLE);
+        assertThat(proof(other, Protocol.SKADNETWORK, genuine)).isEqualTo(Proof.FORGED);
+    }
+
+    @Test
+    void the_java_platform_reads_keys_on_p192_and_checks_nothing_with_them() throws Exception {
+        // given
+        var spec = new X509EncodedKeySpec(Base64.getDecoder().decode(AppleKeys.PUBLISHED.skanOld()));
+        var key = KeyFactory.getInstance("EC").generatePublic(spec);
+        var check = Signature.getInstance("SHA256withECDSA");
+        var vector = vector("skan", "apple-v2.0.json");
+        var signature =
+                Base64.getDecoder()
+                        .decode(vector.path("postback").path("attribution-signature").asText());
+
+        // when, then
+        assertThatThrownBy(() -> {
+                    check.initVerify(key);
+                    check.update(vector.path("signedString").asText().getBytes(StandardCharsets.UTF_8));
+                    check.verify(signature);
+                })
+                .isInstanceOfAny(SignatureException.class, java.security.InvalidKeyException.class)
+                .hasMessageContaining("secp192r1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"version\":\"5.0\"}",
+                "{\"version\":\"1.0\"}",
+                "{\"version\":4}",
+                "{\"ad-network-id\":1}",
+                "{\"ad-network-id\":\"a\",\"campaign-id\":101,\"app-id\":1,\"transaction-id\":\"x\"}",
+                "{\"ad-network-id\":\"a\",\"campaign-id\":1,\"app-id\":-1,\"transaction-id\":\"x\"}",
+                "{\"ad-network-id\":\"a\",\"campaign-id\":1,\"app-id\":1e99,\"transaction-id\":\"x\"}",
+                "{\"ad-network-id\":\"a\",\"campaign-id\":1,\"app-id\":1,\"transaction-id\":\"x\",\"attribution-signature\":\"%\"}",
+                "{\"ad-network-id\":\"a\",\"ad-network-id\":\"b\"}",
+                "{\"jws-string\":\"a.b\"}",
+                "{\"jws-string\":\"%.%.%\"}",
+                "{\"jws-string\":\"e30.e30.\"}",
+                "[[[[[[[[[[[[]]]]]]]]]]]]",
+            })
+    void garbage_is_told_in_a_sentence(String body) {
+        for (var protocol : Protocol.values()) {
+            var reading =
+                    new AppleReader(AppleKeys.PUBLISHED)
+                            .read(protocol, body.getBytes(StandardCharsets.UTF_8));
+            assertThat(reading).isInstanceOf(AppleReading.Unreadable.class);
+            assertThat(((AppleReading.Unreadable) reading).problem()).isNotBlank();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "HS256", "es256"})
+    void another_algorithm_is_not_taken(String algorithm) {
+        // given
+        var header = "{\"kid\":\"apple-cas-identifier/0\",\"alg\":\"" + algorithm + "\"}";
+        var encoder = Base64.getUrlEncoder().withoutPadding();
+        var genuine =
+                vector("aak", "apple-dev1-reengagement.json").path("requestBody").path("jws-string").asText();
+        var parts = List.of(genuine.split("\\.", -1));
+        var jws = encoder.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "." + parts.get(1) + "." + parts.get(2);
+
+        // when
+        var reading =
+                new AppleReader(AppleKeys.PUBLISHED)
+                        .read(
+                                Protocol.ADATTRIBUTIONKIT,
+                                ("{\"jws-string\":\"" + jws + "\"}").getBytes(StandardCharsets.UTF_8));
+
+        // then
+        assertThat(reading).isEqualTo(new AppleReading.Unreadable("alg is not ES256"));
+    }
+}

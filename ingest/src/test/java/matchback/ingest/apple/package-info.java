@@ -1,0 +1,4 @@
+@NullMarked
+package matchback.ingest.apple;
+
+import org.jspecify.annotations.NullMarked;
