@@ -3,7 +3,6 @@ package matchback.ingest.apple;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -76,8 +75,6 @@ final class AakReader {
             return node;
         } catch (JsonProcessingException _) {
             throw new Wrong(what + " is no JSON");
-        } catch (IOException e) {
-            throw new IllegalStateException("reading a text", e);
         }
     }
 

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import matchback.ingest.apple.ApplePostback.Coarse;
 import matchback.ingest.apple.ApplePostback.Protocol;
-import matchback.ingest.apple.ApplePostback.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,11 +39,9 @@ class AppleVectorsTest {
     }
 
     private static Stream<String> names(String folder) throws IOException {
-        return Files.list(Path.of("src/test/resources/vectors", folder))
-                .map(file -> file.getFileName().toString())
-                .sorted()
-                .toList()
-                .stream();
+        try (var files = Files.list(Path.of("src/test/resources/vectors", folder))) {
+            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList().stream();
+        }
     }
 
     static Stream<String> skan() throws IOException {
@@ -161,7 +158,7 @@ class AppleVectorsTest {
                                 "5239",
                                 0,
                                 true,
-                                Type.INSTALL,
+                                ApplePostback.Type.INSTALL,
                                 63,
                                 null,
                                 "click",
