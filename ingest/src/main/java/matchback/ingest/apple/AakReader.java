@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import matchback.ingest.apple.ApplePostback.Protocol;
-import matchback.ingest.apple.ApplePostback.Type;
+import matchback.ingest.apple.ApplePostback.Gain;
 import matchback.ingest.apple.JsonFields.Wrong;
 
 /// Reads postbacks of AdAttributionKit: a compact JWS with unsigned fields beside it. The signature
@@ -101,7 +101,7 @@ final class AakReader {
                 source,
                 (int) signed.number("postback-sequence-index", 2),
                 signed.truth("did-win"),
-                type(signed.text("conversion-type")),
+                gain(signed.text("conversion-type")),
                 beside.numberOrNull("conversion-value", ApplePostback.FINE_MAX),
                 SkanReader.coarse(beside),
                 interaction(beside),
@@ -113,11 +113,11 @@ final class AakReader {
     }
 
     /// One page of Apple's spells it without the hyphen.
-    private static Type type(String word) {
+    private static Gain gain(String word) {
         return switch (word) {
-            case "download" -> Type.INSTALL;
-            case "redownload" -> Type.REDOWNLOAD;
-            case "re-engagement", "reengagement" -> Type.REENGAGEMENT;
+            case "download" -> Gain.INSTALL;
+            case "redownload" -> Gain.REDOWNLOAD;
+            case "re-engagement", "reengagement" -> Gain.REENGAGEMENT;
             default ->
                     throw new Wrong("conversion-type is none of download, redownload, re-engagement");
         };

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param window 0 to 2: which conversion window; 0 for protocols that have one
 /// @param didWin whether this network's ad won the conversion; true for protocols that tell winners
 ///   only
-/// @param type what kind of conversion
+/// @param gain what the network gained
 /// @param fineValue 0 to 63; null when not told; never signed
 /// @param coarseValue never signed
 /// @param interaction `view` or `click`; empty when not told
@@ -34,7 +34,7 @@ public record ApplePostback(
         String sourceIdentifier,
         int window,
         boolean didWin,
-        Type type,
+        Gain gain,
         @Nullable Integer fineValue,
         @Nullable Coarse coarseValue,
         String interaction,
@@ -48,7 +48,7 @@ public record ApplePostback(
         ADATTRIBUTIONKIT
     }
 
-    public enum Type {
+    public enum Gain {
         INSTALL,
         REDOWNLOAD,
         REENGAGEMENT

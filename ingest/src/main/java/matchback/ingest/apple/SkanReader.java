@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import matchback.ingest.apple.ApplePostback.Coarse;
 import matchback.ingest.apple.ApplePostback.Protocol;
-import matchback.ingest.apple.ApplePostback.Type;
+import matchback.ingest.apple.ApplePostback.Gain;
 import matchback.ingest.apple.JsonFields.Wrong;
 import org.jspecify.annotations.Nullable;
 
@@ -141,8 +141,8 @@ final class SkanReader {
                 has4 ? (int) fields.number("postback-sequence-index", 2) : 0,
                 !version.isFrom(Version.V3_0) || fields.truth("did-win"),
                 version.isFrom(Version.V2_0) && fields.truth("redownload")
-                        ? Type.REDOWNLOAD
-                        : Type.INSTALL,
+                        ? Gain.REDOWNLOAD
+                        : Gain.INSTALL,
                 fields.numberOrNull("conversion-value", ApplePostback.FINE_MAX),
                 coarse(fields),
                 interaction(fields, version),

@@ -158,7 +158,7 @@ class AppleVectorsTest {
                                 "5239",
                                 0,
                                 true,
-                                ApplePostback.Type.INSTALL,
+                                ApplePostback.Gain.INSTALL,
                                 63,
                                 null,
                                 "click",
