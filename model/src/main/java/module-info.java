@@ -4,6 +4,7 @@ module matchback.model {
     requires static transitive org.jspecify;
 
     exports matchback.model;
+    exports matchback.model.apple;
     exports matchback.model.catalog;
     exports matchback.model.net;
     exports matchback.model.signature;

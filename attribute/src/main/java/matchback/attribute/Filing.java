@@ -3,6 +3,7 @@ package matchback.attribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import matchback.ledger.Column;
 import matchback.ledger.Decider.Effects;
 import matchback.ledger.Event.Check;
 import matchback.ledger.Event.PostbackReceived;
@@ -45,7 +46,8 @@ final class Filing {
         this.postback = of.postback();
         this.state = of.state();
         this.counters = state.counters();
-        this.rows = new Rows(postback.subject(), party.click(), nextVersion(counters));
+        this.rows =
+                new Rows(postback.subject(), party.click(), party.columns(), nextVersion(counters));
     }
 
     /// The version of a subject's next facts. Version 1 is that of the click's own fact, which is
@@ -86,15 +88,18 @@ final class Filing {
             state.save(click);
         }
         if (objection.reason() == Reason.FORWARDED_FOREIGN && of.first() == null) {
-            Forwarding.to(of).ifPresent(this::forward);
+            Forwarding.to(of).map(OldTracker::address).ifPresent(this::forward);
         }
+        party.forwards().forEach(this::forward);
         return closed(outcome(objection.reason(), objection.detail(), null));
     }
 
-    private void forward(OldTracker tracker) {
-        var delivery = Forwarding.delivery(postback, tracker);
+    private void forward(String address) {
+        deliveries++;
+        var delivery =
+                Forwarding.delivery(
+                        postback, address, counters.deliveries() + deliveries, of.decidedAt());
         state.add(delivery);
-        deliveries = 1;
         intents.add(new Intent.Schedule(Deliveries.entry(delivery, postback.subject())));
         facts.add(rows.delivery(delivery, party.senderKey()));
         of.trace().took(StepKind.DELIVERY_QUEUED, delivery.destination(), delivery.moment().word());
@@ -119,12 +124,25 @@ final class Filing {
 
     private Effects count(Reason reason, ConversionState conversion) {
         conversions = 1;
-        visit(Objects.requireNonNull(party.click(), "a conversion without a click"));
+        var click = party.click();
+        if (click == null) {
+            return countAlone(reason, conversion);
+        }
+        visit(click);
         link(conversion);
         var announced = announced(null, conversion);
         state.save(announced);
         facts.addAll(0, rows.conversion(announced));
         return closed(outcome(reason, "", announced));
+    }
+
+    /// A conversion without a click: no other report can be about it, and nobody is told of it
+    /// whose click it would have to name.
+    private Effects countAlone(Reason reason, ConversionState conversion) {
+        party.forwards().forEach(this::forward);
+        state.save(conversion);
+        facts.addAll(0, rows.conversion(conversion));
+        return closed(outcome(reason, "", conversion));
     }
 
     /// Marks the click as converted; one that was only fetched ahead is a visit from now on.
@@ -237,10 +255,14 @@ final class Filing {
                 conversion == null ? report.status() : conversion.status(),
                 conversion == null ? report.namedPayout() : conversion.payout(),
                 party.senderKey(),
-                click == null ? "" : click.campaign(),
-                click == null ? "" : click.source(),
+                click == null ? column(Column.CAMPAIGN) : click.campaign(),
+                click == null ? column(Column.SOURCE) : click.source(),
                 deliveries,
                 of.trace().steps());
+    }
+
+    private String column(Column column) {
+        return party.columns().getOrDefault(column, "");
     }
 
     /// Files the postback itself with its current decision.

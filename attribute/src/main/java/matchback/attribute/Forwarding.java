@@ -34,19 +34,23 @@ final class Forwarding {
                 : Optional.empty();
     }
 
-    /// The first delivery of the report's own subject.
-    static DeliveryState delivery(PostbackReceived postback, OldTracker tracker) {
+    /// A delivery of the report itself, whatever was decided of it.
+    ///
+    /// @param address of who gets it, as the outbox has it
+    /// @param number of the delivery within the report's subject
+    /// @param at epoch milliseconds
+    static DeliveryState delivery(PostbackReceived postback, String address, int number, long at) {
         return new DeliveryState(
-                1,
+                number,
                 0,
                 "",
-                tracker.address(),
+                address,
                 postback.recordId(),
                 postback.recordId().toString(),
                 Map.of(),
-                postback.receivedAt(),
+                at,
                 Progress.WAITING,
-                postback.receivedAt(),
+                at,
                 0,
                 List.of());
     }

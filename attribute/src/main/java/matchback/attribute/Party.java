@@ -1,5 +1,8 @@
 package matchback.attribute;
 
+import java.util.List;
+import java.util.Map;
+import matchback.ledger.Column;
 import matchback.ledger.state.ClickState;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.Sender;
@@ -7,23 +10,41 @@ import org.jspecify.annotations.Nullable;
 
 /// Who reports, and about which click.
 ///
-/// @param sender null when it is not known
+/// @param sender null when it is not known, or none that is set up
+/// @param senderKey its key; of an Apple device's report, the ad network's id; empty when nobody is
+///   known
 /// @param click null when there is none; one that is known from its id alone is not in the state
 ///   yet
+/// @param columns of its facts, besides those of the click
+/// @param forwards who gets the report as it came, as the outbox calls them
 /// @param isUnsigned whether the sender asks for no proof at all
 /// @param objection null when the report may be read
 record Party(
         @Nullable Sender sender,
+        String senderKey,
         @Nullable ClickState click,
+        Map<Column, String> columns,
+        List<String> forwards,
         boolean isUnsigned,
         @Nullable Objection objection) {
 
-    DuplicateRule duplicates() {
-        return sender == null ? DuplicateRule.STANDARD : sender.duplicates();
+    /// Who reports about a click.
+    Party(
+            @Nullable Sender sender,
+            @Nullable ClickState click,
+            boolean isUnsigned,
+            @Nullable Objection objection) {
+        this(
+                sender,
+                sender == null ? "" : sender.key(),
+                click,
+                Map.of(),
+                List.of(),
+                isUnsigned,
+                objection);
     }
 
-    /// The sender's key; empty when it is not known.
-    String senderKey() {
-        return sender == null ? "" : sender.key();
+    DuplicateRule duplicates() {
+        return sender == null ? DuplicateRule.STANDARD : sender.duplicates();
     }
 }

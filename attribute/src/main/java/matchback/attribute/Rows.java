@@ -2,6 +2,7 @@ package matchback.attribute;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import matchback.ledger.Column;
 import matchback.ledger.Fact;
@@ -26,13 +27,20 @@ final class Rows {
 
     private final Subject subject;
     private final @Nullable ClickState click;
+    private final Map<Column, String> columns;
     private final long version;
 
     /// @param subject of the events; the click's id when there is a click
     /// @param click null when there is none
     Rows(Subject subject, @Nullable ClickState click, long version) {
+        this(subject, click, Map.of(), version);
+    }
+
+    /// @param columns of reports and conversions, besides those of the click
+    Rows(Subject subject, @Nullable ClickState click, Map<Column, String> columns, long version) {
         this.subject = subject;
         this.click = click;
+        this.columns = columns;
         this.version = version;
     }
 
@@ -114,7 +122,7 @@ final class Rows {
 
     private Fact.Builder about(ConversionState conversion) {
         return dimensions(conversion.sender())
-                .text(Column.CLICK_ID, subject.text())
+                .text(Column.CLICK_ID, click == null ? "" : subject.text())
                 .text(Column.CONVERSION_ID, conversion.id())
                 .text(Column.TXID, conversion.txid())
                 .text(Column.EVENT_TYPE, conversion.eventType())
@@ -159,6 +167,7 @@ final class Rows {
 
     private Fact.Builder dimensions(String sender) {
         var row = new Fact.Builder().text(Column.SENDER, sender);
+        columns.forEach(row::text);
         if (click != null) {
             row.number(Column.CLICK_AT, click.clickedAt())
                     .text(Column.CAMPAIGN, click.campaign())

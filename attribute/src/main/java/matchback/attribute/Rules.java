@@ -21,6 +21,7 @@ import matchback.ledger.replay.Rehearser;
 import matchback.ledger.state.ReportState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.CapDay;
+import matchback.model.Feed;
 import matchback.model.Reason;
 import matchback.model.Status;
 import matchback.model.Subject;
@@ -165,16 +166,27 @@ public final class Rules implements Decider, Rehearser {
             of.trace().took(StepKind.DECIDED_AGAIN, first.code());
         }
         Reviewing.told(of);
-        var party = admission.admit(of);
-        var report = report(of, party, notes);
-        var ruling = rule(of, party, report, notes);
-        if (ruling instanceof Ruling.Ask(var asked, _)) {
+        var decided = of.postback().feed() == Feed.APPLE ? apples(of, notes) : clicks(of, notes);
+        if (decided.ruling() instanceof Ruling.Ask(var asked, _)) {
             var owner = owners.of(asked, of);
             if (owner.isPresent()) {
                 return decided(of.answered(asked, owner.get()), owners);
             }
         }
-        return new Decided(of, party, report, notes, ruling);
+        return decided;
+    }
+
+    /// A report about a click.
+    private Decided clicks(Case of, Notes notes) {
+        var party = admission.admit(of);
+        var report = report(of, party, notes);
+        return new Decided(of, party, report, notes, rule(of, party, report, notes));
+    }
+
+    /// A report of an Apple device, which knows no click.
+    private static Decided apples(Case of, Notes notes) {
+        var judged = new AppleJudging(of, notes).judged();
+        return new Decided(of, judged.party(), judged.report(), notes, judged.ruling());
     }
 
     private Report report(Case of, Party party, Notes notes) {
@@ -213,7 +225,7 @@ public final class Rules implements Decider, Rehearser {
         return Optional.empty();
     }
 
-    private static @Nullable Objection rejection(Case of) {
+    static @Nullable Objection rejection(Case of) {
         var review = of.review();
         return review == null || !of.isRejected()
                 ? null

@@ -16,6 +16,11 @@
 /// 6. [Capping]: a conversion that takes a place of its offer's day asks `cap:offer:day` for it;
 /// 7. [Filing]: state, facts, intents and outcome; [Announcing] says who hears of it.
 ///
+/// What an Apple device reports knows no click: [AppleJudging] takes the place of the first four
+/// steps, and asks for the report's id at `tx:network:protocol:id:window`, which the first copy
+/// owns. Its conversion stands in the subject of its record; nobody is told of it, but the report
+/// itself may be handed on.
+///
 /// A held postback is kept whole in its subject's state until a person has decided it. [Reviewing]
 /// finds it; the same steps then decide it again, with what the person said, by the catalog of the
 /// review, and past what held it. Its sender and its click are not judged a second time.
@@ -37,6 +42,10 @@
 /// | CONVERSION | the first report's record, 1 | first report's receipt | `SENDER CLICK_ID CONVERSION_ID TXID EVENT_TYPE STATUS FEED` (the first one) `REVENUE PAYOUT CURRENCY ORDER_VALUE EVENT_AT` |
 /// | REVERSAL | the reversing report's record, 2 | its receipt | as CONVERSION without order value; `REVENUE` and `PAYOUT` negated |
 /// | DELIVERY | the causing report's record, 10 + number | creation | `SENDER CLICK_ID CONVERSION_ID TXID EVENT_TYPE STATUS` (as it is told) `DESTINATION DELIVERY_STATE DELIVERY_NUMBER ATTEMPTS HTTP_STATUS` and `DETAIL` of the last attempt, `NEXT_AT` while it waits |
+///
+/// Of an Apple device's report POSTBACK and CONVERSION carry, instead of a click's dimensions, `APP
+/// SOURCE_IDENTIFIER CONVERSION_WINDOW ATTRIBUTION CONVERSION_VALUE INTERACTION PUBLISHER COUNTRY`,
+/// and `CAMPAIGN` and `SOURCE` by its app's settings; one that is not proven carries none of them.
 ///
 /// A fact that a replay finds to be none any more is `WITHDRAWN`: no columns, under its id and
 /// time.

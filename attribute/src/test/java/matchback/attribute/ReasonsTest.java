@@ -40,6 +40,11 @@ final class ReasonsTest {
                     Reason.INTERNAL_ERROR,
                     // EditsTest
                     Reason.EDITED,
+                    // AppleTest
+                    Reason.UNKNOWN_APP,
+                    Reason.NOT_WON,
+                    Reason.LATER_WINDOW,
+                    Reason.TEST_POSTBACK,
                     // SignaturesTest
                     Reason.BAD_SIGNATURE,
                     Reason.STALE_SIGNATURE,

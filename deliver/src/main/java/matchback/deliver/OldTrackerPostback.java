@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import matchback.deliver.platform.Json;
@@ -20,7 +18,6 @@ import matchback.model.catalog.OldTracker;
 public final class OldTrackerPostback implements Adapter {
     private static final String KIND = "forward";
     private static final String MASKED = "=***";
-    private static final String CONTENT_TYPE = "content-type";
 
     @Override
     public String kind() {
@@ -50,18 +47,14 @@ public final class OldTrackerPostback implements Adapter {
     }
 
     private static ObjectNode content(OldTracker tracker, PersonalBlock report) {
-        var type = contentType(report);
+        var type = Verbatim.contentType(report);
         boolean isForm = type.toLowerCase(Locale.ROOT).contains("form-urlencoded");
         var body =
                 isForm
                         ? withoutSecrets(new String(report.body(), StandardCharsets.ISO_8859_1))
                                 .getBytes(StandardCharsets.ISO_8859_1)
                         : report.body();
-        return Json.object()
-                .put("method", report.method())
-                .put("url", url(tracker.url(), report.target()))
-                .put("contentType", type)
-                .put("body", Base64.getEncoder().encodeToString(body));
+        return Verbatim.content(report.method(), url(tracker.url(), report.target()), type, body);
     }
 
     /// The tracker's URL with the report's query; a URL without a path keeps the report's.
@@ -89,24 +82,8 @@ public final class OldTrackerPostback implements Adapter {
                 : form;
     }
 
-    private static String contentType(PersonalBlock report) {
-        return report.headers().stream()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(CONTENT_TYPE + ':'))
-                .map(line -> line.substring(CONTENT_TYPE.length() + 1).strip())
-                .findFirst()
-                .orElse("");
-    }
-
     @Override
     public OutboundRequest pack(String key, List<Parcel> parcels, Catalog catalog) {
-        var parcel = parcels.getFirst();
-        var content = Json.lenient(parcel.content());
-        var type = content.path("contentType").asText();
-        return new OutboundRequest(
-                content.path("method").asText(),
-                content.path("url").asText(),
-                type.isEmpty() ? Map.of() : Map.of(CONTENT_TYPE, type),
-                Base64.getDecoder().decode(content.path("body").asText()),
-                parcel.secrets());
+        return Verbatim.request(parcels.getFirst());
     }
 }

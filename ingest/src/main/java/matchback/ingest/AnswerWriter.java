@@ -11,6 +11,7 @@ import java.util.Optional;
 import matchback.ingest.PostbackDoor.Report;
 import matchback.ledger.Accepted;
 import matchback.ledger.Outcome;
+import matchback.model.Feed;
 import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.catalog.Sender;
@@ -31,7 +32,9 @@ public final class AnswerWriter {
         var reason = outcome.reason();
         var decision = reason.decision().word();
         var profile = profile(report, outcome);
-        int status = profile.always200() ? 200 : reason.httpStatus();
+        // A device that is not answered 200 sends the same again for days.
+        boolean isOk = profile.always200() || report.event().feed() == Feed.APPLE;
+        int status = isOk ? 200 : reason.httpStatus();
         var fixed = fixedBody(report, profile);
         boolean isJson =
                 report.wish().explicitJson() || (report.wish().jsonBody() && fixed.isEmpty());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import matchback.ingest.apple.AppleKeys;
 import matchback.model.Params;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param doubtfulPerSecond requests without an authentic click id that one address may send on
 ///   average; 0: any number
 /// @param doubtfulBurst and at once
+/// @param appleKeys what Apple's postbacks are checked with
 public record IngestConfig(
         String bind,
         int port,
@@ -32,7 +34,8 @@ public record IngestConfig(
         Proxies proxies,
         @Nullable Tls tls,
         int doubtfulPerSecond,
-        int doubtfulBurst) {
+        int doubtfulBurst,
+        AppleKeys appleKeys) {
 
     public static final IngestConfig DEFAULT =
             new IngestConfig(
@@ -48,6 +51,36 @@ public record IngestConfig(
                     null,
                     50,
                     500);
+
+    /// With the keys that Apple published.
+    public IngestConfig(
+            String bind,
+            int port,
+            int loops,
+            @Nullable String fallbackUrl,
+            OnLedgerFailure onLedgerFailure,
+            Duration clickWait,
+            Duration postbackWait,
+            Limits limits,
+            Proxies proxies,
+            @Nullable Tls tls,
+            int doubtfulPerSecond,
+            int doubtfulBurst) {
+        this(
+                bind,
+                port,
+                loops,
+                fallbackUrl,
+                onLedgerFailure,
+                clickWait,
+                postbackWait,
+                limits,
+                proxies,
+                tls,
+                doubtfulPerSecond,
+                doubtfulBurst,
+                AppleKeys.PUBLISHED);
+    }
 
     /// What becomes of a visitor whose click the ledger could not take in time.
     public enum OnLedgerFailure {
@@ -122,6 +155,24 @@ public record IngestConfig(
         return Optional.ofNullable(fallbackUrl);
     }
 
+    /// The same settings with other keys for Apple's postbacks.
+    public IngestConfig withAppleKeys(AppleKeys keys) {
+        return new IngestConfig(
+                bind,
+                port,
+                loops,
+                fallbackUrl,
+                onLedgerFailure,
+                clickWait,
+                postbackWait,
+                limits,
+                proxies,
+                tls,
+                doubtfulPerSecond,
+                doubtfulBurst,
+                keys);
+    }
+
     /// The same settings on another address.
     public IngestConfig listeningOn(String bind, int port) {
         return new IngestConfig(
@@ -136,6 +187,7 @@ public record IngestConfig(
                 proxies,
                 tls,
                 doubtfulPerSecond,
-                doubtfulBurst);
+                doubtfulBurst,
+                appleKeys);
     }
 }

@@ -8,6 +8,7 @@ import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.PersonalBlock;
 import matchback.ledger.replay.Rereader;
 import matchback.model.ClickIds;
+import matchback.model.Feed;
 import matchback.model.Params;
 import matchback.model.PostbackReader;
 import matchback.model.PostbackReader.ClickIdFinding.Found;
@@ -22,12 +23,14 @@ import matchback.model.catalog.Catalog;
 public final class KeptRequests implements Rereader {
     private final ClickIds clickIds;
     private final int parametersMax;
+    private final AppleRecords apple;
     private volatile PostbackNames.OfVersion names;
 
     /// @param catalog any version, to begin with
-    public KeptRequests(ClickIds clickIds, IngestConfig.Limits limits, Catalog catalog) {
+    public KeptRequests(ClickIds clickIds, IngestConfig config, Catalog catalog) {
         this.clickIds = clickIds;
-        this.parametersMax = limits.parametersMax();
+        this.parametersMax = config.limits().parametersMax();
+        this.apple = new AppleRecords(config.appleKeys());
         this.names = new PostbackNames.OfVersion(catalog);
     }
 
@@ -38,6 +41,9 @@ public final class KeptRequests implements Rereader {
             PostbackReceived kept, Optional<PersonalBlock> personal, Catalog catalog) {
         if (isFinal(kept)) {
             return kept;
+        }
+        if (kept.feed() == Feed.APPLE) {
+            return apple.again(kept, personal, catalog.version());
         }
         // Archived or not: it is this sender's mapping that the request was written for.
         var sender = catalog.sender(kept.sender());

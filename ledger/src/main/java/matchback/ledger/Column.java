@@ -55,6 +55,20 @@ public enum Column {
     PATH(40, Type.TEXT),
     DELIVERY_NUMBER(41, Type.NUMBER),
     NEXT_AT(42, Type.TIME),
+    /// Of an app, its id in the App Store.
+    APP(43, Type.TEXT),
+    /// As Apple tells it: 2 to 4 digits, or a campaign id before SKAdNetwork 4.
+    SOURCE_IDENTIFIER(44, Type.TEXT),
+    /// 1 to 3.
+    CONVERSION_WINDOW(45, Type.TEXT),
+    /// `won` or `lost`.
+    ATTRIBUTION(46, Type.TEXT),
+    /// 0 to 63, or `low`, `medium`, `high`.
+    CONVERSION_VALUE(47, Type.TEXT),
+    /// `view` or `click`.
+    INTERACTION(48, Type.TEXT),
+    /// The app or the domain that the ad stood in.
+    PUBLISHER(49, Type.TEXT),
     SUB1(101, Type.TEXT),
     SUB2(102, Type.TEXT),
     SUB3(103, Type.TEXT),

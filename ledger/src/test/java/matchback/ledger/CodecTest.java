@@ -84,6 +84,15 @@ final class CodecTest {
     }
 
     @Test
+    void a_fact_of_an_apple_device_looks_as_it_always_did() {
+        var facts = Samples.appleFacts();
+
+        var stored = Golden.require("v1/facts-apple", FactCodec.encode(facts));
+
+        assertThat(FactCodec.decode(stored)).isEqualTo(facts);
+    }
+
+    @Test
     void a_withdrawn_fact_looks_as_it_always_did() {
         var facts =
                 List.of(

@@ -29,6 +29,9 @@ import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Status;
 import matchback.model.Subject;
+import matchback.model.apple.ApplePostback.Coarse;
+import matchback.model.catalog.AppleApp;
+import matchback.model.catalog.AppleSource;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Campaign.CostModel;
 import matchback.model.catalog.Campaign.WeightedOffer;
@@ -53,6 +56,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One record of each kind with every field filled, and one with every field empty.
 final class Samples {
+    private static final int FIRST_TAG_MAX = 42;
+    private static final int SUB_TAG_MIN = 101;
     static final RecordId ID = new RecordId(0x01A0_C2E1_8400_BEEFL, 0xFEDC_BA98_7654_3210L);
     static final RecordId ZERO = new RecordId(0, 0);
     static final Subject CLICK = new Subject("06HC5RC40000G0000800000012345678");
@@ -404,11 +409,29 @@ final class Samples {
         return new PersonalBlock(ZERO, new byte[0], "", "", "", "", List.of(), new byte[0]);
     }
 
-    /// A fact with a value in every column, one with none, and one with zeros.
+    /// A conversion that an Apple device reported.
+    static List<Fact> appleFacts() {
+        return List.of(
+                new Fact.Builder()
+                        .text(Column.APP, "525463029")
+                        .text(Column.SOURCE_IDENTIFIER, "0039")
+                        .text(Column.CONVERSION_WINDOW, "1")
+                        .text(Column.ATTRIBUTION, "won")
+                        .text(Column.CONVERSION_VALUE, "63")
+                        .text(Column.INTERACTION, "click")
+                        .text(Column.PUBLISHER, "example.com")
+                        .build(Fact.Kind.CONVERSION, ID, 1, 2, AT));
+    }
+
+    /// A fact with a value in each of the first columns, one with none, and one with zeros.
     static List<Fact> facts() {
         var full = new Fact.Builder();
         long number = -5_000_000;
         for (var column : Column.values()) {
+            if (column.tag() > FIRST_TAG_MAX && column.tag() < SUB_TAG_MIN) {
+                // Added later, with records of its own.
+                continue;
+            }
             if (column.type() == Column.Type.TEXT) {
                 full.text(column, "value of " + column.word());
             } else {
@@ -471,7 +494,38 @@ final class Samples {
                                 List.of("net"),
                                 false)));
         changes.put("destination-empty", change(emptyDestination()));
+        changes.put("apple-app", change(appleApp()));
+        changes.put(
+                "apple-app-empty",
+                change(
+                        new AppleApp(
+                                "0",
+                                "Builds made by Xcode",
+                                List.of(),
+                                null,
+                                List.of(),
+                                null,
+                                true,
+                                List.of(),
+                                true)));
         return changes;
+    }
+
+    private static AppleApp appleApp() {
+        return new AppleApp(
+                "525463029",
+                "Game",
+                List.of(
+                        new AppleSource(null, "5239", "summer"),
+                        new AppleSource("example123.skadnetwork", "07", "winter")),
+                "rest",
+                List.of(
+                        new AppleApp.Value(null, 0, 9, null, "install", 0),
+                        new AppleApp.Value(2, null, null, Coarse.HIGH, "purchase", 4_990_000)),
+                "EUR",
+                false,
+                List.of("https://mmp.example/skan"),
+                false);
     }
 
     private static CatalogChange change(Entity entity) {

@@ -47,7 +47,7 @@ public enum Reason {
     DUPLICATE_REPORT(
             Decision.DUPLICATE,
             200,
-            "The click already has this conversion and the report adds nothing.",
+            "This was reported before, and the report adds nothing.",
             "Nothing to do. For a further conversion of the same click send a txid."),
     STALE_STATUS(
             Decision.DUPLICATE,
@@ -116,6 +116,11 @@ public enum Reason {
             200,
             "The click was made by a bot.",
             "Approve it if the visitor was a person."),
+    UNKNOWN_APP(
+            Decision.HELD,
+            200,
+            "Apple reports an install of an app that is not set up here.",
+            "Add the app under Apple with this App Store id, then approve what is held."),
     INTERNAL_ERROR(
             Decision.HELD,
             200,
@@ -228,6 +233,22 @@ public enum Reason {
             200,
             "The offer's cap for the day is reached.",
             "Raise the cap if further conversions should count."),
+    NOT_WON(
+            Decision.REFUSED,
+            200,
+            "Apple tells that another network's ad won this install.",
+            "Nothing to do: it counts for nothing and is shown in the reports of Apple's"
+                    + " postbacks."),
+    LATER_WINDOW(
+            Decision.REFUSED,
+            200,
+            "A later conversion window of an install; the app's values say nothing about it.",
+            "Add a conversion value for this window to the app if it should count."),
+    TEST_POSTBACK(
+            Decision.REFUSED,
+            200,
+            "Apple's postback of a test, or of a device in developer mode.",
+            "Let the app accept test postbacks while you try it out."),
     REJECTED_IN_REVIEW(
             Decision.REFUSED,
             200,
@@ -252,6 +273,14 @@ public enum Reason {
     MALFORMED_TIME(
             "The event_time could not be read; the time of receipt was taken.",
             "Send epoch seconds, epoch milliseconds or ISO 8601."),
+    AMBIGUOUS_SOURCE(
+            "The digits of the source identifier that Apple told fit several campaigns; the app's"
+                    + " fallback was taken.",
+            "Give campaigns identifiers that differ in their last two digits."),
+    UNMAPPED_VALUE(
+            "No conversion value of the app fits the one Apple told; it was counted without"
+                    + " revenue.",
+            "Add the value to the app, then replay the period."),
     UNSIGNED_SENDER(
             "The sender has no security rule: anyone who knows a click id can post.",
             "Give the sender a token, a signature or an address list.");

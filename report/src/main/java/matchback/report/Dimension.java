@@ -55,7 +55,14 @@ public enum Dimension {
     FEED(Column.FEED),
     DECISION(Column.DECISION),
     REASON(Column.REASON),
-    DESTINATION(Column.DESTINATION);
+    DESTINATION(Column.DESTINATION),
+    APP(Column.APP),
+    SOURCE_IDENTIFIER(Column.SOURCE_IDENTIFIER),
+    CONVERSION_WINDOW(Column.CONVERSION_WINDOW),
+    ATTRIBUTION(Column.ATTRIBUTION),
+    CONVERSION_VALUE(Column.CONVERSION_VALUE),
+    INTERACTION(Column.INTERACTION),
+    PUBLISHER(Column.PUBLISHER);
 
     /// Stands for a text that is not there.
     public static final String UNKNOWN = "-";

@@ -3,6 +3,7 @@ package matchback.server;
 import java.time.InstantSource;
 import java.util.List;
 import matchback.deliver.Adapter;
+import matchback.deliver.ApplePostbackCopy;
 import matchback.deliver.OldTrackerPostback;
 import matchback.deliver.SourcePostback;
 import matchback.deliver.google.DataManager;
@@ -27,6 +28,7 @@ final class Adapters {
         return List.of(
                 new SourcePostback(),
                 new OldTrackerPostback(),
+                new ApplePostbackCopy(),
                 new PlatformAdapter(MetaConversions.PLATFORM, secrets),
                 new DataManager(secrets),
                 new PlatformAdapter(TikTok.PLATFORM, secrets),

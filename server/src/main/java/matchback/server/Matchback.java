@@ -282,11 +282,11 @@ public final class Matchback implements AutoCloseable {
     }
 
     private Replay replay(EmbeddedLedger ledger, Identity identity) {
-        var limits = StageConfigs.ingest(configuration).limits();
+        var config = StageConfigs.ingest(configuration);
         return new Replay(
                 ledger,
                 rules,
-                new KeptRequests(identity.clickIds(), limits, ledger.catalog()),
+                new KeptRequests(identity.clickIds(), config, ledger.catalog()),
                 recordIds,
                 clock,
                 ReplayLimits.DEFAULT);

@@ -54,6 +54,7 @@ final class OwnGround {
                         new Secret(given.console().adminToken().text())),
                 new TlsSettings(null, null),
                 given.delivery().privateAllowed(),
+                given.apple(),
                 given.log());
     }
 }

@@ -105,11 +105,11 @@ final class ReplayCommand {
 
     private Replay replay(EmbeddedLedger ledger, Rules rules, SecureRandom random) {
         var identity = Identity.of(ledger, configuration, random);
-        var limits = StageConfigs.ingest(configuration).limits();
+        var config = StageConfigs.ingest(configuration);
         return new Replay(
                 ledger,
                 rules,
-                new KeptRequests(identity.clickIds(), limits, ledger.catalog()),
+                new KeptRequests(identity.clickIds(), config, ledger.catalog()),
                 new RecordIds(clock, new Chance(random)),
                 clock,
                 ReplayLimits.DEFAULT);

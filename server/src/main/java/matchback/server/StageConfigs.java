@@ -8,6 +8,8 @@ import matchback.ingest.IngestConfig;
 import matchback.ingest.IngestConfig.AddressHeader;
 import matchback.ingest.IngestConfig.OnLedgerFailure;
 import matchback.ingest.IngestConfig.Proxies;
+import matchback.ingest.apple.AppleKeys;
+import matchback.server.config.AppleSettings;
 import matchback.server.config.Configuration;
 import matchback.server.config.TlsSettings;
 import matchback.store.embedded.EmbeddedConfig;
@@ -68,7 +70,18 @@ final class StageConfigs {
                 proxies(all),
                 ingestTls(all.tls()),
                 tracking.doubtfulPerSecond(),
-                tracking.doubtfulBurst());
+                tracking.doubtfulBurst(),
+                appleKeys(all.apple()));
+    }
+
+    /// Those that were set, and for the others those that Apple published.
+    static AppleKeys appleKeys(AppleSettings set) {
+        var published = AppleKeys.PUBLISHED;
+        return new AppleKeys(
+                set.skanOldKey().isEmpty() ? published.skanOld() : set.skanOldKey(),
+                set.skanKey().isEmpty() ? published.skan() : set.skanKey(),
+                set.keys().isEmpty() ? published.production() : set.keys(),
+                set.developmentKeys().isEmpty() ? published.development() : set.developmentKeys());
     }
 
     private static Proxies proxies(Configuration all) {

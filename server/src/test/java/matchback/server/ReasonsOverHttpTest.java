@@ -2,6 +2,7 @@ package matchback.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -26,6 +27,8 @@ import matchback.ledger.state.SubjectState;
 import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Secrets;
+import matchback.model.catalog.AppleApp;
+import matchback.model.catalog.AppleSource;
 import matchback.model.catalog.ConversionCap;
 import matchback.model.catalog.OldTracker;
 import matchback.model.catalog.Sender.Security;
@@ -33,6 +36,7 @@ import matchback.model.catalog.SignatureRule;
 import matchback.model.signature.SignatureScheme;
 import matchback.model.signature.SignedQuery;
 import matchback.model.signature.SignedRequest;
+import matchback.server.testing.AppleDevice;
 import matchback.server.testing.MemoryTracker;
 import matchback.server.testing.MemoryTracker.Answer;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +57,9 @@ class ReasonsOverHttpTest {
             new EnumMap<>(Reason.class);
     private static final Map<Reason, String> TABLE = new TreeMap<>();
 
+    private static final AppleDevice DEVICE = new AppleDevice();
+    private static final IngestConfig CONFIG = IngestConfig.DEFAULT.withAppleKeys(DEVICE.keys());
+
     private static Vertx vertx;
 
     static {
@@ -61,6 +68,7 @@ class ReasonsOverHttpTest {
         refused();
         refusedByProof();
         warned();
+        apples();
         byEvent();
     }
 
@@ -248,6 +256,70 @@ class ReasonsOverHttpTest {
         request(Reason.UNSIGNED_SENDER, "payout=1");
     }
 
+    private static void apples() {
+        request(
+                Reason.UNKNOWN_APP,
+                tracker -> apple(tracker, AppleDevice.install("a1", "5239", 7)));
+        request(
+                Reason.NOT_WON,
+                tracker -> {
+                    app(tracker);
+                    var lost = AppleDevice.install("a1", "5239", 7).put("did-win", false);
+                    return apple(tracker, lost);
+                });
+        request(
+                Reason.LATER_WINDOW,
+                tracker -> {
+                    app(tracker);
+                    var later =
+                            AppleDevice.install("a1", "5239", 7)
+                                    .put("postback-sequence-index", 2)
+                                    .put("coarse-conversion-value", "low");
+                    later.remove("conversion-value");
+                    return apple(tracker, later);
+                });
+        request(
+                Reason.TEST_POSTBACK,
+                tracker -> {
+                    app(tracker);
+                    var test = AppleDevice.install("a1", "5239", 0).put("source-app-id", 0);
+                    return apple(tracker, test);
+                });
+        request(
+                Reason.AMBIGUOUS_SOURCE,
+                tracker -> {
+                    app(tracker);
+                    return apple(tracker, AppleDevice.install("a1", "39", 7));
+                });
+        request(
+                Reason.UNMAPPED_VALUE,
+                tracker -> {
+                    app(tracker);
+                    return apple(tracker, AppleDevice.install("a1", "5239", 63));
+                });
+    }
+
+    private static Answer apple(MemoryTracker tracker, ObjectNode postback) {
+        return tracker.post(AppleDevice.SKAN, DEVICE.skan(postback));
+    }
+
+    private static void app(MemoryTracker tracker) {
+        tracker.put(MemoryTracker.campaign("walk", 2, "shoe"));
+        tracker.put(
+                new AppleApp(
+                        Long.toString(AppleDevice.APP),
+                        "Game",
+                        List.of(
+                                new AppleSource(null, "5239", "run"),
+                                new AppleSource(null, "7139", "walk")),
+                        null,
+                        List.of(new AppleApp.Value(1, 0, 9, null, "install", 0)),
+                        null,
+                        false,
+                        List.of(),
+                        false));
+    }
+
     /// What is seen between two records, or after one that no door makes.
     private static void byEvent() {
         EVENTS.put(
@@ -413,7 +485,7 @@ class ReasonsOverHttpTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("requested")
     void a_request_is_answered_with_the_reason_and_its_status(Reason reason) {
-        try (var tracker = new MemoryTracker(vertx, IngestConfig.DEFAULT)) {
+        try (var tracker = new MemoryTracker(vertx, CONFIG)) {
             var answer = Objects.requireNonNull(REQUESTS.get(reason)).apply(tracker);
 
             var json = answer.json();
@@ -436,7 +508,7 @@ class ReasonsOverHttpTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("happened")
     void an_event_comes_out_with_the_reason(Reason reason) {
-        try (var tracker = new MemoryTracker(vertx, IngestConfig.DEFAULT)) {
+        try (var tracker = new MemoryTracker(vertx, CONFIG)) {
             var found = Objects.requireNonNull(EVENTS.get(reason)).apply(tracker);
 
             assertThat(found).isEqualTo(reason);

@@ -169,7 +169,7 @@ final class ReplayOnDiskTest {
                     new Replay(
                             ledger,
                             rules,
-                            new KeptRequests(ids, IngestConfig.DEFAULT.limits(), ledger.catalog()),
+                            new KeptRequests(ids, IngestConfig.DEFAULT, ledger.catalog()),
                             records,
                             clock,
                             ReplayLimits.DEFAULT);

@@ -48,6 +48,8 @@ import matchback.model.RecordId;
 import matchback.model.RecordIds;
 import matchback.model.Subject;
 import matchback.model.TokenFingerprints;
+import matchback.model.apple.AppleReport;
+import matchback.model.apple.Proof;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Entity;
 import matchback.model.catalog.Offer;
@@ -210,9 +212,38 @@ public final class Door implements Rereader {
         return reread(made, Optional.empty(), ledger.catalog());
     }
 
+    /// A postback of an Apple device, as the real door keeps it.
+    public PostbackReceived apple(AppleReport report) {
+        return apple(records.next(), now.get(), report, ledger.catalog().version());
+    }
+
+    private static PostbackReceived apple(
+            RecordId recordId, long at, AppleReport report, long catalogVersion) {
+        return new PostbackReceived(
+                recordId,
+                at,
+                catalogVersion,
+                Subject.record(recordId),
+                Feed.APPLE,
+                report.sender(),
+                "",
+                "",
+                "",
+                report.proof() == Proof.FORGED ? Reason.BAD_SIGNATURE : null,
+                "",
+                report.params(),
+                List.of(),
+                List.of(),
+                new byte[0]);
+    }
+
     @Override
     public PostbackReceived reread(
             PostbackReceived kept, Optional<PersonalBlock> personal, Catalog catalog) {
+        if (kept.feed() == Feed.APPLE) {
+            var report = AppleReport.of(kept.params()).orElseThrow();
+            return apple(kept.recordId(), kept.receivedAt(), report, catalog.version());
+        }
         var request = Objects.requireNonNull(raw.get(kept.recordId()));
         var reader = new PostbackReader(request.params(), catalog.sender(kept.sender()));
         return switch (reader.clickId(ids, kept.receivedAt())) {

@@ -134,6 +134,10 @@ public final class Backfill {
         var fits = new ArrayList<Fit>();
         try (var snapshot = context.ledger().snapshot()) {
             for (var item : items) {
+                if (item.clickId().isEmpty()) {
+                    untold.add("no_click", "it has no click: Apple reports none");
+                    continue;
+                }
                 var subject = new Subject(item.clickId());
                 var state = new SubjectState(snapshot.state(subject), subject);
                 var conversion =

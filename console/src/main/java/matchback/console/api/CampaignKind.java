@@ -225,7 +225,7 @@ record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
 
     @Override
     public List<String> references(String key, Catalog catalog) {
-        return List.of();
+        return AppleAppKind.namingCampaign(key, catalog);
     }
 
     @Override

@@ -63,6 +63,7 @@ public final class CatalogEditor {
                         new CampaignKind(config),
                         new RateKind(),
                         new OldTrackerKind(),
+                        new AppleAppKind(),
                         new DestinationKind(context.desk(), guard));
     }
 

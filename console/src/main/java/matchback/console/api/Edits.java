@@ -43,6 +43,10 @@ public final class Edits {
         record Overtaken() implements Result {}
     }
 
+    private static final String NO_CLICK =
+            "A conversion without a click, as Apple reports it, is what its app's settings make of"
+                    + " it; change those, then replay the period";
+
     public Edits(ConsoleContext context) {
         this.context = context;
         this.ids = new RecordIds(context.clock(), context.random());
@@ -83,6 +87,9 @@ public final class Edits {
             var subject = event.subject();
             var state = new SubjectState(snapshot.state(subject), subject);
             var before = state.conversionOf(event.conversion());
+            if (before.isPresent() && state.click().isEmpty()) {
+                return refused("id", NO_CLICK);
+            }
             return before.isEmpty()
                     ? new Result.Missing()
                     : switch (ConversionEdit.of(before.get(), event, context.ledger().catalog())) {

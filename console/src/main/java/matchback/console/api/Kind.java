@@ -17,7 +17,8 @@ sealed interface Kind<E extends Entity>
                 CampaignKind,
                 RateKind,
                 DestinationKind,
-                OldTrackerKind {
+                OldTrackerKind,
+                AppleAppKind {
     int NAME_CHARS_MAX = 200;
 
     /// @param key what the entity is or will be called by

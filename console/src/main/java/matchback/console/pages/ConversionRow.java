@@ -16,6 +16,11 @@ public record ConversionRow(
         String feed,
         String clickId) {
 
+    /// The page that tells its story: its click's, or its report's when there is none.
+    public String href() {
+        return clickId.isEmpty() ? "/postbacks/" + id : clickHref();
+    }
+
     public String clickHref() {
         return "/clicks/" + Visit.encode(clickId);
     }

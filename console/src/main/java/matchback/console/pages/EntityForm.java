@@ -14,6 +14,7 @@ sealed interface EntityForm
                 CampaignForm,
                 DestinationForm,
                 OldTrackerForm,
+                AppleAppForm,
                 RateForm {
     Section section();
 

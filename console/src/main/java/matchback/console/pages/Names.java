@@ -1,6 +1,7 @@
 package matchback.console.pages;
 
 import java.util.Optional;
+import matchback.model.catalog.AppleApp;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.Entity;
@@ -33,6 +34,10 @@ record Names(Catalog catalog) {
         if (tracker.isPresent()) {
             return tracker.get().name();
         }
+        var copies = copies(address);
+        if (copies.isPresent()) {
+            return copies.get().name() + ", copies " + address.substring(address.length() - 1);
+        }
         return address.startsWith(SOURCE)
                 ? source(address.substring(SOURCE.length()))
                 : connected(address).map(Entity::name).orElse(address);
@@ -48,12 +53,30 @@ record Names(Catalog catalog) {
         if (tracker.isPresent()) {
             return "/old-trackers/" + tracker.get().key();
         }
+        var copies = copies(address);
+        if (copies.isPresent()) {
+            return "/apple/" + copies.get().key();
+        }
         return "/destinations/" + Visit.encode(destinationKey(address));
     }
 
     private Optional<OldTracker> oldTracker(String address) {
         return catalog.oldTracker(address.substring(address.indexOf(':') + 1))
                 .filter(tracker -> tracker.address().equals(address));
+    }
+
+    /// The app whose postbacks are handed on to an address.
+    private Optional<AppleApp> copies(String address) {
+        int dash = address.lastIndexOf('-');
+        int colon = address.indexOf(':');
+        return colon < 0 || dash < colon
+                ? Optional.empty()
+                : catalog.appleApp(address.substring(colon + 1, dash))
+                        .filter(app -> app.addresses().contains(address));
+    }
+
+    String app(String key) {
+        return catalog.appleApp(key).map(Entity::name).orElse(key);
     }
 
     private Optional<Destination> connected(String address) {

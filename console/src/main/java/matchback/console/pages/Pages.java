@@ -131,7 +131,8 @@ public final class Pages {
                         new CampaignForm(),
                         new RateForm(),
                         new DestinationForm(),
-                        new OldTrackerForm());
+                        new OldTrackerForm(),
+                        new AppleAppForm());
         for (var form : all) {
             var path = form.section().path();
             page(
@@ -152,6 +153,7 @@ public final class Pages {
                 page(router.get(path + "/:key"), visit -> forms.edit(visit, form));
             }
         }
+        page(router.get("/apple"), new ApplePages()::show);
         var links = new OldLinkPages(site.context(), site.editor());
         page(router.get("/old-links"), links::show);
         page(router.get("/old-trackers"), visit -> visit.goTo("/old-links"));

@@ -186,7 +186,7 @@ final class PostbackStory {
                     new Detail(
                             texts.of("word.click"),
                             outcome.clickId(),
-                            "/clicks/" + Visit.encode(outcome.clickId()),
+                            clickHref(outcome),
                             true));
         }
         if (received != null && !received.clickValue().isEmpty()) {
@@ -219,7 +219,7 @@ final class PostbackStory {
                     new Detail(
                             texts.of("word.conversion"),
                             outcome.conversionId(),
-                            "/clicks/" + Visit.encode(outcome.clickId()),
+                            clickHref(outcome),
                             true));
         }
         facts.add(Detail.plain(texts.of("word.feed"), report.feed().word()));
@@ -227,6 +227,11 @@ final class PostbackStory {
             facts.add(Detail.code(texts.of("postback.caller"), address));
         }
         return facts;
+    }
+
+    /// Empty without a click.
+    private static String clickHref(Outcome outcome) {
+        return outcome.clickId().isEmpty() ? "" : "/clicks/" + Visit.encode(outcome.clickId());
     }
 
     /// The request as it came, secrets masked.

@@ -156,6 +156,7 @@ final class ReportTable {
                     case SOURCE -> names.source(value);
                     case SENDER -> names.sender(value);
                     case DESTINATION -> names.destination(value);
+                    case APP -> names.app(value);
                     default -> value;
                 };
         if (value.equals(Dimension.UNKNOWN)) {

@@ -19,6 +19,7 @@ public enum Section {
     OFFERS("/offers"),
     SOURCES("/sources"),
     SENDERS("/senders"),
+    APPLE("/apple"),
     RATES("/rates"),
     /// Reached from the old links.
     OLD_TRACKERS("/old-trackers"),
@@ -43,7 +44,14 @@ public enum Section {
                                     REPLAY)),
                     new Group(
                             "nav.setup",
-                            List.of(CAMPAIGNS, OFFERS, SOURCES, SENDERS, DESTINATIONS, RATES)));
+                            List.of(
+                                    CAMPAIGNS,
+                                    OFFERS,
+                                    SOURCES,
+                                    SENDERS,
+                                    DESTINATIONS,
+                                    APPLE,
+                                    RATES)));
 
     private final String path;
 

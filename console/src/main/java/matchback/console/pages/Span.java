@@ -46,12 +46,21 @@ record Span(String word, Instant from, Instant to) {
 
     /// The numbers of this period by a dimension's values.
     Report by(Visit visit, Dimension dimension, List<Metric> metrics, Map<Dimension, String> only) {
+        return by(visit, List.of(dimension), metrics, only);
+    }
+
+    /// The numbers of this period by the values of several dimensions.
+    Report by(
+            Visit visit,
+            List<Dimension> dimensions,
+            List<Metric> metrics,
+            Map<Dimension, String> only) {
         return visit.site()
                 .context()
                 .reports()
                 .report(
                         new ReportQuery(
-                                List.of(dimension),
+                                dimensions,
                                 metrics,
                                 from,
                                 to,

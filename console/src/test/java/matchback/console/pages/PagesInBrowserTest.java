@@ -43,6 +43,8 @@ final class PagesInBrowserTest {
                     "/upload",
                     "/old-links",
                     "/old-trackers/new",
+                    "/apple",
+                    "/apple/new",
                     "/report",
                     "/report?group=hour&metrics=clicks,conversions,revenue,cost,profit,roi",
                     "/settings",

@@ -113,8 +113,7 @@ public final class TestingConsole implements AutoCloseable {
                         new Replay(
                                 ledger,
                                 rules,
-                                new KeptRequests(
-                                        ids, IngestConfig.DEFAULT.limits(), ledger.catalog()),
+                                new KeptRequests(ids, IngestConfig.DEFAULT, ledger.catalog()),
                                 recordIds,
                                 clock,
                                 ReplayLimits.DEFAULT),

@@ -9,16 +9,18 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import matchback.ingest.apple.ApplePostback.Protocol;
-import matchback.ingest.apple.ApplePostback.Gain;
 import matchback.ingest.apple.JsonFields.Wrong;
+import matchback.model.apple.ApplePostback;
+import matchback.model.apple.ApplePostback.Gain;
+import matchback.model.apple.ApplePostback.Protocol;
+import matchback.model.apple.Proof;
 
 /// Reads postbacks of AdAttributionKit: a compact JWS with unsigned fields beside it. The signature
 /// is checked over the segments as they came; written anew, Apple's own header would not fit any
 /// more.
 ///
-/// Source: developer.apple.com/documentation/adattributionkit/verifying-a-postback (read in November
-/// 2026).
+/// Source: developer.apple.com/documentation/adattributionkit/verifying-a-postback (read in
+/// November 2026).
 final class AakReader {
     private static final int JWS_CHARS_MAX = 8192;
     private static final int SIGNATURE_BYTES = 64;
@@ -95,8 +97,8 @@ final class AakReader {
         return new ApplePostback(
                 Protocol.ADATTRIBUTIONKIT,
                 "",
-                signed.text("postback-identifier").toLowerCase(Locale.ROOT),
-                signed.text("ad-network-identifier"),
+                signed.id("postback-identifier").toLowerCase(Locale.ROOT),
+                signed.network("ad-network-identifier"),
                 app,
                 source,
                 (int) signed.number("postback-sequence-index", 2),
@@ -108,7 +110,7 @@ final class AakReader {
                 signed.has("publisher-item-identifier")
                         ? Long.toString(signed.number("publisher-item-identifier", ITEM_MAX))
                         : "",
-                beside.textOr("country-code", ""),
+                beside.country("country-code"),
                 app == 0);
     }
 
@@ -119,7 +121,8 @@ final class AakReader {
             case "redownload" -> Gain.REDOWNLOAD;
             case "re-engagement", "reengagement" -> Gain.REENGAGEMENT;
             default ->
-                    throw new Wrong("conversion-type is none of download, redownload, re-engagement");
+                    throw new Wrong(
+                            "conversion-type is none of download, redownload, re-engagement");
         };
     }
 

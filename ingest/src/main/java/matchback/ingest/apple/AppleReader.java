@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import matchback.ingest.apple.ApplePostback.Protocol;
+import java.util.Optional;
 import matchback.ingest.apple.AppleReading.Unreadable;
 import matchback.ingest.apple.JsonFields.Wrong;
+import matchback.model.apple.ApplePostback.Protocol;
 
 /// Reads and proves the bodies that devices post. Safe for use by many threads.
 public final class AppleReader {
@@ -37,6 +38,17 @@ public final class AppleReader {
     public AppleReader(AppleKeys keys) {
         this.skan = new SkanReader(keys);
         this.aak = new AakReader(keys, JSON);
+    }
+
+    /// The protocol that is posted to a path, with or without a slash at its end; empty for any
+    /// other path.
+    public static Optional<Protocol> ofPath(String path) {
+        return switch (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) {
+            case "/.well-known/skadnetwork/report-attribution" -> Optional.of(Protocol.SKADNETWORK);
+            case "/.well-known/appattribution/report-attribution" ->
+                    Optional.of(Protocol.ADATTRIBUTIONKIT);
+            default -> Optional.empty();
+        };
     }
 
     /// @param protocol of the path it was posted to

@@ -1,5 +1,8 @@
 package matchback.ingest.apple;
 
+import matchback.model.apple.ApplePostback;
+import matchback.model.apple.Proof;
+
 /// What a request of a device turned out to be.
 public sealed interface AppleReading {
 

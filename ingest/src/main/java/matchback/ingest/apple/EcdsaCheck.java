@@ -10,8 +10,8 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /// Checks ECDSA signatures over SHA-256 with one public key. Safe for use by many threads.
 ///
-/// The JDK reads keys on P-192 but checks no signature with them ("Curve not supported: secp192r1"),
-/// so those go to BouncyCastle, named with every call; it is installed nowhere.
+/// The JDK reads keys on P-192 but checks no signature with them ("Curve not supported:
+/// secp192r1"), so those go to BouncyCastle, named with every call; it is installed nowhere.
 final class EcdsaCheck {
     enum Form {
         /// ASN.1 DER, as SKAdNetwork sends it.

@@ -2,12 +2,18 @@ package matchback.ingest.apple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Fields of a JSON object whose forms are fixed. What does not have its form ends the reading with
 /// a sentence.
 record JsonFields(JsonNode object) {
     private static final int TEXT_CHARS_MAX = 200;
+    private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Pattern DOMAIN = Pattern.compile("[^\\s\\p{C}]{1,200}");
+    private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
 
     static final class Wrong extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -33,8 +39,39 @@ record JsonFields(JsonNode object) {
         return value.asText();
     }
 
+    /// A text of one form.
+    String text(String name, Pattern form, String expected) {
+        var text = text(name);
+        if (!form.matcher(text).matches()) {
+            throw new Wrong(name + " is no " + expected);
+        }
+        return text;
+    }
+
+    /// The id of an ad network. Whoever signs joins fields by a character that must not stand in
+    /// one of them: a postback could be told as another with other fields.
+    String network(String name) {
+        return text(name, NETWORK, "id of an ad network");
+    }
+
+    /// The id of a postback.
+    String id(String name) {
+        return text(name, ID, "id of letters, digits and hyphens");
+    }
+
+    /// The country's code; empty for what is none: it is not signed, and only shown.
+    String country(String name) {
+        var text = object.path(name).asText("");
+        return COUNTRY.matcher(text).matches() ? text.toUpperCase(Locale.ROOT) : "";
+    }
+
     String textOr(String name, String otherwise) {
         return has(name) ? text(name) : otherwise;
+    }
+
+    /// A domain, or empty when there is none.
+    String domainOr(String name, String otherwise) {
+        return has(name) ? text(name, DOMAIN, "domain") : otherwise;
     }
 
     long number(String name, long max) {

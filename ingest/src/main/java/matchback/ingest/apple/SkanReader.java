@@ -7,17 +7,20 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import matchback.ingest.apple.ApplePostback.Coarse;
-import matchback.ingest.apple.ApplePostback.Protocol;
-import matchback.ingest.apple.ApplePostback.Gain;
 import matchback.ingest.apple.JsonFields.Wrong;
+import matchback.model.apple.ApplePostback;
+import matchback.model.apple.ApplePostback.Coarse;
+import matchback.model.apple.ApplePostback.Gain;
+import matchback.model.apple.ApplePostback.Protocol;
+import matchback.model.apple.Proof;
 import org.jspecify.annotations.Nullable;
 
 /// Reads postbacks of SKAdNetwork. Which fields are signed, and in which order, depends on the
 /// version; they are joined by U+2063.
 ///
-/// Sources: developer.apple.com/documentation/storekit/combining-parameters-for-skadnetwork-3-postbacks
-/// and .../combining-parameters-for-previous-skadnetwork-postback-versions (read in November 2026).
+/// Sources:
+/// developer.apple.com/documentation/storekit/combining-parameters-for-skadnetwork-3-postbacks and
+/// .../combining-parameters-for-previous-skadnetwork-postback-versions (read in November 2026).
 final class SkanReader {
     private static final String SEPARATOR = "\u2063";
     private static final Pattern SOURCE_IDENTIFIER = Pattern.compile("[0-9]{2,4}");
@@ -94,16 +97,16 @@ final class SkanReader {
         if (version.isFrom(Version.V2_0)) {
             parts.add(version.text);
         }
-        parts.add(fields.text("ad-network-id"));
+        parts.add(fields.network("ad-network-id"));
         parts.add(source(fields, version));
         parts.add(Long.toString(fields.number("app-id", APP_MAX)));
-        parts.add(fields.text("transaction-id"));
+        parts.add(fields.id("transaction-id"));
         if (version.isFrom(Version.V2_0)) {
             parts.add(Boolean.toString(fields.truth("redownload")));
             if (fields.has("source-app-id")) {
                 parts.add(Long.toString(fields.number("source-app-id", APP_MAX)));
             } else if (version.isFrom(Version.V4_0) && fields.has("source-domain")) {
-                parts.add(fields.text("source-domain"));
+                parts.add(fields.domainOr("source-domain", ""));
             }
         }
         if (version.isFrom(Version.V2_2)) {
@@ -134,8 +137,8 @@ final class SkanReader {
         return new ApplePostback(
                 Protocol.SKADNETWORK,
                 version.text,
-                fields.text("transaction-id").toLowerCase(Locale.ROOT),
-                fields.text("ad-network-id"),
+                fields.id("transaction-id").toLowerCase(Locale.ROOT),
+                fields.network("ad-network-id"),
                 fields.number("app-id", APP_MAX),
                 source(fields, version),
                 has4 ? (int) fields.number("postback-sequence-index", 2) : 0,
@@ -147,7 +150,7 @@ final class SkanReader {
                 coarse(fields),
                 interaction(fields, version),
                 publisher(fields),
-                fields.textOr("country-code", ""),
+                fields.country("country-code"),
                 // Of a source app that was signed for development.
                 fields.has("source-app-id") && fields.number("source-app-id", APP_MAX) == 0);
     }
@@ -174,6 +177,6 @@ final class SkanReader {
     private static String publisher(JsonFields fields) {
         return fields.has("source-app-id")
                 ? Long.toString(fields.number("source-app-id", APP_MAX))
-                : fields.textOr("source-domain", "");
+                : fields.domainOr("source-domain", "");
     }
 }

@@ -7,13 +7,17 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
 import matchback.ingest.Address;
+import matchback.ingest.AppleDoor;
 import matchback.ingest.ClickDoor;
 import matchback.ingest.ClickDoor.Visit;
 import matchback.ingest.PostbackDoor;
+import matchback.ingest.PostbackDoor.Report;
 import matchback.ingest.Target;
 import matchback.ingest.VisitorAddress;
+import matchback.model.apple.ApplePostback.Protocol;
 
-/// Sends each request of one event loop its way: click, postback, or neither.
+/// Sends each request of one event loop its way: click, postback, Apple's postback, or none of
+/// them.
 final class Reception {
     private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final Set<HttpMethod> REPORTING = Set.of(HttpMethod.GET, HttpMethod.POST);
@@ -22,6 +26,7 @@ final class Reception {
     private final Connections connections;
     private final ClickDoor clicks;
     private final PostbackDoor postbacks;
+    private final AppleDoor apples;
     private final VisitorAddress addresses;
 
     Reception(
@@ -29,11 +34,13 @@ final class Reception {
             Connections connections,
             ClickDoor clicks,
             PostbackDoor postbacks,
+            AppleDoor apples,
             VisitorAddress addresses) {
         this.desk = desk;
         this.connections = connections;
         this.clicks = clicks;
         this.postbacks = postbacks;
+        this.apples = apples;
         this.addresses = addresses;
     }
 
@@ -44,6 +51,10 @@ final class Reception {
         } catch (RuntimeException e) {
             fail(request, e);
         }
+    }
+
+    private void failed(HttpServerRequest request, Throwable e) {
+        fail(request, e instanceof RuntimeException known ? known : new IllegalStateException(e));
     }
 
     private void fail(HttpServerRequest request, RuntimeException e) {
@@ -57,6 +68,7 @@ final class Reception {
         switch (Route.of(target)) {
             case Route.Click(var campaign) -> click(request, target, campaign, peer);
             case Route.Postback(var sender) -> postback(request, target, sender, peer);
+            case Route.Apple(var protocol) -> apple(request, target, protocol, peer);
             case Route.Other() -> link(request, target, peer);
         }
     }
@@ -121,12 +133,60 @@ final class Reception {
                                                         caller,
                                                         body,
                                                         arrived));
-                                new PostbackExchange(desk, request, report).submit();
+                                submit(request, report);
                             } catch (RuntimeException e) {
                                 fail(request, e);
                             }
                         });
         reading.start();
+    }
+
+    private void apple(
+            HttpServerRequest request, Target target, Protocol protocol, Address peer) {
+        if (!HttpMethod.POST.equals(request.method())) {
+            Replies.notAllowed(request.response(), "POST");
+            return;
+        }
+        var headers = new VertxHeaders(request.headers());
+        var caller = addresses.of(peer, headers);
+        new BodyReading(
+                        desk,
+                        request,
+                        (body, arrived) ->
+                                apple(
+                                        request,
+                                        new AppleDoor.Request(
+                                                protocol,
+                                                request.method().name(),
+                                                target,
+                                                headers,
+                                                caller,
+                                                body,
+                                                arrived)))
+                .start();
+    }
+
+    /// Half a postback is none, and the device sends it again if it is not told 200. Checking a
+    /// signature takes a tenth of a millisecond and more: not on the event loop.
+    private void apple(HttpServerRequest request, AppleDoor.Request whole) {
+        if (whole.arrived() == PostbackDoor.Arrived.BROKEN_OFF) {
+            desk.log().notStored("postback", "the body did not come whole");
+            desk.metrics().postbackNotStored();
+            Replies.notStored(request.response());
+            return;
+        }
+        desk.vertx()
+                .executeBlocking(() -> apples.take(whole), false)
+                .onSuccess(report -> submit(request, report))
+                .onFailure(e -> failed(request, e));
+    }
+
+    private void submit(HttpServerRequest request, Report report) {
+        try {
+            new PostbackExchange(desk, request, report).submit();
+        } catch (RuntimeException e) {
+            fail(request, e);
+        }
     }
 
     private void link(HttpServerRequest request, Target target, Address peer) {

@@ -27,6 +27,8 @@ public final class RescueDoor implements Rescue {
         return switch (Route.of(target)) {
             case Route.Click(var campaign) -> click(missed, target, campaign);
             case Route.Postback(var sender) -> new Rescued.Postback(rows.take(row(missed, sender)));
+            // The line of a log has no body; the device sends it again by itself.
+            case Route.Apple _ -> new Rescued.Other();
             case Route.Other() ->
                     clicks.oldLink(target)
                             .map(campaign -> click(missed, target, campaign))

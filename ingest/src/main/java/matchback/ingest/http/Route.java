@@ -1,7 +1,9 @@
 package matchback.ingest.http;
 
 import matchback.ingest.Target;
+import matchback.ingest.apple.AppleReader;
 import matchback.model.Percent;
+import matchback.model.apple.ApplePostback.Protocol;
 
 /// What a request on the tracking listener is about, by its path.
 sealed interface Route {
@@ -14,6 +16,9 @@ sealed interface Route {
     /// @param sender what stands for it in the path; empty for none
     record Postback(String sender) implements Route {}
 
+    /// A postback of an Apple device.
+    record Apple(Protocol protocol) implements Route {}
+
     /// Neither.
     record Other() implements Route {}
 
@@ -25,6 +30,10 @@ sealed interface Route {
         if (path.startsWith(POSTBACK)
                 && (path.length() == POSTBACK.length() || path.charAt(POSTBACK.length()) == '/')) {
             return new Postback(lastPart(path, POSTBACK.length() + 1));
+        }
+        var apple = AppleReader.ofPath(path);
+        if (apple.isPresent()) {
+            return new Apple(apple.get());
         }
         return DropIn.sender(path, target.query()).<Route>map(Postback::new).orElseGet(Other::new);
     }

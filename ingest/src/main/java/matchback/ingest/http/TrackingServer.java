@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import matchback.ingest.AppleDoor;
 import matchback.ingest.ClickDoor;
 import matchback.ingest.Doorway;
 import matchback.ingest.IngestConfig;
@@ -61,6 +62,7 @@ public final class TrackingServer {
         var log = new RequestLog(door.clock());
         var clicks = new ClickDoor(door, config);
         var postbacks = new PostbackDoor(door, config);
+        var apples = new AppleDoor(door, config);
         var addresses = new VisitorAddress(config.proxies());
         return vertx.deployVerticle(
                         () -> {
@@ -75,6 +77,7 @@ public final class TrackingServer {
                                                             connections,
                                                             clicks,
                                                             postbacks,
+                                                            apples,
                                                             addresses));
                             loops.add(loop);
                             return loop;

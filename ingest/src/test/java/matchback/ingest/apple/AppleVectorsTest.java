@@ -19,8 +19,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import matchback.ingest.apple.ApplePostback.Coarse;
-import matchback.ingest.apple.ApplePostback.Protocol;
+import matchback.model.apple.ApplePostback;
+import matchback.model.apple.ApplePostback.Coarse;
+import matchback.model.apple.ApplePostback.Protocol;
+import matchback.model.apple.Proof;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +33,8 @@ class AppleVectorsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static JsonNode vector(String folder, String name) {
-        try (var in = AppleVectorsTest.class.getResourceAsStream("/vectors/" + folder + "/" + name)) {
+        try (var in =
+                AppleVectorsTest.class.getResourceAsStream("/vectors/" + folder + "/" + name)) {
             return JSON.readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -140,7 +143,10 @@ class AppleVectorsTest {
     @Test
     void the_fields_of_both_protocols_come_in_one_form() {
         // when
-        var skan = read(Protocol.SKADNETWORK, vector("skan", "apple-v4.0-web-fine.json").path("postback"));
+        var skan =
+                read(
+                        Protocol.SKADNETWORK,
+                        vector("skan", "apple-v4.0-web-fine.json").path("postback"));
         var aak =
                 read(
                         Protocol.ADATTRIBUTIONKIT,
@@ -184,17 +190,25 @@ class AppleVectorsTest {
         var published = AppleKeys.PUBLISHED;
 
         // when
-        var other = new AppleReader(new AppleKeys(vector("skan", "ownkey-v1.0.json").path("publicKeyBase64").asText(), published.skan(), Map.of(), Map.of()));
+        var other =
+                new AppleReader(
+                        new AppleKeys(
+                                vector("skan", "ownkey-v1.0.json").path("publicKeyBase64").asText(),
+                                published.skan(),
+                                Map.of(),
+                                Map.of()));
 
         // then
-        assertThat(proof(new AppleReader(published), Protocol.SKADNETWORK, genuine)).isEqualTo(Proof.APPLE);
+        assertThat(proof(new AppleReader(published), Protocol.SKADNETWORK, genuine))
+                .isEqualTo(Proof.APPLE);
         assertThat(proof(other, Protocol.SKADNETWORK, genuine)).isEqualTo(Proof.FORGED);
     }
 
     @Test
     void the_java_platform_reads_keys_on_p192_and_checks_nothing_with_them() throws Exception {
         // given
-        var spec = new X509EncodedKeySpec(Base64.getDecoder().decode(AppleKeys.PUBLISHED.skanOld()));
+        var spec =
+                new X509EncodedKeySpec(Base64.getDecoder().decode(AppleKeys.PUBLISHED.skanOld()));
         var key = KeyFactory.getInstance("EC").generatePublic(spec);
         var check = Signature.getInstance("SHA256withECDSA");
         var vector = vector("skan", "apple-v2.0.json");
@@ -203,13 +217,49 @@ class AppleVectorsTest {
                         .decode(vector.path("postback").path("attribution-signature").asText());
 
         // when, then
-        assertThatThrownBy(() -> {
-                    check.initVerify(key);
-                    check.update(vector.path("signedString").asText().getBytes(StandardCharsets.UTF_8));
-                    check.verify(signature);
-                })
+        assertThatThrownBy(
+                        () -> {
+                            check.initVerify(key);
+                            check.update(
+                                    vector.path("signedString")
+                                            .asText()
+                                            .getBytes(StandardCharsets.UTF_8));
+                            check.verify(signature);
+                        })
                 .isInstanceOfAny(SignatureException.class, java.security.InvalidKeyException.class)
                 .hasMessageContaining("secp192r1");
+    }
+
+    /// The signed text of version 2.0 is also one of version 1, whose fields hold separators: its
+    /// unique id would be another, and the install counted twice.
+    @Test
+    void a_genuine_postback_is_not_taken_for_one_of_another_version() {
+        // given
+        var genuine = (ObjectNode) vector("skan", "apple-v2.0.json").path("postback");
+        var parts =
+                vector("skan", "apple-v2.0.json").path("signedString").asText().split("\u2063", -1);
+        var dressed =
+                JSON.createObjectNode()
+                        .put("ad-network-id", parts[0] + '\u2063' + parts[1])
+                        .put("campaign-id", Integer.parseInt(parts[2]))
+                        .put("app-id", Long.parseLong(parts[3]))
+                        .put(
+                                "transaction-id",
+                                String.join("\u2063", List.of(parts).subList(4, parts.length)))
+                        .set("attribution-signature", genuine.path("attribution-signature"));
+
+        // when
+        var reading =
+                new AppleReader(AppleKeys.PUBLISHED)
+                        .read(
+                                Protocol.SKADNETWORK,
+                                dressed.toString().getBytes(StandardCharsets.UTF_8));
+
+        // then
+        assertThat(reading)
+                .isEqualTo(
+                        new AppleReading.Unreadable(
+                                "transaction-id is no id of letters, digits and hyphens"));
     }
 
     @ParameterizedTest
@@ -250,16 +300,25 @@ class AppleVectorsTest {
         var header = "{\"kid\":\"apple-cas-identifier/0\",\"alg\":\"" + algorithm + "\"}";
         var encoder = Base64.getUrlEncoder().withoutPadding();
         var genuine =
-                vector("aak", "apple-dev1-reengagement.json").path("requestBody").path("jws-string").asText();
+                vector("aak", "apple-dev1-reengagement.json")
+                        .path("requestBody")
+                        .path("jws-string")
+                        .asText();
         var parts = List.of(genuine.split("\\.", -1));
-        var jws = encoder.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "." + parts.get(1) + "." + parts.get(2);
+        var jws =
+                encoder.encodeToString(header.getBytes(StandardCharsets.UTF_8))
+                        + "."
+                        + parts.get(1)
+                        + "."
+                        + parts.get(2);
 
         // when
         var reading =
                 new AppleReader(AppleKeys.PUBLISHED)
                         .read(
                                 Protocol.ADATTRIBUTIONKIT,
-                                ("{\"jws-string\":\"" + jws + "\"}").getBytes(StandardCharsets.UTF_8));
+                                ("{\"jws-string\":\"" + jws + "\"}")
+                                        .getBytes(StandardCharsets.UTF_8));
 
         // then
         assertThat(reading).isEqualTo(new AppleReading.Unreadable("alg is not ES256"));

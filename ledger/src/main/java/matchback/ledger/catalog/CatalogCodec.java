@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import matchback.ledger.Fields.CorruptRecord;
+import matchback.model.catalog.AppleApp;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.Entity;
@@ -37,7 +38,8 @@ public final class CatalogCodec {
                     "campaign", Campaign.class,
                     "exchange-rate", ExchangeRate.class,
                     "destination", Destination.class,
-                    "old-tracker", OldTracker.class);
+                    "old-tracker", OldTracker.class,
+                    "apple-app", AppleApp.class);
     private static final Map<Class<? extends Entity>, List<String>> LATER =
             Map.of(
                     Sender.class,

@@ -24,6 +24,7 @@ public final class Catalog {
     private final Map<String, ExchangeRate> rates;
     private final Map<String, Destination> destinations;
     private final Map<String, OldTracker> oldTrackers;
+    private final Map<String, AppleApp> appleApps;
     private final Map<Integer, Campaign> campaignsByNumber;
     private final Map<String, Campaign> campaignsByOldLink;
     private final List<Destination> destinationsInOrder;
@@ -40,6 +41,7 @@ public final class Catalog {
         this.rates = kind(all, ExchangeRate.class);
         this.destinations = kind(all, Destination.class);
         this.oldTrackers = kind(all, OldTracker.class);
+        this.appleApps = kind(all, AppleApp.class);
         this.destinationsInOrder =
                 destinations.values().stream()
                         .sorted(Comparator.comparing(Destination::key))
@@ -80,6 +82,7 @@ public final class Catalog {
         all.put(ExchangeRate.class, rates);
         all.put(Destination.class, destinations);
         all.put(OldTracker.class, oldTrackers);
+        all.put(AppleApp.class, appleApps);
         var changed = new HashMap<String, Entity>(all.get(entity.getClass()));
         changed.put(entity.key(), entity);
         all.put(entity.getClass(), changed);
@@ -116,11 +119,18 @@ public final class Catalog {
         if (kind == OldTracker.class) {
             return (Map<String, E>) oldTrackers;
         }
+        if (kind == AppleApp.class) {
+            return (Map<String, E>) appleApps;
+        }
         return (Map<String, E>) rates;
     }
 
     public Optional<OldTracker> oldTracker(String key) {
         return Optional.ofNullable(oldTrackers.get(key));
+    }
+
+    public Optional<AppleApp> appleApp(String key) {
+        return Optional.ofNullable(appleApps.get(key));
     }
 
     /// Who is handed on what comes from a sender about clicks that are not ours.

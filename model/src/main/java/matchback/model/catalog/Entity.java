@@ -2,7 +2,14 @@ package matchback.model.catalog;
 
 /// One thing the operator configured. Replaced whole by a change, never altered.
 public sealed interface Entity
-        permits TrafficSource, Sender, Offer, Campaign, ExchangeRate, Destination, OldTracker {
+        permits TrafficSource,
+                Sender,
+                Offer,
+                Campaign,
+                ExchangeRate,
+                Destination,
+                OldTracker,
+                AppleApp {
     /// Identity within its kind: 1 to 64 of a-z, A-Z, 0-9, hyphen and underscore.
     String key();
 

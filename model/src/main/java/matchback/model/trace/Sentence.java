@@ -46,6 +46,8 @@ final class Sentence {
                     Map.entry("payout", "the payout is below its least one"),
                     Map.entry("percent", "it is told of a share of all conversions"),
                     Map.entry("test", "it is a test"),
+                    Map.entry("apple", "with a key of Apple's"),
+                    Map.entry("development", "with a key of developer mode"),
                     Map.entry("approve", "approved"),
                     Map.entry("reject", "rejected"));
 

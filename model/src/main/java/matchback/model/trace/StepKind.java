@@ -120,7 +120,31 @@ public enum StepKind {
     DELIVERY_NONE(121, "No delivery: {why:how}", "why"),
     DELIVERY_SILENT(122, "{destination} is not told: {why:why}", "destination why"),
     SOURCE_SILENT(123, "The traffic source is not told: {why:why}", "why"),
-    DELIVERY_KEPT_BACK(124, "The replay sends no new delivery", "");
+    DELIVERY_KEPT_BACK(124, "The replay sends no new delivery", ""),
+
+    APPLE_READ(
+            140,
+            "{protocol}[ {version}]: app {app}, ad network {network}, window {window}",
+            "protocol version app network window"),
+    APPLE_PROVEN(141, "Signature right: {proof:how}", "proof"),
+    APPLE_FORGED(142, "Not proven to be Apple's: {reason}[: {detail}]", "reason detail"),
+    COPY_ASKED(143, "Asked whether a postback with id '{id}' came before", "id"),
+    COPY_FIRST(144, "No postback with id '{id}' came before", "id"),
+    COPY_LATER(145, "A postback with id '{id}' came before", "id"),
+    APPLE_SOURCE(
+            146,
+            "Source identifier {identifier} stands for campaign '{campaign}'[, by {by}]",
+            "identifier campaign by"),
+    APPLE_SOURCE_OPEN(
+            147,
+            "Source identifier {identifier} stands for no campaign[, or for one of {campaigns}]"
+                    + "[; campaign '{fallback}' is the app's fallback]",
+            "identifier campaigns fallback"),
+    APPLE_VALUE(148, "Conversion value {value} means {event} worth {money}", "value event money"),
+    APPLE_VALUE_OPEN(
+            149,
+            "The app's values say nothing about it[ (value {value})], so {event}",
+            "value event");
 
     private static final Map<Integer, StepKind> BY_NUMBER = new HashMap<>();
 

@@ -11,6 +11,7 @@ public record Configuration(
         ConsoleSettings console,
         TlsSettings tls,
         DeliverySettings delivery,
+        AppleSettings apple,
         LogSettings log) {
 
     /// @param title for the help and the documentation
@@ -24,6 +25,7 @@ public record Configuration(
                     new Concern("Console and API", ConsoleSettings.ALL),
                     new Concern("TLS", TlsSettings.ALL),
                     new Concern("Telling destinations", DeliverySettings.ALL),
+                    new Concern("Apple's postbacks", AppleSettings.ALL),
                     new Concern("Log", LogSettings.ALL));
 
     public static List<Setting<?>> settings() {
@@ -41,6 +43,7 @@ public record Configuration(
                 ConsoleSettings.from(values),
                 TlsSettings.from(values),
                 DeliverySettings.from(values),
+                AppleSettings.from(values),
                 LogSettings.from(values));
     }
 

@@ -4,11 +4,17 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,6 +91,13 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
 
     static final Form<Long> SIZE = new Form<>("a size such as 64 KiB or 256 MiB", Form::size);
 
+    /// Keys on P-256.
+    static final Form<Map<String, String>> PUBLIC_KEYS =
+            new Form<>(
+                    "kid=key, separated by commas; each key on the curve P-256, as X.509"
+                            + " SubjectPublicKeyInfo in base64",
+                    Form::publicKeys);
+
     static Form<Integer> number(int min, int max) {
         return new Form<>(
                 "a number from " + min + " to " + max,
@@ -158,6 +171,41 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
         return parts.stream().allMatch(part -> NETWORK.matcher(part).matches())
                 ? Optional.of(parts)
                 : Optional.empty();
+    }
+
+    /// Empty: none.
+    ///
+    /// @param bits of the prime of its curve: 192 for P-192, 256 for P-256
+    static Form<String> publicKey(int bits) {
+        return new Form<>(
+                "a key on the curve P-" + bits + ", as X.509 SubjectPublicKeyInfo in base64",
+                text ->
+                        text.isEmpty() || isPublicKey(text, bits)
+                                ? Optional.of(text)
+                                : Optional.empty());
+    }
+
+    private static boolean isPublicKey(String text, int bits) {
+        try {
+            var spec = new X509EncodedKeySpec(Base64.getDecoder().decode(text));
+            return KeyFactory.getInstance("EC").generatePublic(spec) instanceof ECPublicKey key
+                    && key.getParams().getCurve().getField().getFieldSize() == bits;
+        } catch (GeneralSecurityException | IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static Optional<Map<String, String>> publicKeys(String text) {
+        var keys = new LinkedHashMap<String, String>();
+        for (var pair : text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1))) {
+            int equals = pair.indexOf('=');
+            var kid = equals < 0 ? "" : pair.substring(0, equals).strip();
+            var key = pair.substring(equals + 1).strip();
+            if (kid.isEmpty() || !isPublicKey(key, 256) || keys.put(kid, key) != null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(keys);
     }
 
     private static Optional<Duration> duration(String text) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import matchback.ingest.apple.AppleKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,23 @@ class FormTest {
         assertThat(read(Form.PORT, "65536")).isEmpty();
         assertThat(read(Form.PORT, "-1")).isEmpty();
         assertThat(read(Form.PORT, "99999999999")).isEmpty();
+    }
+
+    @Test
+    void a_public_key_is_of_its_curve() {
+        var old = AppleKeys.PUBLISHED.skanOld();
+        var present = AppleKeys.PUBLISHED.skan();
+
+        assertThat(read(Form.publicKey(192), old)).contains(old);
+        assertThat(read(Form.publicKey(256), present)).contains(present);
+        assertThat(read(Form.publicKey(256), "")).contains("");
+        assertThat(read(Form.publicKey(256), old)).isEmpty();
+        assertThat(read(Form.publicKey(192), present)).isEmpty();
+        assertThat(read(Form.publicKey(256), "secret")).isEmpty();
+        assertThat(read(Form.PUBLIC_KEYS, "")).contains(Map.of());
+        assertThat(read(Form.PUBLIC_KEYS, "a/0=" + present)).contains(Map.of("a/0", present));
+        assertThat(read(Form.PUBLIC_KEYS, present)).isEmpty();
+        assertThat(read(Form.PUBLIC_KEYS, "a=" + present + ",a=" + present)).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import matchback.ingest.apple.AppleKeys;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +189,39 @@ class SettingsTest {
     }
 
     @Nested
+    class Apple {
+        @Test
+        void has_defaults() {
+            assertThat(AppleSettings.from(values()))
+                    .isEqualTo(new AppleSettings("", "", Map.of(), Map.of()));
+        }
+
+        @Test
+        void takes_every_key() {
+            var published = AppleKeys.PUBLISHED;
+            var key = published.skan();
+            var values =
+                    values(
+                            "apple-skan-old-key",
+                            published.skanOld(),
+                            "apple-skan-key",
+                            key,
+                            "apple-keys",
+                            "one/0=" + key + ", one/1=" + key,
+                            "apple-development-keys",
+                            "dev/0=" + key);
+
+            assertThat(AppleSettings.from(values))
+                    .isEqualTo(
+                            new AppleSettings(
+                                    published.skanOld(),
+                                    key,
+                                    Map.of("one/0", key, "one/1", key),
+                                    Map.of("dev/0", key)));
+        }
+    }
+
+    @Nested
     class Log {
         @Test
         void has_defaults() {
@@ -210,6 +244,7 @@ class SettingsTest {
                                 ConsoleSettings.class,
                                 TlsSettings.class,
                                 DeliverySettings.class,
+                                AppleSettings.class,
                                 LogSettings.class)
                         .stream()
                         .mapToInt(record -> components(record).length)

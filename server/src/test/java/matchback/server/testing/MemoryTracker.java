@@ -177,9 +177,27 @@ public final class MemoryTracker implements AutoCloseable {
 
     /// Asks as the operator.
     public Answer get(String target) {
-        var answer =
+        return answer(
                 RawHttp.get(
-                        url, target, "Authorization: Bearer " + TOKEN, "Accept: application/json");
+                        url, target, "Authorization: Bearer " + TOKEN, "Accept: application/json"));
+    }
+
+    /// Posts JSON as the operator.
+    public Answer post(String target, String body) {
+        return answer(
+                RawHttp.send(
+                        url,
+                        "POST "
+                                + target
+                                + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                + TOKEN
+                                + "\r\nContent-Type: application/json\r\nContent-Length: "
+                                + body.length()
+                                + "\r\nConnection: close\r\n\r\n"
+                                + body));
+    }
+
+    private static Answer answer(RawHttp.Answer answer) {
         var body = answer.text().substring(answer.text().indexOf("\r\n\r\n") + 4);
         return new Answer(answer.status(), ApiClient.json(body));
     }

@@ -1,4 +1,6 @@
-package matchback.ingest.apple;
+package matchback.model.apple;
+
+import java.util.Locale;
 
 /// What is known of a postback's origin.
 public enum Proof {
@@ -8,5 +10,9 @@ public enum Proof {
     /// conversion, unless an app is told to take it.
     DEVELOPMENT,
     /// The signature does not fit the key that its version asks for.
-    FORGED
+    FORGED;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,4 +1,4 @@
-package matchback.ingest.apple;
+package matchback.model.apple;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +45,22 @@ public record ApplePostback(
 
     public enum Protocol {
         SKADNETWORK,
-        ADATTRIBUTIONKIT
+        ADATTRIBUTIONKIT;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public enum Gain {
         INSTALL,
         REDOWNLOAD,
-        REENGAGEMENT
+        REENGAGEMENT;
+
+        /// The event type of a conversion that the app's schema says nothing about.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public enum Coarse {
@@ -65,14 +74,23 @@ public record ApplePostback(
         }
     }
 
-    /// Unique among all postbacks: protocol, network, id and window.
+    /// Unique among all postbacks of one network: protocol, id and window.
     public String uniqueId() {
-        return (protocol == Protocol.SKADNETWORK ? "skan" : "aak")
-                + ':'
-                + network
-                + ':'
-                + id
-                + ':'
-                + window;
+        return (protocol == Protocol.SKADNETWORK ? "skan" : "aak") + ':' + id + ':' + window;
+    }
+
+    /// Whether its source identifier is one of a hierarchy, of which Apple tells the last digits; a
+    /// campaign id of SKAdNetwork before 4 is told whole.
+    public boolean isHierarchical() {
+        return protocol == Protocol.ADATTRIBUTIONKIT || version.equals("4.0");
+    }
+
+    /// The conversion value as reports show it: the fine one in digits, or the coarse one's word;
+    /// empty when there is none.
+    public String value() {
+        if (fineValue != null) {
+            return fineValue.toString();
+        }
+        return coarseValue == null ? "" : coarseValue.word();
     }
 }
