@@ -184,10 +184,7 @@ final class PostbackStory {
         if (!outcome.clickId().isEmpty()) {
             facts.add(
                     new Detail(
-                            texts.of("word.click"),
-                            outcome.clickId(),
-                            clickHref(outcome),
-                            true));
+                            texts.of("word.click"), outcome.clickId(), clickHref(outcome), true));
         }
         if (received != null && !received.clickValue().isEmpty()) {
             facts.add(

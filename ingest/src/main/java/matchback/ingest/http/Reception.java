@@ -141,8 +141,7 @@ final class Reception {
         reading.start();
     }
 
-    private void apple(
-            HttpServerRequest request, Target target, Protocol protocol, Address peer) {
+    private void apple(HttpServerRequest request, Target target, Protocol protocol, Address peer) {
         if (!HttpMethod.POST.equals(request.method())) {
             Replies.notAllowed(request.response(), "POST");
             return;
