@@ -7,6 +7,7 @@ module matchback.model {
     exports matchback.model.apple;
     exports matchback.model.catalog;
     exports matchback.model.net;
+    exports matchback.model.routing;
     exports matchback.model.signature;
     exports matchback.model.trace;
 }

@@ -95,9 +95,15 @@
         const last = document.getElementById(button.dataset.add).querySelector(".pair:last-of-type");
         const row = last.cloneNode(true);
         for (const field of row.querySelectorAll("input, select")) {
-            field.value = "";
+            if (field.tagName === "SELECT") {
+                field.selectedIndex = 0;
+            } else {
+                field.value = "";
+            }
             field.removeAttribute("id");
         }
+        row.querySelectorAll(".share").forEach((share) => { share.textContent = ""; });
+        row.querySelectorAll(".error").forEach((error) => error.remove());
         last.after(row);
         row.querySelector("input, select").focus();
     });

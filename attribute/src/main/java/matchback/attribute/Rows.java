@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import matchback.ledger.Column;
+import matchback.ledger.Event.LanderClicked;
 import matchback.ledger.Fact;
 import matchback.ledger.Fact.Kind;
 import matchback.ledger.state.ClickState;
@@ -56,6 +57,15 @@ final class Rows {
             row.number(Column.COST, of.costMicros());
         }
         return row.build(Kind.CLICK, of.recordId(), CLICK, version, of.clickedAt());
+    }
+
+    /// @param isFirst whether the visitor had not gone on before
+    Fact landerClick(LanderClicked went, ClickState of, boolean isFirst) {
+        return dimensions("")
+                .text(Column.CLICK_ID, subject.text())
+                .number(Column.IS_UNIQUE, isFirst ? 1 : 0)
+                .number(Column.IS_BOT, of.bot().isEmpty() ? 0 : 1)
+                .build(Kind.LANDER_CLICK, went.recordId(), CLICK, version, went.receivedAt());
     }
 
     /// @param txid and

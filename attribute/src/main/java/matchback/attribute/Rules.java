@@ -11,6 +11,7 @@ import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.Edited;
+import matchback.ledger.Event.LanderClicked;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
@@ -65,6 +66,7 @@ public final class Rules implements Decider, Rehearser {
             case Check _, Checked _, Settled _, DeliveryAsked _ -> Optional.empty();
             case Edited edited -> done(Editing.isPast(edited, subject));
             case Redecided redecided -> done(Redeciding.isPast(redecided, subject));
+            case LanderClicked went -> done(LanderClicks.isPast(went, state));
         };
     }
 
@@ -94,6 +96,7 @@ public final class Rules implements Decider, Rehearser {
             case Settled settled -> Settling.settle(settled, catalog, subject);
             case DeliveryAsked asked -> Asking.asked(asked, catalog, subject);
             case Edited edited -> new Editing(edited, catalog, subject).effects();
+            case LanderClicked went -> LanderClicks.recorded(went, catalog, state);
         };
     }
 
@@ -357,7 +360,8 @@ public final class Rules implements Decider, Rehearser {
                     DeliveryAsked _,
                     Redecided _,
                     Settled _,
-                    Edited _ ->
+                    Edited _,
+                    LanderClicked _ ->
                     Effects.NONE;
         };
     }

@@ -8,7 +8,6 @@ import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.state.ClickState;
 import matchback.model.ClickId;
 import matchback.model.catalog.Campaign;
-import matchback.model.catalog.Campaign.WeightedOffer;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Offer;
 
@@ -26,8 +25,7 @@ final class UnrecordedClick {
         }
         var campaign = catalog.campaign(id.campaign());
         var offers =
-                campaign.map(Campaign::offers).orElse(List.of()).stream()
-                        .map(WeightedOffer::offer)
+                campaign.map(Campaign::offerKeys).orElse(List.of()).stream()
                         .map(catalog::offer)
                         .flatMap(Optional::stream)
                         .toList();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
 import matchback.console.csv.CsvFile;
+import matchback.model.catalog.Campaign;
 import matchback.model.catalog.SecretPath;
 import matchback.model.catalog.Sender;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,8 @@ public record ConsoleConfig(
     /// Largest body of a call with conversions or links.
     public static final int CONVERSIONS_BYTES_MAX = 2 * 1024 * 1024;
 
+    private static final String BUTTON = "/o";
+
     /// PEM files; read again by [ConsoleServer#reloadTls()].
     public record Tls(Path certificate, Path key) {}
 
@@ -80,8 +83,29 @@ public record ConsoleConfig(
     }
 
     /// The tracking link of a campaign.
-    public String clickUrl(String campaign) {
-        return publicUrl + "/c/" + campaign;
+    public String clickUrl(Campaign campaign) {
+        return at(campaign.routes().host()) + "/c/" + campaign.key();
+    }
+
+    /// Where the button of a lander leads.
+    public String buttonUrl() {
+        return publicUrl + BUTTON;
+    }
+
+    /// Where the button of a lander of this campaign leads.
+    public String buttonUrl(Campaign campaign) {
+        return at(campaign.routes().host()) + BUTTON;
+    }
+
+    /// Our URL under another host name: such a host is reached on the usual port of the scheme.
+    private String at(Optional<String> host) {
+        int authority = publicUrl.indexOf("://") + 3;
+        int path = publicUrl.indexOf('/', authority);
+        return host.map(name ->
+                        publicUrl.substring(0, authority)
+                                + name
+                                + (path < 0 ? "" : publicUrl.substring(path)))
+                .orElse(publicUrl);
     }
 
     /// Where a sender posts its conversions.

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.List;
 import matchback.console.testing.TestingCertificate;
 import matchback.console.testing.TestingConsole;
+import matchback.model.catalog.Campaign;
+import matchback.model.catalog.Campaign.CostModel;
+import matchback.model.catalog.Routing;
+import matchback.model.catalog.Routing.Referrer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +48,28 @@ final class ConsoleServerTest {
     void urls_are_made_of_the_public_url() {
         var config = config("127.0.0.1", null, false);
 
-        assertThat(config.clickUrl("summer")).isEqualTo("https://t.example/c/summer");
+        var summer =
+                new Campaign(
+                        "summer",
+                        1,
+                        "Summer",
+                        null,
+                        List.of(),
+                        CostModel.NONE,
+                        null,
+                        null,
+                        null,
+                        false,
+                        false,
+                        302,
+                        false);
+        var own = new Routing(List.of(), 0, Referrer.ORIGIN, "go.example.com");
+
+        assertThat(config.clickUrl(summer)).isEqualTo("https://t.example/c/summer");
+        assertThat(config.buttonUrl()).isEqualTo("https://t.example/o");
+        assertThat(config.clickUrl(summer.withRouting(own)))
+                .isEqualTo("https://go.example.com/c/summer");
+        assertThat(config.buttonUrl(summer.withRouting(own))).isEqualTo("https://go.example.com/o");
     }
 
     @Test

@@ -2,12 +2,15 @@ package matchback.ingest;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import matchback.ledger.Event.ClickRecorded;
@@ -16,14 +19,19 @@ import matchback.ledger.PersonalCodec;
 import matchback.ledger.intake.Missed;
 import matchback.model.Amount;
 import matchback.model.ClickId;
+import matchback.model.ClickIds.Reading;
 import matchback.model.Money;
-import matchback.model.Params;
 import matchback.model.Params.Param;
 import matchback.model.RecordId;
 import matchback.model.Subject;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Offer;
 import matchback.model.catalog.OldLink;
+import matchback.model.catalog.Routing.Referrer;
+import matchback.model.routing.Choice;
+import matchback.model.routing.Choice.Kept;
+import matchback.model.routing.Openness;
 
 /// The door for clicks: finds the campaign, routes to an offer, and makes the event. Does no input
 /// or output; safe for use by many threads.
@@ -52,6 +60,9 @@ public final class ClickDoor {
 
     private static final int HEADERS_MAX = 32;
 
+    /// As long as a click converts by default.
+    private static final Duration CLICK_COOKIE = Duration.ofDays(Offer.WINDOW_DAYS_DEFAULT);
+
     /// A request for a tracking link.
     ///
     /// @param campaign key in the path
@@ -67,12 +78,14 @@ public final class ClickDoor {
     public sealed interface Visit {
         /// Record the event, then redirect.
         ///
+        /// @param manner how the visitor is sent there
         /// @param unrecorded makes the URL for a visitor whose click could not be recorded
         record Click(
                 ClickRecorded event,
                 PersonalBlock personal,
                 int status,
                 String url,
+                Manner manner,
                 Supplier<String> unrecorded)
                 implements Visit {}
 
@@ -86,8 +99,16 @@ public final class ClickDoor {
         record Nowhere() implements Visit {}
     }
 
+    /// @param referrer what the page learns of where the visitor came from
+    /// @param cookies values of Set-Cookie headers
+    public record Manner(Referrer referrer, List<String> cookies) {
+        /// A plain redirect.
+        public static final Manner PLAIN = new Manner(Referrer.ORIGIN, List.of());
+    }
+
     private final Doorway door;
     private final Roads roads;
+    private final KeptWay kept;
     private final Salts salts;
     private final SeenVisitors seen;
     private final int targetCharsMax;
@@ -95,6 +116,7 @@ public final class ClickDoor {
     public ClickDoor(Doorway door, IngestConfig config) {
         this.door = door;
         this.roads = new Roads(door.ledger().catalog(), config.fallback());
+        this.kept = new KeptWay(door.fingerprints());
         this.salts = new Salts(door.random());
         this.seen = new SeenVisitors(door.random().nextLong());
         this.targetCharsMax = config.limits().urlCharsMax();
@@ -102,21 +124,66 @@ public final class ClickDoor {
 
     public Visit visit(Request request) {
         var catalog = door.ledger().catalog();
-        var road = roads.road(catalog, request.campaign());
-        if (road.isEmpty()) {
+        var found = roads.road(catalog, request.campaign());
+        if (found.isEmpty()) {
             return elsewhere(roads.fallbackUrl());
         }
-        var way = road.get().choose(door.random());
-        if (way.isEmpty()) {
-            return elsewhere(road.get().fallbackUrl());
+        var road = found.get();
+        boolean isLook = request.method().equals("HEAD");
+        var passing = Passing.of(request, road, door.clock().millis());
+        if (!isLook && road.router().isOpen()) {
+            passing = seen(passing);
         }
-        var fields = road.get().reader().read(params(request.target()));
-        if (request.method().equals("HEAD")) {
-            var url = url(road.get(), way.get(), fields, "");
-            return new Visit.Look(status(road.get().campaign()), url);
+        var before = kept.read(road.campaign(), request.headers(), passing.at());
+        var chosen = road.router().choose(passing.visitor(), door.caps(), before, door.random());
+        if (chosen.isEmpty()) {
+            return elsewhere(road.fallbackUrl());
         }
-        var id = door.mint().issue(door.clock().millis(), road.get().campaign().number(), false);
-        return click(catalog, request, road.get(), way.get(), fields, id, door.recordIds().next());
+        var choice = chosen.get();
+        if (isLook) {
+            return new Visit.Look(status(road.campaign()), url(passing, choice, ""));
+        }
+        if (!passing.isBot()) {
+            door.caps().clicked(road.campaign(), choice);
+        }
+        var id = door.mint().issue(passing.at(), road.campaign().number(), false);
+        var manner = manner(passing, choice, before, id);
+        return click(catalog, passing, choice, manner, id, door.recordIds().next());
+    }
+
+    private Passing seen(Passing passing) {
+        var request = passing.request();
+        var campaign = passing.road().campaign();
+        boolean isFirst =
+                seen.isFirst(
+                        campaign.key(), request.visitor().toString(), agent(request), passing.at());
+        boolean isKnown =
+                Cookies.value(request.headers(), Cookies.CLICK)
+                        .flatMap(value -> authentic(value, passing.at()))
+                        .filter(id -> id.campaign() == campaign.number())
+                        .isPresent();
+        return passing.seen(isFirst, isKnown);
+    }
+
+    private Optional<ClickId> authentic(String value, long at) {
+        return door.clickIds().read(value, at) instanceof Reading.Authentic(var id)
+                ? Optional.of(id)
+                : Optional.empty();
+    }
+
+    private Manner manner(Passing passing, Choice choice, Optional<Kept> before, ClickId id) {
+        var campaign = passing.road().campaign();
+        var routes = campaign.routes();
+        var cookies = new ArrayList<String>();
+        if (choice.lander().isPresent()) {
+            cookies.add(Cookies.set(Cookies.CLICK, id.text(), CLICK_COOKIE.toSeconds()));
+        }
+        if (routes.stickyDays() > 0 && !before.equals(Optional.of(choice.kept()))) {
+            cookies.add(kept.cookie(campaign, choice.kept(), passing.at()));
+        }
+        return cookies.isEmpty() && routes.referrer() == Referrer.ORIGIN
+                ? Manner.PLAIN
+                : new Manner(routes.referrer(), cookies);
     }
 
     /// The campaign that a link of another tracker leads to. A path that only looks like such a
@@ -144,10 +211,6 @@ public final class ClickDoor {
             return Optional.empty();
         }
         var road = found.get();
-        var way = road.choose(new SplittableRandom(missed.id().low()));
-        if (way.isEmpty()) {
-            return Optional.empty();
-        }
         var request =
                 new Request(
                         "GET",
@@ -155,14 +218,15 @@ public final class ClickDoor {
                         campaign,
                         new HeaderLines(missed.headers()),
                         Address.parse(missed.address()).orElse(Address.NONE));
-        var fields = road.reader().read(params(target));
-        var number = road.campaign().number();
-        var id = door.mint().again(missed.at(), number, missed.id().low());
-        return Optional.of(click(catalog, request, road, way.get(), fields, id, missed.id()));
-    }
-
-    private static Params params(Target target) {
-        return OldLink.withoutKey(target.path(), Params.ofQuery(target.query()));
+        var passing = Passing.of(request, road, missed.at());
+        var chance = new SplittableRandom(missed.id().low());
+        return road.router()
+                .choose(passing.visitor(), Openness.ALL, Optional.empty(), chance)
+                .map(choice -> {
+                    var number = road.campaign().number();
+                    var id = door.mint().again(missed.at(), number, missed.id().low());
+                    return click(catalog, seen(passing), choice, Manner.PLAIN, id, missed.id());
+                });
     }
 
     private static Visit elsewhere(Optional<String> url) {
@@ -171,37 +235,31 @@ public final class ClickDoor {
 
     private Visit.Click click(
             Catalog catalog,
-            Request request,
-            Road road,
-            Road.Way way,
-            ClickFields fields,
+            Passing passing,
+            Choice choice,
+            Manner manner,
             ClickId id,
             RecordId record) {
-        var campaign = road.campaign();
-        var url = url(road, way, fields, id.text());
-        var personal = personal(request, record);
-        var event = event(catalog, campaign, way, fields, request, personal, id);
+        var campaign = passing.road().campaign();
+        var personal = personal(passing.request(), record);
         return new Visit.Click(
-                event,
+                event(catalog, passing, choice, personal, id),
                 personal,
                 status(campaign),
-                url,
+                url(passing, choice, id.text()),
+                manner,
                 () -> {
                     var unrecorded =
                             door.mint().issue(door.clock().millis(), campaign.number(), true);
-                    return url(road, way, fields, unrecorded.text());
+                    return url(passing, choice, unrecorded.text());
                 });
     }
 
-    private ClickRecorded event(
-            Catalog catalog,
-            Campaign campaign,
-            Road.Way way,
-            ClickFields fields,
-            Request request,
-            PersonalBlock personal,
-            ClickId id) {
-        var signs = VisitorSigns.of(request.headers());
+    private static ClickRecorded event(
+            Catalog catalog, Passing passing, Choice choice, PersonalBlock personal, ClickId id) {
+        var campaign = passing.road().campaign();
+        var fields = passing.fields();
+        var signs = passing.signs();
         var currency = campaign.currency() == null ? catalog.reportCurrency() : campaign.currency();
         long cost = costMicros(campaign, fields.cost());
         return new ClickRecorded(
@@ -211,7 +269,7 @@ public final class ClickDoor {
                 Subject.click(id),
                 campaign.key(),
                 campaign.sourceKey().orElse(""),
-                way.offer().key(),
+                choice.offer().key(),
                 fields.externalId(),
                 fields.creative(),
                 cost,
@@ -222,11 +280,21 @@ public final class ClickDoor {
                                 .map(Money::micros)
                                 .orElse(-1L),
                 fields.subs(),
-                signs.traits(),
-                seen.isFirst(campaign.key(), personal.address(), personal.userAgent(), id.millis()),
+                traits(signs, choice),
+                passing.unique(),
                 signs.bot(),
                 signs.prefetch(),
                 PersonalCodec.hash(personal));
+    }
+
+    private static Map<String, String> traits(VisitorSigns signs, Choice choice) {
+        var chosen = choice.traits();
+        if (chosen.isEmpty()) {
+            return signs.traits();
+        }
+        var traits = new TreeMap<>(signs.traits());
+        traits.putAll(chosen);
+        return traits;
     }
 
     /// The cost of one click in millionths, or -1. The source's own figure wins over the campaign's
@@ -263,11 +331,15 @@ public final class ClickDoor {
                 record,
                 salts.next(),
                 request.visitor().toString(),
-                ClickFields.cut(request.headers().first("User-Agent"), HEADER_CHARS_MAX),
+                agent(request),
                 request.method(),
                 ClickFields.cut(request.target().raw(), targetCharsMax),
                 headers,
                 new byte[0]);
+    }
+
+    private static String agent(Request request) {
+        return ClickFields.cut(request.headers().first("User-Agent"), HEADER_CHARS_MAX);
     }
 
     /// 302, 303 or 307: anything else would be kept by browsers or would not redirect.
@@ -279,19 +351,22 @@ public final class ClickDoor {
         };
     }
 
-    private static String url(Road road, Road.Way way, ClickFields fields, String clickId) {
-        List<Param> passed = road.campaign().passParameters() ? fields.unknown() : List.<Param>of();
-        return way.link().url(values(road.campaign(), way, fields), clickId, passed);
+    private static String url(Passing passing, Choice choice, String clickId) {
+        var campaign = passing.road().campaign();
+        var passed = campaign.passParameters() ? passing.fields().unknown() : List.<Param>of();
+        return passing.road()
+                .link(choice)
+                .url(values(campaign, choice, passing.fields()), clickId, passed);
     }
 
     private static Function<String, String> values(
-            Campaign campaign, Road.Way way, ClickFields fields) {
+            Campaign campaign, Choice choice, ClickFields fields) {
         return name ->
                 switch (name) {
                     case "externalid" -> fields.externalId();
                     case "campaign" -> campaign.key();
                     case "source" -> campaign.sourceKey().orElse("");
-                    case "offer" -> way.offer().key();
+                    case "offer" -> choice.offer().key();
                     case "creative" -> fields.creative();
                     case "cost" -> cost(campaign, fields);
                     default -> fields.subs().getOrDefault(name, "");

@@ -15,6 +15,7 @@ import matchback.model.TokenFingerprints;
 ///   drawn from it as well as the choice of offers
 /// @param apiTokens whether a fingerprint is that of an API token, whose bearer is told more
 /// @param testPass shown with postbacks of the test bench
+/// @param caps which offers and paths take clicks today
 public record Doorway(
         Ledger ledger,
         ClickIds clickIds,
@@ -24,9 +25,10 @@ public record Doorway(
         RandomGenerator random,
         TokenFingerprints fingerprints,
         Predicate<String> apiTokens,
-        TestPass testPass) {
+        TestPass testPass,
+        DayCaps caps) {
 
-    /// A door that nobody tests anything through.
+    /// A door that nobody tests anything through, whose caps begin to count now.
     public Doorway(
             Ledger ledger,
             ClickIds clickIds,
@@ -45,6 +47,7 @@ public record Doorway(
                 random,
                 fingerprints,
                 apiTokens,
-                TestPass.made(random));
+                TestPass.made(random),
+                DayCaps.fromNow(ledger, clock));
     }
 }

@@ -422,6 +422,19 @@ public sealed interface Event {
             @Nullable Long valueMicros)
             implements Event {}
 
+    /// A visitor went on from a lander to an offer.
+    ///
+    /// @param button number of the link on the page; 0 for the plain one
+    /// @param offer key of the offer they were sent to
+    record LanderClicked(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            int button,
+            String offer)
+            implements Event {}
+
     enum AttemptResult {
         /// The destination has it.
         DELIVERED,

@@ -11,6 +11,7 @@ import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.Edited;
+import matchback.ledger.Event.LanderClicked;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
@@ -49,6 +50,7 @@ public final class EventCodec {
     private static final int SETTLED = 8;
     private static final int EDITED = 9;
     private static final int DELIVERY_ASKED = 10;
+    private static final int LANDER_CLICK = 14;
 
     private EventCodec() {}
 
@@ -68,6 +70,11 @@ public final class EventCodec {
             case Settled settled -> ReplayCodec.encode(head(SETTLED, settled), settled);
             case Edited edited -> edited(edited).toBytes();
             case DeliveryAsked asked -> asked(asked).toBytes();
+            case LanderClicked click ->
+                    head(LANDER_CLICK, click)
+                            .number(10, click.button())
+                            .text(11, click.offer())
+                            .toBytes();
         };
     }
 
@@ -105,6 +112,14 @@ public final class EventCodec {
             case SETTLED -> ReplayCodec.settled(in);
             case EDITED -> edited(in);
             case DELIVERY_ASKED -> asked(in);
+            case LANDER_CLICK ->
+                    new LanderClicked(
+                            recordId(in),
+                            in.number(3),
+                            in.number(4),
+                            subject(in, 5),
+                            (int) in.number(10),
+                            in.text(11));
             default -> throw new CorruptRecord("event of kind " + in.kind());
         };
     }

@@ -33,6 +33,8 @@ public record Fact(
         POSTBACK,
         /// A delivery in its current state.
         DELIVERY,
+        /// A visitor's step from a lander to an offer.
+        LANDER_CLICK,
         /// Nothing any more: what the fact said before holds no longer.
         WITHDRAWN;
 
@@ -49,7 +51,9 @@ public record Fact(
                         5,
                         DELIVERY,
                         6,
-                        WITHDRAWN);
+                        WITHDRAWN,
+                        7,
+                        LANDER_CLICK);
 
         /// The kind's number in stored facts; fixed for good.
         int number() {
@@ -60,6 +64,7 @@ public record Fact(
                 case POSTBACK -> 4;
                 case DELIVERY -> 5;
                 case WITHDRAWN -> 6;
+                case LANDER_CLICK -> 7;
             };
         }
 

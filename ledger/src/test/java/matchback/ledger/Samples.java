@@ -15,6 +15,7 @@ import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.Edited;
 import matchback.ledger.Event.Input;
+import matchback.ledger.Event.LanderClicked;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
@@ -35,17 +36,22 @@ import matchback.model.catalog.AppleSource;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Campaign.CostModel;
 import matchback.model.catalog.Campaign.WeightedOffer;
+import matchback.model.catalog.Condition;
 import matchback.model.catalog.ConversionCap;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
+import matchback.model.catalog.Lander;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.OldTracker;
 import matchback.model.catalog.PayoutRule;
 import matchback.model.catalog.PayoutRule.Kind;
 import matchback.model.catalog.ReviewRule;
+import matchback.model.catalog.RoutePath;
+import matchback.model.catalog.RoutePath.WeightedLander;
+import matchback.model.catalog.Routing;
 import matchback.model.catalog.SecretPath;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.SignatureRule;
@@ -134,6 +140,8 @@ final class Samples {
         events.put(
                 "delivery-asked-empty",
                 new DeliveryAsked(ZERO, 0, 0, new Subject("a"), Wish.RESEND, 0, "", ""));
+        events.put("lander-click-full", new LanderClicked(ID, AT, 7, CLICK, 2, "casino"));
+        events.put("lander-click-empty", new LanderClicked(ZERO, 0, 0, new Subject("a"), 0, ""));
     }
 
     private static Map<String, Event> replays() {
@@ -477,6 +485,9 @@ final class Samples {
                 "offer-limits",
                 change(offer().with(new ConversionCap(50, "deposit"), Map.of("rebill", 365))));
         changes.put("campaign", change(campaign()));
+        changes.put("campaign-paths", change(campaign().withRouting(routing())));
+        changes.put("lander", change(lander()));
+        changes.put("offer-clicks", change(offer().withClicksPerDay(500)));
         changes.put(
                 "campaign-links",
                 change(campaign().withOldLinks(List.of("/summer-2025", "/click.php?key=a1"))));
@@ -691,6 +702,38 @@ final class Samples {
                 "clickid",
                 30,
                 false);
+    }
+
+    private static Lander lander() {
+        return new Lander("quiz", "Quiz", "https://l.example/{sub1}", "cid", false);
+    }
+
+    private static Routing routing() {
+        var rules =
+                List.of(
+                        new Condition("country", false, List.of("DE", "AT")),
+                        new Condition("device", true, List.of("bot*")));
+        return new Routing(
+                List.of(
+                        new RoutePath(
+                                "Tier 1",
+                                0,
+                                true,
+                                rules,
+                                List.of(new WeightedLander("quiz", 2), new WeightedLander("", 1)),
+                                List.of(new WeightedOffer("casino", 70)),
+                                1_000),
+                        new RoutePath(
+                                "Rest",
+                                5,
+                                false,
+                                List.of(),
+                                List.of(),
+                                List.of(new WeightedOffer("dating", 1)),
+                                null)),
+                14,
+                Routing.Referrer.DOUBLE,
+                "go.example.com");
     }
 
     private static Campaign campaign() {

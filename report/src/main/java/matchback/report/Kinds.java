@@ -9,6 +9,7 @@ public final class Kinds {
     static final String REVERSAL = "kind = 3";
     static final String POSTBACK = "kind = 4";
     static final String DELIVERY = "kind = 5";
+    static final String LANDER_CLICK = "kind = 7";
 
     private Kinds() {}
 
@@ -21,6 +22,7 @@ public final class Kinds {
             case DELIVERY -> 5;
             // No condition is on this one: nobody asks for what is no more.
             case WITHDRAWN -> 6;
+            case LANDER_CLICK -> 7;
         };
     }
 }

@@ -10,6 +10,11 @@ enum Measure {
     UNIQUE_CLICKS(Branch.VISITS, Sum.ROWS, Measure.PERSON, "is_unique = 1"),
     BOTS(Branch.VISITS, Sum.ROWS, "is_bot = 1"),
     COST(Branch.VISITS, Sum.COST, Measure.PERSON),
+    /// Clicks that were sent to a lander.
+    LANDER_VIEWS(Branch.VISITS, Sum.ROWS, Measure.PERSON, "lander IS NOT NULL"),
+    LANDER_CLICKS(Branch.LANDERS, Sum.ROWS, Measure.PERSON),
+    /// Clicks whose visitor went on from the lander, however often.
+    LANDER_VISITORS(Branch.LANDERS, Sum.ROWS, Measure.PERSON, "is_unique = 1"),
     /// All that are not rejected; a reversed one stays, its payout comes off by its reversal.
     CONVERSIONS(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, Measure.NOT_REJECTED),
     REVENUE(
@@ -60,7 +65,8 @@ enum Measure {
         VISITS(Kinds.CLICK),
         CONVERSIONS("kind IN (2, 3)"),
         POSTBACKS(Kinds.POSTBACK),
-        DELIVERIES(Kinds.DELIVERY);
+        DELIVERIES(Kinds.DELIVERY),
+        LANDERS(Kinds.LANDER_CLICK);
 
         private final String condition;
 

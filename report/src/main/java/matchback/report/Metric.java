@@ -16,6 +16,11 @@ public enum Metric {
     CLICKS(Type.COUNT, Measure.CLICKS),
     UNIQUE_CLICKS(Type.COUNT, Measure.UNIQUE_CLICKS),
     BOTS(Type.COUNT, Measure.BOTS),
+    /// Clicks that were sent to a lander.
+    LANDER_VIEWS(Type.COUNT, Measure.LANDER_VIEWS),
+    LANDER_CLICKS(Type.COUNT, Measure.LANDER_CLICKS),
+    /// Visitors who went on from a lander, by those who were sent to one.
+    LANDER_CTR(new Formula(Measure.LANDER_VISITORS), new Formula(Measure.LANDER_VIEWS)),
     CONVERSIONS(Type.COUNT, Measure.CONVERSIONS),
     /// Payouts of conversions that are not rejected, less those reversed in the period.
     REVENUE(Type.MONEY, Measure.REVENUE),

@@ -29,6 +29,7 @@ import matchback.deliver.Dispatcher;
 import matchback.deliver.GuardedClient;
 import matchback.deliver.Surroundings;
 import matchback.deliver.Timer;
+import matchback.ingest.DayCaps;
 import matchback.ingest.Doorway;
 import matchback.ingest.KeptRequests;
 import matchback.ingest.RowDoor;
@@ -116,7 +117,9 @@ public final class Matchback implements AutoCloseable {
         var vertx = startNetwork();
         var adapters = Adapters.all(new Secrets(identity.prints()), clock);
         var dispatcher = startDispatcher(vertx, ledger, adapters);
-        var door = door(ledger, identity);
+        var reports = new Reports(columns, configuration.store().reportCurrency(), clock);
+        var caps = startCaps(vertx, ledger, CapClockwork.earlier(reports, projector));
+        var door = door(ledger, identity, caps);
         var tracking = new TrackingServer(vertx, StageConfigs.ingest(configuration), door);
         int port = startTracking(tracking);
         var trackingUrl = trackingUrl(port);
@@ -124,7 +127,6 @@ public final class Matchback implements AutoCloseable {
                 startVitals(
                         vertx,
                         new ServerVitals(ledger, projector, dispatcher, tracking.metrics(), clock));
-        var reports = new Reports(columns, configuration.store().reportCurrency(), clock);
         var context =
                 context(
                         ledger,
@@ -193,7 +195,15 @@ public final class Matchback implements AutoCloseable {
         return dispatcher;
     }
 
-    private Doorway door(Ledger ledger, Identity identity) {
+    private DayCaps startCaps(Vertx vertx, Ledger ledger, DayCaps.Earlier earlier) {
+        var caps = new DayCaps(ledger, clock, configuration.store().timeZone(), earlier);
+        var clockwork = new CapClockwork(vertx, caps);
+        clockwork.start();
+        started("caps", clockwork::stop);
+        return caps;
+    }
+
+    private Doorway door(Ledger ledger, Identity identity, DayCaps caps) {
         return new Doorway(
                 ledger,
                 identity.clickIds(),
@@ -203,7 +213,8 @@ public final class Matchback implements AutoCloseable {
                 random,
                 identity.prints(),
                 identity.token().fingerprints()::contains,
-                TestPass.made(random));
+                TestPass.made(random),
+                caps);
     }
 
     /// @return the port it listens on

@@ -85,7 +85,13 @@ final class AnswerSchemas {
                         + " source:text? sourceName:text? offer:text? offerName:text? sender:text?"
                         + " senderName:text? externalId:text? creative:text? cost:decimal?"
                         + " currency:text subs:map traits:map unique:flag bot:text? prefetch:flag"
-                        + " recorded:flag test:flag windowEndsAt:time? convertedAt:time? personal:Request?");
+                        + " recorded:flag test:flag windowEndsAt:time? convertedAt:time?"
+                        + " landerClicks:LanderClick* personal:Request?");
+        put(
+                schemas,
+                "LanderClick",
+                "A step from a lander to an offer",
+                "at:time button:integer offer:text? offerName:text?");
         put(
                 schemas,
                 "ConversionChange",

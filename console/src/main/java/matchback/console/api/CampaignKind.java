@@ -3,7 +3,6 @@ package matchback.console.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +15,7 @@ import matchback.model.Money;
 import matchback.model.UrlTemplate;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Campaign.CostModel;
-import matchback.model.catalog.Campaign.WeightedOffer;
 import matchback.model.catalog.Catalog;
-import matchback.model.catalog.Offer;
 import matchback.model.catalog.OldLink;
 import matchback.model.catalog.TrafficSource;
 
@@ -50,53 +47,61 @@ record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
 
     @Override
     public List<FieldSpec> fields() {
-        var offer =
-                Schema.object(
-                        "An offer and its share of the clicks",
+        var fields =
+                new ArrayList<FieldSpec>(
                         List.of(
-                                FieldSpec.required("offer", Schema.text("Key of the offer")),
                                 FieldSpec.optional(
-                                        "weight",
+                                        "source",
+                                        Schema.orNull(Schema.text("Key of the traffic source"))),
+                                FieldSpec.optional(
+                                        "offers",
+                                        Schema.list(
+                                                "Where visitors go whom no path takes; without paths, all",
+                                                RoutingFields.offer())),
+                                FieldSpec.optional(
+                                        "costModel",
+                                        Schema.words("What a click costs", COST_MODELS)),
+                                FieldSpec.optional(
+                                        "cost",
+                                        Schema.orNull(
+                                                Schema.amount(
+                                                        "Cost as the model means it; revshare: percent"))),
+                                FieldSpec.optional(
+                                        "currency",
+                                        Schema.orNull(
+                                                Schema.text(
+                                                        "ISO 4217 code of the cost; none: the report currency"))),
+                                FieldSpec.optional(
+                                        "fallbackUrl",
+                                        Schema.orNull(
+                                                Schema.text(
+                                                        "For visitors of a campaign that is paused or has no"
+                                                                + " offer",
+                                                        UrlTemplate.CHARS_MAX))),
+                                FieldSpec.optional(
+                                        "paused",
+                                        Schema.flag("Sends visitors to the fallback URL")),
+                                FieldSpec.optional(
+                                        "passParameters",
+                                        Schema.flag(
+                                                "Passes unknown query parameters on to the offer")),
+                                FieldSpec.optional(
+                                        "redirectStatus",
+                                        Schema.integer("302, 303 or 307", 302, 307)),
+                                FieldSpec.optional(
+                                        LINKS,
+                                        Schema.list(
+                                                        "Links of other trackers that lead here: URLs or paths",
+                                                        Schema.text(
+                                                                "A link", UrlTemplate.CHARS_MAX))
+                                                .put("maxItems", OldLink.COUNT_MAX)),
+                                FieldSpec.answered(
+                                        "number",
                                         Schema.integer(
-                                                "Relative to the sum of the weights; 0 switches it"
-                                                        + " off; default 1",
-                                                0,
-                                                Campaign.WEIGHT_MAX))));
-        return List.of(
-                FieldSpec.optional(
-                        "source", Schema.orNull(Schema.text("Key of the traffic source"))),
-                FieldSpec.optional("offers", Schema.list("Where visitors go", offer)),
-                FieldSpec.optional("costModel", Schema.words("What a click costs", COST_MODELS)),
-                FieldSpec.optional(
-                        "cost",
-                        Schema.orNull(
-                                Schema.amount("Cost as the model means it; revshare: percent"))),
-                FieldSpec.optional(
-                        "currency",
-                        Schema.orNull(
-                                Schema.text(
-                                        "ISO 4217 code of the cost; none: the report currency"))),
-                FieldSpec.optional(
-                        "fallbackUrl",
-                        Schema.orNull(
-                                Schema.text(
-                                        "For visitors of a campaign that is paused or has no"
-                                                + " offer",
-                                        UrlTemplate.CHARS_MAX))),
-                FieldSpec.optional("paused", Schema.flag("Sends visitors to the fallback URL")),
-                FieldSpec.optional(
-                        "passParameters",
-                        Schema.flag("Passes unknown query parameters on to the offer")),
-                FieldSpec.optional("redirectStatus", Schema.integer("302, 303 or 307", 302, 307)),
-                FieldSpec.optional(
-                        LINKS,
-                        Schema.list(
-                                        "Links of other trackers that lead here: URLs or paths",
-                                        Schema.text("A link", UrlTemplate.CHARS_MAX))
-                                .put("maxItems", OldLink.COUNT_MAX)),
-                FieldSpec.answered(
-                        "number", Schema.integer("Stands in click ids", 1, ClickId.CAMPAIGN_MAX)),
-                FieldSpec.answered("clickUrl", Schema.text("The tracking link")));
+                                                "Stands in click ids", 1, ClickId.CAMPAIGN_MAX)),
+                                FieldSpec.answered("clickUrl", Schema.text("The tracking link"))));
+        fields.addAll(RoutingFields.specs());
+        return fields;
     }
 
     @Override
@@ -104,7 +109,8 @@ record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
         var catalog = draft.catalog();
         var before = draft.before();
         var source = Kind.reference(form, "source", catalog, TrafficSource.class, "traffic source");
-        var offers = offers(form, catalog);
+        var offers = RoutingFields.offers(form, "offers", catalog);
+        var routing = RoutingFields.read(form, catalog);
         var model = form.word("costModel", COST_MODELS).orElse(word(CostModel.NONE));
         var cost = cost(form, CostModel.valueOf(model.toUpperCase(Locale.ROOT)));
         var currency = form.currency("currency");
@@ -129,7 +135,8 @@ record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
                         form.flag("passParameters", false),
                         status,
                         false,
-                        links(form, draft)));
+                        links(form, draft),
+                        routing));
     }
 
     /// The links in the form in which they are looked up. One that leads to another campaign is
@@ -159,26 +166,6 @@ record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
         return List.copyOf(links);
     }
 
-    private static List<WeightedOffer> offers(Form form, Catalog catalog) {
-        var offers = new ArrayList<WeightedOffer>();
-        var seen = new HashSet<String>();
-        for (var entry : form.forms("offers", Campaign.OFFERS_MAX)) {
-            entry.onlyFields(Set.of("offer", "weight"));
-            if (!entry.has("offer")) {
-                entry.problem("offer", "The key of an offer is expected");
-            }
-            int weight = entry.number("weight", 0, Campaign.WEIGHT_MAX, 1);
-            Kind.reference(entry, "offer", catalog, Offer.class, "offer")
-                    .ifPresent(key -> {
-                        if (!seen.add(key)) {
-                            entry.problem("offer", "\"" + key + "\" is there twice");
-                        }
-                        offers.add(new WeightedOffer(key, weight));
-                    });
-        }
-        return offers;
-    }
-
     private static Optional<Long> cost(Form form, CostModel model) {
         var cost = form.micros("cost");
         if (model == CostModel.NONE && cost.isPresent() && cost.get() > 0) {
@@ -201,10 +188,8 @@ record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
     @Override
     public void write(Campaign campaign, Catalog catalog, String token, ObjectNode node) {
         node.put("source", campaign.source());
-        var offers = node.putArray("offers");
-        for (var offer : campaign.offers()) {
-            offers.addObject().put("offer", offer.offer()).put("weight", offer.weight());
-        }
+        RoutingFields.write(campaign.offers(), node.putArray("offers"));
+        RoutingFields.write(campaign.routes(), node);
         node.put("costModel", word(campaign.costModel()));
         var cost = campaign.costMicros();
         node.put("cost", cost == null ? null : Money.plain(cost));
@@ -216,7 +201,7 @@ record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
         var links = node.putArray(LINKS);
         campaign.links().forEach(links::add);
         node.put("number", campaign.number());
-        node.put("clickUrl", config.clickUrl(campaign.key()));
+        node.put("clickUrl", config.clickUrl(campaign));
     }
 
     private static String word(CostModel model) {
@@ -230,20 +215,6 @@ record CampaignKind(ConsoleConfig config) implements Kind<Campaign> {
 
     @Override
     public Campaign archived(Campaign campaign) {
-        return new Campaign(
-                campaign.key(),
-                campaign.number(),
-                campaign.name(),
-                campaign.source(),
-                campaign.offers(),
-                campaign.costModel(),
-                campaign.costMicros(),
-                campaign.currency(),
-                campaign.fallbackUrl(),
-                campaign.paused(),
-                campaign.passParameters(),
-                campaign.redirectStatus(),
-                true,
-                campaign.oldLinks());
+        return campaign.with(true);
     }
 }

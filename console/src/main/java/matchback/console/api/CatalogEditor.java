@@ -60,6 +60,7 @@ public final class CatalogEditor {
                         new SourceKind(guard),
                         new SenderKind(config),
                         new OfferKind(),
+                        new LanderKind(config),
                         new CampaignKind(config),
                         new RateKind(),
                         new OldTrackerKind(),

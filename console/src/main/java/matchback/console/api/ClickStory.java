@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import matchback.ledger.Event.Edited;
+import matchback.ledger.Event.LanderClicked;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Ledger;
 import matchback.ledger.PersonalBlock;
@@ -13,6 +14,7 @@ import matchback.ledger.Snapshot;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
+import matchback.ledger.state.LanderState;
 import matchback.ledger.state.ReportState;
 import matchback.ledger.state.ReviewState;
 import matchback.ledger.state.SubjectState;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param click null when the subject is no click, or one that is not stored here
 /// @param clickPersonal null when it was erased or never was
 /// @param postbacks oldest first
+/// @param landerClicks steps from landers to offers, oldest first
 /// @param edits what persons said of its conversions, by record
 public record ClickStory(
         Subject subject,
@@ -34,6 +37,7 @@ public record ClickStory(
         List<ConversionState> conversions,
         List<PostbackStory> postbacks,
         List<DeliveryState> deliveries,
+        List<LanderClicked> landerClicks,
         Map<RecordId, Edited> edits) {
 
     /// One postback with its decision and what it was made of.
@@ -60,6 +64,7 @@ public record ClickStory(
         conversions = List.copyOf(conversions);
         postbacks = List.copyOf(postbacks);
         deliveries = List.copyOf(deliveries);
+        landerClicks = List.copyOf(landerClicks);
         edits = Map.copyOf(edits);
     }
 
@@ -86,6 +91,7 @@ public record ClickStory(
                     state.conversions(),
                     postbacks,
                     state.deliveries(),
+                    new LanderState(snapshot.state(subject), subject).clicks(),
                     edits(state));
         }
     }

@@ -18,7 +18,8 @@ sealed interface Kind<E extends Entity>
                 RateKind,
                 DestinationKind,
                 OldTrackerKind,
-                AppleAppKind {
+                AppleAppKind,
+                LanderKind {
     int NAME_CHARS_MAX = 200;
 
     /// @param key what the entity is or will be called by

@@ -20,6 +20,7 @@ import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.ConversionCap;
 import matchback.model.catalog.Offer;
+import matchback.model.catalog.RoutePath;
 import matchback.model.catalog.Sender;
 
 /// `/offers`
@@ -32,6 +33,7 @@ record OfferKind() implements Kind<Offer> {
     private static final String WINDOWS = "windows";
     private static final String CAP = "dailyCap";
     private static final String CAP_EVENT = "dailyCapEvent";
+    private static final String CLICKS = "clicksPerDay";
     private static final String EVENT_TYPE_FORM =
             "An event type has 1 to 40 of a-z, 0-9 and underscore";
 
@@ -54,6 +56,11 @@ record OfferKind() implements Kind<Offer> {
     public List<FieldSpec> fields() {
         var fields = new ArrayList<>(ofUrl());
         fields.addAll(ofMoney());
+        fields.addAll(caps());
+        fields.add(
+                FieldSpec.answered(
+                        "warnings",
+                        Schema.list("Codes of what is worth a look", Schema.text("A reason"))));
         return fields;
     }
 
@@ -109,7 +116,11 @@ record OfferKind() implements Kind<Offer> {
                         WINDOWS,
                         Schema.map(
                                 "Window in days by event type, where it is another one",
-                                Schema.integer("Days", 1, Offer.WINDOW_DAYS_MAX))),
+                                Schema.integer("Days", 1, Offer.WINDOW_DAYS_MAX))));
+    }
+
+    private static List<FieldSpec> caps() {
+        return List.of(
                 FieldSpec.optional(
                         CAP,
                         Schema.orNull(
@@ -121,9 +132,13 @@ record OfferKind() implements Kind<Offer> {
                         CAP_EVENT,
                         Schema.orNull(
                                 Schema.text("The only event type the cap is for; null: all"))),
-                FieldSpec.answered(
-                        "warnings",
-                        Schema.list("Codes of what is worth a look", Schema.text("A reason"))));
+                FieldSpec.optional(
+                        CLICKS,
+                        Schema.orNull(
+                                Schema.integer(
+                                        "Clicks sent to it a day; null: any number",
+                                        1,
+                                        RoutePath.CLICKS_PER_DAY_MAX))));
     }
 
     @Override
@@ -150,6 +165,7 @@ record OfferKind() implements Kind<Offer> {
                 form.number("windowDays", 1, Offer.WINDOW_DAYS_MAX, Offer.WINDOW_DAYS_DEFAULT);
         var windows = windows(form);
         var cap = cap(form);
+        int clicks = form.number(CLICKS, 1, RoutePath.CLICKS_PER_DAY_MAX, 0);
         return url.map(found ->
                 new Offer(
                         draft.key(),
@@ -162,7 +178,8 @@ record OfferKind() implements Kind<Offer> {
                         windowDays,
                         false,
                         cap.orElse(null),
-                        windows));
+                        windows,
+                        clicks == 0 ? null : clicks));
     }
 
     private static Optional<OfferTemplate> template(Form form) {
@@ -232,6 +249,7 @@ record OfferKind() implements Kind<Offer> {
             node.put(CAP, cap.perDay());
             node.put(CAP_EVENT, cap.eventType());
         }
+        node.put(CLICKS, offer.clicksPerDay());
         var warnings = node.putArray("warnings");
         var currency = offer.currency();
         if (currency != null && catalog.inReportCurrency(new Money(0, currency)).isEmpty()) {
@@ -243,7 +261,7 @@ record OfferKind() implements Kind<Offer> {
     public List<String> references(String key, Catalog catalog) {
         return catalog.all(Campaign.class).values().stream()
                 .filter(campaign -> !campaign.archived())
-                .filter(campaign -> campaign.offers().stream().anyMatch(o -> o.offer().equals(key)))
+                .filter(campaign -> campaign.offerKeys().contains(key))
                 .map(campaign -> "campaign \"" + campaign.key() + '"')
                 .sorted()
                 .toList();

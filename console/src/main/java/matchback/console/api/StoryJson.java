@@ -48,6 +48,13 @@ final class StoryJson {
         node.put("test", click.test());
         Json.putTime(node, "windowEndsAt", click.windowEndsAt());
         Json.putTime(node, "convertedAt", click.convertedAt());
+        var steps = node.putArray("landerClicks");
+        for (var step : story.landerClicks()) {
+            var entry = steps.addObject();
+            Json.putTime(entry, "at", step.receivedAt());
+            entry.put("button", step.button());
+            putEntity(entry, "offer", step.offer(), catalog.offer(step.offer()));
+        }
         node.set("personal", request(story.clickPersonal()));
         return node;
     }

@@ -52,8 +52,7 @@ public final class Bench {
     private static Optional<Campaign> campaign(Catalog catalog, Offer offer) {
         return catalog.all(Campaign.class).values().stream()
                 .filter(campaign -> !campaign.archived())
-                .filter(campaign ->
-                        campaign.offers().stream().anyMatch(o -> o.offer().equals(offer.key())))
+                .filter(campaign -> campaign.offerKeys().contains(offer.key()))
                 .min(Comparator.comparingInt(Campaign::number));
     }
 

@@ -12,11 +12,11 @@ final class Advice {
         return visit.catalog().all(Campaign.class).values().stream()
                 .filter(campaign -> !campaign.archived())
                 .min(Comparator.comparingInt(Campaign::number))
-                .map(campaign -> click(visit, campaign.key()))
+                .map(campaign -> click(visit, campaign))
                 .orElse("");
     }
 
-    static String click(Visit visit, String campaign) {
+    static String click(Visit visit, Campaign campaign) {
         return "curl -si '" + visit.site().config().clickUrl(campaign) + "' | grep -i location";
     }
 

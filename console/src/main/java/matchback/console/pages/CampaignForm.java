@@ -10,6 +10,7 @@ import matchback.console.pages.FormField.Weight;
 import matchback.console.pages.FormField.Weights;
 import matchback.model.catalog.Campaign.CostModel;
 import matchback.model.catalog.Offer;
+import matchback.model.catalog.Routing.Referrer;
 import matchback.model.catalog.TrafficSource;
 
 /// The form of a campaign.
@@ -39,8 +40,13 @@ record CampaignForm() implements EntityForm {
         return List.of(
                 new FormPage.Group(texts.of("campaigns.group"), "", naming),
                 new FormPage.Group(texts.of("nav.offers"), "", List.of(offers(filling))),
+                new FormPage.Group(
+                        texts.of("paths.group"),
+                        texts.of("paths.group_hint"),
+                        List.of(PathRows.paths(filling))),
                 new FormPage.Group(texts.of("campaigns.cost_group"), "", cost(filling)),
-                new FormPage.Group(texts.of("campaigns.way_group"), "", way(filling)));
+                new FormPage.Group(texts.of("campaigns.way_group"), "", way(filling)),
+                new FormPage.Group(texts.of("campaigns.sending_group"), "", sending(filling)));
     }
 
     private static List<FormField> cost(Filling filling) {
@@ -80,21 +86,54 @@ record CampaignForm() implements EntityForm {
     private static Weights offers(Filling filling) {
         var rows = new ArrayList<Weight>();
         var offers = filling.document().path(OFFERS);
+        long sum = 0;
+        for (var offer : offers) {
+            sum += offer.path("weight").asLong(1);
+        }
         for (int i = 0; i < offers.size(); i++) {
+            var offer = offers.path(i);
             rows.add(
                     new Weight(
-                            offers.path(i).path("offer").asText(""),
-                            offers.path(i).path("weight").asText(""),
+                            offer.path("offer").asText(""),
+                            offer.path("weight").asText(""),
+                            sum <= 0
+                                    ? ""
+                                    : filling.visit()
+                                            .formats()
+                                            .percent(offer.path("weight").asLong(1), sum),
                             filling.errorWithin(OFFERS + '[' + i + ']')));
         }
         for (int i = 0; i < ROWS_SPARE; i++) {
-            rows.add(new Weight("", "", ""));
+            rows.add(new Weight("", "", "", ""));
         }
         return new Weights(
                 filling.label(OFFERS),
                 filling.hint(OFFERS),
                 Options.inUse(filling.visit(), Offer.class),
                 rows);
+    }
+
+    private static List<FormField> sending(Filling filling) {
+        var texts = filling.visit().texts();
+        var referrers =
+                Arrays.stream(Referrer.values())
+                        .map(referrer -> referrer.name().toLowerCase(Locale.ROOT))
+                        .map(word -> Option.of(word, texts.of("referrer." + word)))
+                        .toList();
+        return List.of(
+                filling.text("stickyDays", false, false),
+                filling.choice("referrer", referrers),
+                filling.text("domain", false, false));
+    }
+
+    @Override
+    public boolean isArranging(Visit visit) {
+        return !visit.form(PathRows.ARRANGE).isEmpty();
+    }
+
+    @Override
+    public void arrange(Visit visit, ObjectNode document) {
+        PathRows.arrange(visit, document);
     }
 
     @Override
@@ -106,14 +145,13 @@ record CampaignForm() implements EntityForm {
         Documents.putFlag(visit, document, "passParameters");
         var links = document.putArray(LINKS);
         visit.form(LINKS).lines().map(String::strip).filter(l -> !l.isEmpty()).forEach(links::add);
-        var chosen = visit.forms("offer");
-        var weights = visit.forms("weight");
-        var offers = document.putArray(OFFERS);
-        for (int i = 0; i < chosen.size(); i++) {
-            if (!chosen.get(i).isEmpty()) {
-                var offer = offers.addObject().put("offer", chosen.get(i));
-                Documents.putNumber(offer, "weight", i < weights.size() ? weights.get(i) : "");
-            }
-        }
+        PathRows.weights(
+                visit.forms("offer"),
+                visit.forms("offerWeight"),
+                "offer",
+                document.putArray(OFFERS));
+        PathRows.read(visit, document);
+        Documents.putNumber(document, "stickyDays", visit.form("stickyDays"));
+        Documents.putText(visit, document, "referrer", "domain");
     }
 }

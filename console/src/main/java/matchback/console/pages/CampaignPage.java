@@ -28,12 +28,25 @@ record CampaignPage(
         List<Detail> facts,
         List<String> metricNames,
         List<NumberCell> numbers,
+        List<PathShare> paths,
         List<Share> offers,
         String tryIt) {
 
     /// @param warning why it should be looked at; empty for nothing
     record Postback(String sender, String senderHref, String url, String warning) {}
 
-    /// @param percent of the weights
-    record Share(String name, String href, int weight, String percent, List<NumberCell> numbers) {}
+    /// @param weight and
+    /// @param percent of the campaign's own offers; – for one that only paths have
+    record Share(
+            String name, String href, String weight, String percent, List<NumberCell> numbers) {}
+
+    /// @param who whom it takes
+    record PathShare(
+            String name,
+            String href,
+            String who,
+            boolean isPaused,
+            List<RoutePage.Part> landers,
+            List<RoutePage.Part> offers,
+            List<NumberCell> numbers) {}
 }

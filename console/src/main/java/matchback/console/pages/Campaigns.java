@@ -57,7 +57,7 @@ final class Campaigns {
                 "/campaigns/" + campaign.key() + "/edit",
                 "/report?group=day&campaign=" + campaign.key(),
                 span.presets(visit),
-                visit.site().config().clickUrl(campaign.key()),
+                visit.site().config().clickUrl(campaign),
                 source.map(s -> hint(s, visit)).orElse(""),
                 postbacks(visit, campaign),
                 source.flatMap(TrafficSource::postback).orElse(""),
@@ -68,8 +68,9 @@ final class Campaigns {
                         .map(metric -> visit.texts().of("metric." + metric.word()))
                         .toList(),
                 Things.numbers(visit, Things.TRAFFIC, report.totals()),
+                new PathTable(visit, campaign).rows(span),
                 offers(visit, campaign, byOffer),
-                Advice.click(visit, campaign.key()));
+                Advice.click(visit, campaign));
     }
 
     /// The parameters the source should fill: with its macros where its template names them, else
@@ -105,8 +106,8 @@ final class Campaigns {
 
     private List<Postback> postbacks(Visit visit, Campaign campaign) {
         var keys = new LinkedHashSet<String>();
-        for (var weighted : campaign.offers()) {
-            visit.catalog().offer(weighted.offer()).flatMap(Offer::senderKey).ifPresent(keys::add);
+        for (var offer : campaign.offerKeys()) {
+            visit.catalog().offer(offer).flatMap(Offer::senderKey).ifPresent(keys::add);
         }
         var postbacks = new ArrayList<Postback>();
         for (var key : keys) {
@@ -155,19 +156,24 @@ final class Campaigns {
 
     private static List<Share> offers(Visit visit, Campaign campaign, Map<String, Values> byOffer) {
         var names = new Names(visit.catalog());
+        var weights = new HashMap<String, Integer>();
+        campaign.offers().forEach(weighted -> weights.put(weighted.offer(), weighted.weight()));
         long all = campaign.offers().stream().mapToLong(WeightedOffer::weight).sum();
-        return campaign.offers().stream()
-                .map(weighted ->
+        return campaign.offerKeys().stream()
+                .map(key ->
                         new Share(
-                                names.offer(weighted.offer()),
-                                "/offers/" + weighted.offer(),
-                                weighted.weight(),
-                                visit.formats().percent(weighted.weight(), all),
+                                names.offer(key),
+                                "/offers/" + key,
+                                weights.containsKey(key)
+                                        ? Integer.toString(weights.getOrDefault(key, 0))
+                                        : Formats.MISSING,
+                                weights.containsKey(key)
+                                        ? visit.formats().percent(weights.getOrDefault(key, 0), all)
+                                        : Formats.MISSING,
                                 Things.numbers(
                                         visit,
                                         Things.TRAFFIC,
-                                        byOffer.getOrDefault(
-                                                weighted.offer(), new Values(Map.of())))))
+                                        byOffer.getOrDefault(key, new Values(Map.of())))))
                 .toList();
     }
 }

@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import matchback.ledger.Event.Edited;
+import matchback.ledger.Event.LanderClicked;
 import matchback.ledger.Snapshot;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
+import matchback.ledger.state.LanderState;
 import matchback.ledger.state.ReportState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.Reason;
 import matchback.model.Subject;
+import matchback.model.routing.Choice;
 
 /// Builds the page of one click from its keyed state.
 final class ClickStory {
@@ -37,6 +40,7 @@ final class ClickStory {
             var steps = new ArrayList<Placed>();
             var teller = new Teller(visit, id, steps);
             click.ifPresent(teller::click);
+            new LanderState(snapshot.state(subject), subject).clicks().forEach(teller::landerClick);
             reports.forEach(teller::report);
             var conversions = state.conversions();
             conversions.forEach(conversion -> teller.conversion(conversion, state));
@@ -134,6 +138,7 @@ final class ClickStory {
             addCode(facts, "sub" + i, click.subs().getOrDefault("sub" + i, ""));
         }
         click.traits().entrySet().stream()
+                .filter(trait -> !RouteStory.CAUSES.contains(trait.getKey()))
                 .sorted(java.util.Map.Entry.comparingByKey())
                 .forEach(trait -> add(facts, trait.getKey(), trait.getValue()));
         add(facts, texts.of("click.bot"), click.bot());
@@ -176,11 +181,14 @@ final class ClickStory {
         void click(ClickState click) {
             var texts = visit.texts();
             var names = new Names(visit.catalog());
-            var line =
+            var chosen = click.traits().getOrDefault(Choice.FIRST_OFFER, click.offer());
+            var lines = new ArrayList<String>();
+            lines.add(
                     texts.of(
                             "click.step_line",
                             names.campaign(click.campaign()),
-                            names.offer(click.offer()));
+                            names.offer(chosen)));
+            lines.addAll(RouteStory.lines(visit, click, names.offer(chosen)));
             place(
                     click.clickedAt(),
                     0,
@@ -192,7 +200,32 @@ final class ClickStory {
                             texts.of("click.step"),
                             "",
                             "",
-                            List.of(line),
+                            lines,
+                            "",
+                            ""));
+        }
+
+        void landerClick(LanderClicked went) {
+            var texts = visit.texts();
+            var offer = new Names(visit.catalog()).offer(went.offer());
+            place(
+                    went.receivedAt(),
+                    0,
+                    new Step(
+                            visit.formats().when(went.receivedAt()),
+                            "",
+                            "click",
+                            "landers",
+                            texts.of("click.lander_step"),
+                            "",
+                            "",
+                            List.of(
+                                    went.button() == 0
+                                            ? texts.of("click.lander_line", offer)
+                                            : texts.of(
+                                                    "click.lander_button",
+                                                    Integer.toString(went.button()),
+                                                    offer)),
                             "",
                             ""));
         }

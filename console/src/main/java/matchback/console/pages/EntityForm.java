@@ -15,6 +15,7 @@ sealed interface EntityForm
                 DestinationForm,
                 OldTrackerForm,
                 AppleAppForm,
+                LanderForm,
                 RateForm {
     Section section();
 
@@ -28,6 +29,14 @@ sealed interface EntityForm
 
     /// The fields, filled from a document.
     List<FormPage.Group> groups(Filling filling);
+
+    /// Whether a button was pressed that changes the rows of the form and saves nothing.
+    default boolean isArranging(Visit visit) {
+        return false;
+    }
+
+    /// Does to a document what such a button says.
+    default void arrange(Visit visit, ObjectNode document) {}
 
     /// Puts what was sent into the document; what the form does not show stays as it is.
     void read(Visit visit, ObjectNode document);

@@ -47,5 +47,41 @@ public sealed interface FormField {
     record Weights(String label, String hint, List<Option> offers, List<Weight> rows)
             implements FormField {}
 
-    record Weight(String offer, String weight, String error) {}
+    /// @param key of the offer or lander; empty for a row to be filled
+    /// @param share in percent; empty where there is none yet
+    record Weight(String key, String weight, String share, String error) {}
+
+    /// Paths of a campaign.
+    ///
+    /// @param traits what rules can ask for
+    /// @param focus index of the path to write in next; -1 for none
+    record Paths(
+            String error,
+            List<Option> traits,
+            List<Option> landers,
+            List<Option> offers,
+            List<PathRow> rows,
+            int focus)
+            implements FormField {}
+
+    /// @param isDefault whether it has no rules
+    /// @param share in percent, among the paths without rules; empty for none
+    record PathRow(
+            int index,
+            String name,
+            String weight,
+            String clicksPerDay,
+            boolean isPaused,
+            boolean isDefault,
+            String share,
+            List<RuleRow> rules,
+            List<Weight> landers,
+            List<Weight> offers,
+            String nameError,
+            String weightError,
+            String clicksError,
+            String offersError) {}
+
+    /// @param values with commas
+    record RuleRow(String trait, boolean isNot, String values, String error) {}
 }

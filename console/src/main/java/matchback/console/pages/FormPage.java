@@ -25,5 +25,12 @@ record FormPage(
         String replayHref,
         String testHref) {
 
+    /// Whether it has buttons besides the one that saves.
+    boolean isArrangeable() {
+        return groups.stream()
+                .flatMap(group -> group.fields().stream())
+                .anyMatch(FormField.Paths.class::isInstance);
+    }
+
     record Group(String title, String hint, List<FormField> fields) {}
 }

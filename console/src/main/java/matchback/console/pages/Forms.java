@@ -46,6 +46,11 @@ final class Forms {
         var document = Json.object();
         form.read(visit, document);
         Documents.putText(visit, document, KEY);
+        if (form.isArranging(visit)) {
+            form.arrange(visit, document);
+            show(visit, form, "", document, "", Note.NONE);
+            return;
+        }
         answer(visit, form, "", document, editor.create(form.path(), document, BY));
     }
 
@@ -58,6 +63,11 @@ final class Forms {
         }
         var document = found.get().document();
         form.read(visit, document);
+        if (form.isArranging(visit)) {
+            form.arrange(visit, document);
+            show(visit, form, key, document, visit.form("etag"), Note.NONE);
+            return;
+        }
         var change = editor.replace(form.path(), key, document, visit.form("etag"), BY);
         answer(visit, form, key, document, change);
     }
@@ -192,12 +202,17 @@ final class Forms {
         return form instanceof SenderForm ? ReplayPages.PATH + "?sender=" + Visit.encode(key) : "";
     }
 
-    /// URLs of a sender that are worth copying.
+    /// URLs of a sender or a lander that are worth copying.
     private static List<Detail> copies(Visit visit, ObjectNode document) {
         var copies = new ArrayList<Detail>();
         var url = Documents.text(document, "postbackTemplate");
         if (!url.isEmpty()) {
             copies.add(new Detail(visit.texts().of("token.url"), url, "postback-url", true));
+        }
+        var button = Documents.text(document, "buttonUrl");
+        if (!button.isEmpty()) {
+            copies.add(
+                    new Detail(visit.texts().of("landers.button_url"), button, "button-url", true));
         }
         var parameter = Documents.text(document, "offerParameter");
         if (!parameter.isEmpty()) {

@@ -19,6 +19,10 @@ record Names(Catalog catalog) {
         return catalog.offer(key).map(Entity::name).orElse(key);
     }
 
+    String lander(String key) {
+        return catalog.lander(key).map(Entity::name).orElse(key);
+    }
+
     String source(String key) {
         return catalog.source(key).map(Entity::name).orElse(key);
     }

@@ -43,6 +43,7 @@ record OfferForm() implements EntityForm {
                         List.of(
                                 filling.text("dailyCap", false, false),
                                 filling.text("dailyCapEvent", false, false),
+                                filling.text("clicksPerDay", false, false),
                                 new FormField.Area(
                                         WINDOWS,
                                         filling.label(WINDOWS),
@@ -93,6 +94,7 @@ record OfferForm() implements EntityForm {
                         template -> TemplateValueFields.read(visit, document, template.values()));
         Documents.putNumber(document, "windowDays", visit.form("windowDays"));
         Documents.putNumber(document, "dailyCap", visit.form("dailyCap"));
+        Documents.putNumber(document, "clicksPerDay", visit.form("clicksPerDay"));
         Documents.putText(visit, document, "dailyCapEvent");
         Documents.putLines(document, WINDOWS, visit.form(WINDOWS));
         var windows = document.withObject(WINDOWS);

@@ -117,6 +117,7 @@ public final class Pages {
     private void addCatalog(Router router) {
         var things = new Things();
         page(router.get("/campaigns"), things::campaigns);
+        page(router.get("/landers"), things::landers);
         page(router.get("/offers"), things::offers);
         page(router.get("/sources"), things::sources);
         page(router.get("/senders"), things::senders);
@@ -132,7 +133,8 @@ public final class Pages {
                         new RateForm(),
                         new DestinationForm(),
                         new OldTrackerForm(),
-                        new AppleAppForm());
+                        new AppleAppForm(),
+                        new LanderForm());
         for (var form : all) {
             var path = form.section().path();
             page(
@@ -159,6 +161,7 @@ public final class Pages {
         page(router.get("/old-trackers"), visit -> visit.goTo("/old-links"));
         change(router.post("/old-links"), links::take);
         page(router.get("/campaigns/:key"), new Campaigns(site.editor())::show);
+        page(router.get("/campaigns/:key/route"), new RoutePages()::show);
         page(router.get("/destinations"), destinations::list);
         page(router.get("/destinations/:key"), destinations::show);
         var wishes = new Wishes();

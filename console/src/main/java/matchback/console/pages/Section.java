@@ -16,6 +16,7 @@ public enum Section {
     UPLOAD("/upload"),
     REPLAY("/replay"),
     CAMPAIGNS("/campaigns"),
+    LANDERS("/landers"),
     OFFERS("/offers"),
     SOURCES("/sources"),
     SENDERS("/senders"),
@@ -46,6 +47,7 @@ public enum Section {
                             "nav.setup",
                             List.of(
                                     CAMPAIGNS,
+                                    LANDERS,
                                     OFFERS,
                                     SOURCES,
                                     SENDERS,

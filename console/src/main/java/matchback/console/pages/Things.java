@@ -12,6 +12,7 @@ import matchback.console.pages.ThingsPage.NumberCell;
 import matchback.console.pages.ThingsPage.Thing;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Entity;
+import matchback.model.catalog.Lander;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.TrafficSource;
@@ -40,6 +41,19 @@ final class Things {
                     Metric.DUPLICATE,
                     Metric.HELD,
                     Metric.REFUSED);
+
+    private static final List<Metric> LANDERS =
+            List.of(
+                    Metric.LANDER_VIEWS,
+                    Metric.LANDER_CLICKS,
+                    Metric.LANDER_CTR,
+                    Metric.CONVERSIONS,
+                    Metric.CR,
+                    Metric.REVENUE,
+                    Metric.COST,
+                    Metric.PROFIT,
+                    Metric.ROI,
+                    Metric.EPC);
 
     /// What tells the lists apart.
     private record Layout<E extends Entity>(
@@ -85,6 +99,20 @@ final class Things {
                 + visit.formats().price(BigDecimal.valueOf(cost, 6))
                 + ' '
                 + (currency == null ? visit.reportCurrency() : currency);
+    }
+
+    void landers(Visit visit) {
+        show(
+                visit,
+                new Layout<>(
+                        Lander.class,
+                        Section.LANDERS,
+                        Dimension.LANDER,
+                        LANDERS,
+                        List.of("form.url"),
+                        lander -> List.of(lander.url()),
+                        _ -> List.of(),
+                        _ -> ""));
     }
 
     void offers(Visit visit) {

@@ -40,7 +40,7 @@ final class ClickExchange extends Waiting implements Completion {
         if (settle()) {
             desk.clickDeadlines().tidy();
             desk.metrics().clickRecorded(System.nanoTime() - sinceNanos);
-            Replies.redirect(response, click.status(), click.url());
+            send(click.url());
         }
     }
 
@@ -61,11 +61,15 @@ final class ClickExchange extends Waiting implements Completion {
         unrecorded("no answer in time");
     }
 
+    private void send(String url) {
+        desk.departures().send(response, click.status(), url, click.manner());
+    }
+
     private void unrecorded(String cause) {
         desk.log().notStored("click", cause);
         if (desk.config().onLedgerFailure() == OnLedgerFailure.REDIRECT) {
             desk.metrics().clickUnrecorded();
-            Replies.redirect(response, click.status(), click.unrecorded().get());
+            send(click.unrecorded().get());
         } else {
             desk.metrics().clickRefused();
             Replies.notStored(response);

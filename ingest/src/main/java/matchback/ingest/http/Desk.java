@@ -20,7 +20,8 @@ record Desk(
         Executor loop,
         Deadlines clickDeadlines,
         Deadlines bodyDeadlines,
-        Deadlines postbackDeadlines) {
+        Deadlines postbackDeadlines,
+        Departures departures) {
 
     /// Time for a client to read its answer before a connection in disorder is closed.
     private static final long LINGER_MILLIS = 1000;

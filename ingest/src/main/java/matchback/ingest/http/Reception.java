@@ -10,6 +10,7 @@ import matchback.ingest.Address;
 import matchback.ingest.AppleDoor;
 import matchback.ingest.ClickDoor;
 import matchback.ingest.ClickDoor.Visit;
+import matchback.ingest.LanderDoor;
 import matchback.ingest.PostbackDoor;
 import matchback.ingest.PostbackDoor.Report;
 import matchback.ingest.Target;
@@ -25,6 +26,7 @@ final class Reception {
     private final Desk desk;
     private final Connections connections;
     private final ClickDoor clicks;
+    private final LanderDoor landers;
     private final PostbackDoor postbacks;
     private final AppleDoor apples;
     private final VisitorAddress addresses;
@@ -33,12 +35,14 @@ final class Reception {
             Desk desk,
             Connections connections,
             ClickDoor clicks,
+            LanderDoor landers,
             PostbackDoor postbacks,
             AppleDoor apples,
             VisitorAddress addresses) {
         this.desk = desk;
         this.connections = connections;
         this.clicks = clicks;
+        this.landers = landers;
         this.postbacks = postbacks;
         this.apples = apples;
         this.addresses = addresses;
@@ -53,11 +57,7 @@ final class Reception {
         }
     }
 
-    private void failed(HttpServerRequest request, Throwable e) {
-        fail(request, e instanceof RuntimeException known ? known : new IllegalStateException(e));
-    }
-
-    private void fail(HttpServerRequest request, RuntimeException e) {
+    private void fail(HttpServerRequest request, Throwable e) {
         desk.log().failed("request", e);
         Replies.notStored(request.response());
     }
@@ -69,6 +69,8 @@ final class Reception {
             case Route.Click(var campaign) -> click(request, target, campaign, peer);
             case Route.Postback(var sender) -> postback(request, target, sender, peer);
             case Route.Apple(var protocol) -> apple(request, target, protocol, peer);
+            case Route.Lander(var button) -> lander(request, target, button);
+            case Route.Hop() -> hop(request, target);
             case Route.Other() -> link(request, target, peer);
         }
     }
@@ -102,6 +104,42 @@ final class Reception {
                 desk.log().notServed(campaign, false);
                 notFound(request);
             }
+        }
+    }
+
+    private void lander(HttpServerRequest request, Target target, int button) {
+        var method = request.method();
+        if (!LOOKING.contains(method)) {
+            Replies.notAllowed(request.response(), "GET, HEAD");
+            return;
+        }
+        var headers = new VertxHeaders(request.headers());
+        var step = new LanderDoor.Request(method.name(), target, button, headers);
+        // The click has to be looked up, and may have to come from the disk.
+        desk.vertx()
+                .executeBlocking(() -> landers.visit(step), false)
+                .onComplete(visit -> goOn(request, visit), e -> fail(request, e));
+    }
+
+    private void goOn(HttpServerRequest request, LanderDoor.Visit visit) {
+        switch (visit) {
+            case LanderDoor.Visit.Click recorded ->
+                    new LanderExchange(desk, request, recorded).submit();
+            case LanderDoor.Visit.Pass(var url, var referrer) ->
+                    desk.departures().send(request.response(), 302, url, referrer);
+            case LanderDoor.Visit.Elsewhere(var url) -> {
+                desk.metrics().fallback();
+                Replies.redirect(request.response(), 302, url);
+            }
+            case LanderDoor.Visit.Nowhere() -> notFound(request);
+        }
+    }
+
+    private void hop(HttpServerRequest request, Target target) {
+        if (!LOOKING.contains(request.method())) {
+            Replies.notAllowed(request.response(), "GET, HEAD");
+        } else if (!desk.departures().hop(request.response(), target.query())) {
+            notFound(request);
         }
     }
 
@@ -177,7 +215,7 @@ final class Reception {
         desk.vertx()
                 .executeBlocking(() -> apples.take(whole), false)
                 .onSuccess(report -> submit(request, report))
-                .onFailure(e -> failed(request, e));
+                .onFailure(e -> fail(request, e));
     }
 
     private void submit(HttpServerRequest request, Report report) {

@@ -26,14 +26,17 @@ final class Replies {
 
     private Replies() {}
 
+    /// @param response with a referrer policy of its own, if it is to have another one
     static void redirect(HttpServerResponse response, int status, String url) {
         if (isOver(response)) {
             return;
         }
+        if (!response.headers().contains(REFERRER_POLICY)) {
+            response.putHeader(REFERRER_POLICY, ORIGIN);
+        }
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.LOCATION, url)
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
-                .putHeader(REFERRER_POLICY, ORIGIN)
                 .putHeader(ROBOTS, NO_INDEX)
                 .end();
     }
@@ -77,7 +80,22 @@ final class Replies {
         text(response, 503, "not stored: send it again");
     }
 
-    private static boolean isOver(HttpServerResponse response) {
+    /// A page that leads on. It runs nothing and may not be shown in another page.
+    static void page(HttpServerResponse response, String html) {
+        if (isOver(response)) {
+            return;
+        }
+        response.setStatusCode(200)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .putHeader(REFERRER_POLICY, "no-referrer")
+                .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                .putHeader(CONTENT_OPTIONS, NO_SNIFF)
+                .putHeader(ROBOTS, NO_INDEX)
+                .end(html);
+    }
+
+    static boolean isOver(HttpServerResponse response) {
         return response.ended() || response.closed();
     }
 }

@@ -55,7 +55,7 @@ final class RequestLog {
         }
     }
 
-    void failed(String what, RuntimeException e) {
+    void failed(String what, Throwable e) {
         if (mayWrite()) {
             LOG.error("{} failed", what, Wordless.of(e));
         }

@@ -29,6 +29,8 @@ public final class RescueDoor implements Rescue {
             case Route.Postback(var sender) -> new Rescued.Postback(rows.take(row(missed, sender)));
             // The line of a log has no body; the device sends it again by itself.
             case Route.Apple _ -> new Rescued.Other();
+            // Only a step between two pages: the click behind it is what is missed.
+            case Route.Lander _, Route.Hop _ -> new Rescued.Other();
             case Route.Other() ->
                     clicks.oldLink(target)
                             .map(campaign -> click(missed, target, campaign))

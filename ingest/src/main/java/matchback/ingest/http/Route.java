@@ -1,5 +1,6 @@
 package matchback.ingest.http;
 
+import java.util.regex.Pattern;
 import matchback.ingest.Target;
 import matchback.ingest.apple.AppleReader;
 import matchback.model.Percent;
@@ -9,6 +10,8 @@ import matchback.model.apple.ApplePostback.Protocol;
 sealed interface Route {
     String CLICK = "/c/";
     String POSTBACK = "/postback";
+    Pattern BUTTON = Pattern.compile("/o(?:/(?:(\\d{1,3})/?)?)?");
+    String HOP = "/r";
 
     /// @param campaign key in the path
     record Click(String campaign) implements Route {}
@@ -19,7 +22,15 @@ sealed interface Route {
     /// A postback of an Apple device.
     record Apple(Protocol protocol) implements Route {}
 
-    /// Neither.
+    /// The button of a lander.
+    ///
+    /// @param number of the link; 0 for the plain one
+    record Lander(int number) implements Route {}
+
+    /// A page in the middle of a hidden referrer.
+    record Hop() implements Route {}
+
+    /// None of them.
     record Other() implements Route {}
 
     static Route of(Target target) {
@@ -34,6 +45,13 @@ sealed interface Route {
         var apple = AppleReader.ofPath(path);
         if (apple.isPresent()) {
             return new Apple(apple.get());
+        }
+        if (path.equals(HOP)) {
+            return new Hop();
+        }
+        var button = BUTTON.matcher(path);
+        if (button.matches()) {
+            return new Lander(button.group(1) == null ? 0 : Integer.parseInt(button.group(1)));
         }
         return DropIn.sender(path, target.query()).<Route>map(Postback::new).orElseGet(Other::new);
     }

@@ -18,7 +18,9 @@ import matchback.ingest.Doorway;
 import matchback.ingest.IngestConfig;
 import matchback.ingest.IngestConfig.Tls;
 import matchback.ingest.IngestMetrics;
+import matchback.ingest.LanderDoor;
 import matchback.ingest.PostbackDoor;
+import matchback.ingest.SignedHop;
 import matchback.ingest.VisitorAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +63,7 @@ public final class TrackingServer {
         var address = address();
         var log = new RequestLog(door.clock());
         var clicks = new ClickDoor(door, config);
+        var landers = new LanderDoor(door, config);
         var postbacks = new PostbackDoor(door, config);
         var apples = new AppleDoor(door, config);
         var addresses = new VisitorAddress(config.proxies());
@@ -76,6 +79,7 @@ public final class TrackingServer {
                                                             desk(executor, log),
                                                             connections,
                                                             clicks,
+                                                            landers,
                                                             postbacks,
                                                             apples,
                                                             addresses));
@@ -142,7 +146,8 @@ public final class TrackingServer {
                 loop,
                 new Deadlines(vertx, config.clickWait()),
                 new Deadlines(vertx, config.limits().requestTime()),
-                new Deadlines(vertx, config.postbackWait()));
+                new Deadlines(vertx, config.postbackWait()),
+                new Departures(new SignedHop(door.fingerprints()), door.clock(), ""));
     }
 
     private HttpServerOptions options() {

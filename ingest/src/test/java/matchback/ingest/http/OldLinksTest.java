@@ -124,22 +124,7 @@ final class OldLinksTest {
     @Test
     void of_an_archived_campaign_lead_nowhere() {
         var campaign = tracker.ledger().catalog().campaign("autumn").orElseThrow();
-        tracker.put(
-                new matchback.model.catalog.Campaign(
-                        campaign.key(),
-                        campaign.number(),
-                        campaign.name(),
-                        null,
-                        campaign.offers(),
-                        campaign.costModel(),
-                        null,
-                        null,
-                        null,
-                        false,
-                        false,
-                        302,
-                        true,
-                        campaign.oldLinks()));
+        tracker.put(campaign.with(true));
 
         assertThat(tracker.get("/click.php?key=a2").status()).isEqualTo(404);
     }

@@ -108,9 +108,10 @@ public final class RawClient implements Closeable {
             for (int i = 1; i < lines.length; i++) {
                 int colon = lines[i].indexOf(':');
                 if (colon > 0) {
-                    headers.put(
+                    headers.merge(
                             lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
-                            lines[i].substring(colon + 1).strip());
+                            lines[i].substring(colon + 1).strip(),
+                            (first, next) -> first + '\n' + next);
                 }
             }
             int status = Integer.parseInt(lines[0].split(" ", -1)[1]);

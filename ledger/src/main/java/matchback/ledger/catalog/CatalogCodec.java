@@ -17,6 +17,7 @@ import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.Entity;
 import matchback.model.catalog.ExchangeRate;
+import matchback.model.catalog.Lander;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.OldTracker;
 import matchback.model.catalog.SecretPath;
@@ -39,7 +40,8 @@ public final class CatalogCodec {
                     "exchange-rate", ExchangeRate.class,
                     "destination", Destination.class,
                     "old-tracker", OldTracker.class,
-                    "apple-app", AppleApp.class);
+                    "apple-app", AppleApp.class,
+                    "lander", Lander.class);
     private static final Map<Class<? extends Entity>, List<String>> LATER =
             Map.of(
                     Sender.class,
@@ -49,9 +51,9 @@ public final class CatalogCodec {
                                     "duplicateRule",
                                     "reviewRules",
                                     "feed"),
-                    Offer.class, List.of("cap", "eventWindows"),
+                    Offer.class, List.of("cap", "eventWindows", "clicksPerDay"),
                     TrafficSource.class, List.of("template"),
-                    Campaign.class, List.of("oldLinks"));
+                    Campaign.class, List.of("oldLinks", "routing"));
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)

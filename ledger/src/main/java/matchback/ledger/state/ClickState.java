@@ -1,7 +1,9 @@
 package matchback.ledger.state;
 
 import java.util.Map;
+import java.util.TreeMap;
 import matchback.model.RecordId;
+import matchback.model.routing.Choice;
 
 /// A click, as long as it can convert.
 ///
@@ -76,6 +78,39 @@ public record ClickState(
     /// Whether somebody came. One that was only fetched ahead is a visit once it converts.
     public boolean isVisit() {
         return !prefetch || convertedAt != 0;
+    }
+
+    /// The click after its visitor went on from a lander: somebody came, even if the click itself
+    /// was only fetched ahead.
+    ///
+    /// @param chosen key of the offer they went on to
+    /// @param chosenSender key of its sender; empty: any
+    /// @param windowEnds end of its attribution window
+    public ClickState wentOn(String chosen, String chosenSender, long windowEnds) {
+        var known = traits;
+        if (!chosen.equals(offer)) {
+            known = new TreeMap<>(traits);
+            known.putIfAbsent(Choice.FIRST_OFFER, offer);
+        }
+        return new ClickState(
+                recordId,
+                clickedAt,
+                campaign,
+                source,
+                chosen,
+                chosenSender,
+                externalId,
+                creative,
+                subs,
+                known,
+                costMicros,
+                unique,
+                bot,
+                false,
+                recorded,
+                windowEnds,
+                convertedAt,
+                test);
     }
 
     /// The click after its first conversion.

@@ -14,6 +14,7 @@ import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.Edited;
+import matchback.ledger.Event.LanderClicked;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
@@ -63,7 +64,8 @@ public final class KitRules implements Decider {
             case Checked checked -> checked(checked, state);
             case DeliveryAttempted attempt -> attempt(attempt, state);
             // The kit tries engines, not rules.
-            case Reviewed _, Redecided _, Settled _, DeliveryAsked _, Edited _ -> Effects.NONE;
+            case Reviewed _, Redecided _, Settled _, DeliveryAsked _, Edited _, LanderClicked _ ->
+                    Effects.NONE;
         };
     }
 

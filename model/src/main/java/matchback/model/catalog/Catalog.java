@@ -25,6 +25,7 @@ public final class Catalog {
     private final Map<String, Destination> destinations;
     private final Map<String, OldTracker> oldTrackers;
     private final Map<String, AppleApp> appleApps;
+    private final Map<String, Lander> landers;
     private final Map<Integer, Campaign> campaignsByNumber;
     private final Map<String, Campaign> campaignsByOldLink;
     private final List<Destination> destinationsInOrder;
@@ -42,6 +43,7 @@ public final class Catalog {
         this.destinations = kind(all, Destination.class);
         this.oldTrackers = kind(all, OldTracker.class);
         this.appleApps = kind(all, AppleApp.class);
+        this.landers = kind(all, Lander.class);
         this.destinationsInOrder =
                 destinations.values().stream()
                         .sorted(Comparator.comparing(Destination::key))
@@ -83,6 +85,7 @@ public final class Catalog {
         all.put(Destination.class, destinations);
         all.put(OldTracker.class, oldTrackers);
         all.put(AppleApp.class, appleApps);
+        all.put(Lander.class, landers);
         var changed = new HashMap<String, Entity>(all.get(entity.getClass()));
         changed.put(entity.key(), entity);
         all.put(entity.getClass(), changed);
@@ -121,6 +124,9 @@ public final class Catalog {
         }
         if (kind == AppleApp.class) {
             return (Map<String, E>) appleApps;
+        }
+        if (kind == Lander.class) {
+            return (Map<String, E>) landers;
         }
         return (Map<String, E>) rates;
     }
@@ -161,6 +167,10 @@ public final class Catalog {
 
     public Optional<Offer> offer(String key) {
         return Optional.ofNullable(offers.get(key));
+    }
+
+    public Optional<Lander> lander(String key) {
+        return Optional.ofNullable(landers.get(key));
     }
 
     public Optional<Campaign> campaign(String key) {

@@ -9,7 +9,8 @@ public sealed interface Entity
                 ExchangeRate,
                 Destination,
                 OldTracker,
-                AppleApp {
+                AppleApp,
+                Lander {
     /// Identity within its kind: 1 to 64 of a-z, A-Z, 0-9, hyphen and underscore.
     String key();
 

@@ -3,6 +3,7 @@ package matchback.model.catalog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import matchback.model.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param windowDays attribution window from click to first conversion, in days
 /// @param cap how many conversions a day are counted; null: any number
 /// @param eventWindows window in days by event type, where it is another one; null: none is
+/// @param clicksPerDay how many clicks a day are sent to it; null: any number
 public record Offer(
         String key,
         String name,
@@ -27,7 +29,8 @@ public record Offer(
         int windowDays,
         boolean archived,
         @Nullable ConversionCap cap,
-        @Nullable Map<String, Integer> eventWindows)
+        @Nullable Map<String, Integer> eventWindows,
+        @Nullable Integer clicksPerDay)
         implements Entity {
 
     public static final int WINDOW_DAYS_DEFAULT = 30;
@@ -55,6 +58,7 @@ public record Offer(
                 clickIdParameter,
                 windowDays,
                 archived,
+                null,
                 null,
                 null);
     }
@@ -86,7 +90,25 @@ public record Offer(
                 windowDays,
                 archived,
                 dailyCap,
-                windows);
+                windows,
+                clicksPerDay);
+    }
+
+    /// The same offer with another cap on its clicks.
+    public Offer withClicksPerDay(@Nullable Integer most) {
+        return new Offer(
+                key,
+                name,
+                url,
+                sender,
+                payoutMicros,
+                currency,
+                clickIdParameter,
+                windowDays,
+                archived,
+                cap,
+                eventWindows,
+                most);
     }
 
     /// The same offer in or out of use.
@@ -102,7 +124,13 @@ public record Offer(
                 windowDays,
                 isArchived,
                 cap,
-                eventWindows);
+                eventWindows,
+                clicksPerDay);
+    }
+
+    /// How many clicks a day are sent to it; empty for any number.
+    public OptionalInt dailyClicks() {
+        return clicksPerDay == null ? OptionalInt.empty() : OptionalInt.of(clicksPerDay);
     }
 
     public Optional<String> senderKey() {

@@ -32,6 +32,8 @@ public record OldLink(String text) {
                     "/pixel.gif",
                     "/m.js",
                     "/e/",
+                    "/o/",
+                    "/r/",
                     "/.well-known/",
                     "/robots.txt",
                     "/favicon.ico",

@@ -131,7 +131,8 @@ final class ChainWalk {
                     Event.Reviewed _,
                     Event.Redecided _,
                     Event.Settled _,
-                    Event.Edited _ ->
+                    Event.Edited _,
+                    Event.LanderClicked _ ->
                     new byte[0];
         };
     }

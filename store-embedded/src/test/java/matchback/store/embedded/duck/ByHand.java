@@ -106,6 +106,7 @@ final class ByHand {
                 var state = fact.texts().getOrDefault(Column.DELIVERY_STATE, "");
                 parts.put(state.equals("dead") ? "dead_letters" : state, BigDecimal.ONE);
             }
+            case LANDER_CLICK -> landerClick(fact, withBots, parts);
             case WITHDRAWN -> {
                 // Counts for nothing.
             }
@@ -123,6 +124,18 @@ final class ByHand {
             parts.put("cost", money(fact, Column.COST));
             if (fact.numbers().getOrDefault(Column.IS_UNIQUE, 0L) == 1) {
                 parts.put("unique_clicks", BigDecimal.ONE);
+            }
+            if (fact.texts().containsKey(Column.LANDER)) {
+                parts.put("lander_views", BigDecimal.ONE);
+            }
+        }
+    }
+
+    private static void landerClick(Fact fact, boolean withBots, Map<String, BigDecimal> parts) {
+        if (withBots || fact.numbers().getOrDefault(Column.IS_BOT, 0L) == 0) {
+            parts.put("lander_clicks", BigDecimal.ONE);
+            if (fact.numbers().getOrDefault(Column.IS_UNIQUE, 0L) == 1) {
+                parts.put("lander_visitors", BigDecimal.ONE);
             }
         }
     }
@@ -157,6 +170,7 @@ final class ByHand {
     private static Set<String> uses(Metric metric) {
         return switch (metric) {
             case PROFIT, ROI, ROAS -> Set.of("revenue", "cost");
+            case LANDER_CTR -> Set.of("lander_visitors", "lander_views");
             case CR -> Set.of("conversions", "clicks");
             case EPC -> Set.of("revenue", "clicks");
             case CPA -> Set.of("cost", "conversions");
@@ -173,6 +187,7 @@ final class ByHand {
         return switch (metric) {
             case REVENUE, COST -> Optional.of(sum(metric.word()).setScale(6));
             case PROFIT -> Optional.of(revenue.subtract(cost).setScale(6));
+            case LANDER_CTR -> ratio(sum("lander_visitors"), sum("lander_views"));
             case CR -> ratio(sum("conversions"), sum("clicks"));
             case EPC -> ratio(revenue, sum("clicks"));
             case ROI -> ratio(revenue.subtract(cost), cost);

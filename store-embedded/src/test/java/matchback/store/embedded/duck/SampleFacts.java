@@ -64,7 +64,16 @@ final class SampleFacts {
         if (choice < 8) {
             return reversal();
         }
-        return choice < 9 ? postback() : delivery();
+        if (choice < 9) {
+            return postback();
+        }
+        return random.nextBoolean() ? delivery() : landerClick();
+    }
+
+    private Fact landerClick() {
+        var fact = dimensions().number(Column.IS_UNIQUE, random.nextInt(2));
+        return build(
+                fact.number(Column.IS_BOT, random.nextInt(5) == 0 ? 1 : 0), Kind.LANDER_CLICK, 0);
     }
 
     private Fact click() {

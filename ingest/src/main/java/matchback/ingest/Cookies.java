@@ -1,0 +1,38 @@
+package matchback.ingest;
+
+import java.util.Optional;
+
+/// Reads the cookies of a request (RFC 6265) and writes ours: first-party on the tracking domain,
+/// out of reach of scripts, sent along when a visitor follows a link from another site.
+final class Cookies {
+    /// Holds the id of the visitor's last click, for the button of a lander.
+    static final String CLICK = "mb_click";
+
+    private static final String WHERE = "; Path=/; HttpOnly; SameSite=Lax; Max-Age=";
+
+    private Cookies() {}
+
+    /// The first cookie of a name.
+    static Optional<String> value(RequestHeaders headers, String name) {
+        for (var line : headers.all("Cookie")) {
+            int at = 0;
+            while (at < line.length()) {
+                int end = line.indexOf(';', at);
+                end = end < 0 ? line.length() : end;
+                int equals = line.indexOf('=', at);
+                if (equals > 0 && equals < end && line.substring(at, equals).strip().equals(name)) {
+                    return Optional.of(line.substring(equals + 1, end).strip());
+                }
+                at = end + 1;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The value of a Set-Cookie header.
+    ///
+    /// @param value of letters, digits and `._-`
+    static String set(String name, String value, long seconds) {
+        return name + '=' + value + WHERE + seconds;
+    }
+}
