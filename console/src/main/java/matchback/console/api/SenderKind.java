@@ -122,7 +122,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                 FieldSpec.answered(
                         "postbackTemplate",
                         Schema.text("The same with the parameters and the template's macros")),
-                FieldSpec.answered("postbackTemplates", Reports.schema()),
+                FieldSpec.answered("postbackTemplates", PostbackUrls.schema()),
                 FieldSpec.answered(
                         "offerParameter",
                         Schema.orNull(
@@ -386,7 +386,7 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
         node.put("postbackTemplate", postbackTemplate(sender, PostbackForm.of(sender), token));
         var reports = node.putArray("postbackTemplates");
         template.ifPresent(made ->
-                Reports.write(
+                PostbackUrls.write(
                         made,
                         report -> postbackTemplate(sender, PostbackForm.of(sender, report), token),
                         reports));

@@ -59,7 +59,7 @@ record TemplatesApi(ConsoleConfig config) {
                                         "A tracker's macro of the click id in offer URLs"),
                                 texts("paths", "Where a tracker takes postbacks"),
                                 text("postbackTemplate", "The postback URL with its macros"),
-                                FieldSpec.required("postbackTemplates", Reports.schema()),
+                                FieldSpec.required("postbackTemplates", PostbackUrls.schema()),
                                 orNull(
                                         "retries",
                                         "When a measurement partner sends a postback again"),
@@ -134,7 +134,7 @@ record TemplatesApi(ConsoleConfig config) {
         put(node, "paths", template.paths());
         var path = template.paths().stream().findFirst().orElse("/postback/{key}");
         node.put("postbackTemplate", config.publicUrl() + path + '?' + template.postbackQuery());
-        Reports.write(
+        PostbackUrls.write(
                 template,
                 report -> config.publicUrl() + path + '?' + report.postbackQuery(),
                 node.putArray("postbackTemplates"));

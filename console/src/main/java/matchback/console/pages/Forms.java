@@ -148,19 +148,21 @@ final class Forms {
                                         on)));
     }
 
+    /// A sender's postback URL, or one for each kind of report.
     private static List<SavedPage.Address> addresses(Visit visit, ObjectNode document) {
-        var label = visit.texts().of("token.url");
+        var texts = visit.texts();
         var addresses = new ArrayList<SavedPage.Address>();
         for (var report : document.path("postbackTemplates")) {
             addresses.add(
                     new SavedPage.Address(
-                            label + ": " + report.path("report").asText(),
+                            texts.of("token.url_of", report.path("report").asText()),
                             report.path("url").asText()));
         }
-        return addresses.isEmpty()
-                ? List.of(
-                        new SavedPage.Address(label, Documents.text(document, "postbackTemplate")))
-                : List.copyOf(addresses);
+        var url = Documents.text(document, "postbackTemplate");
+        if (addresses.isEmpty() && !url.isEmpty()) {
+            addresses.add(new SavedPage.Address(texts.of("token.url"), url));
+        }
+        return addresses;
     }
 
     private static void show(
@@ -205,9 +207,9 @@ final class Forms {
     /// URLs of a sender or a lander that are worth copying.
     private static List<Detail> copies(Visit visit, ObjectNode document) {
         var copies = new ArrayList<Detail>();
-        var url = Documents.text(document, "postbackTemplate");
-        if (!url.isEmpty()) {
-            copies.add(new Detail(visit.texts().of("token.url"), url, "postback-url", true));
+        for (var address : addresses(visit, document)) {
+            var id = copies.isEmpty() ? "postback-url" : "postback-url-" + copies.size();
+            copies.add(new Detail(address.label(), address.url(), id, true));
         }
         var button = Documents.text(document, "buttonUrl");
         if (!button.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import matchback.console.testing.FormSession;
 import matchback.console.testing.Reply;
 import matchback.console.testing.TestingConsole;
+import matchback.model.Feed;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.PayoutRule;
 import matchback.model.catalog.ReviewRule;
@@ -27,6 +28,21 @@ final class SenderFormTest {
 
     private Sender sender(String key) {
         return console.ledger.catalog().sender(key).orElseThrow();
+    }
+
+    @Test
+    void a_partners_postback_urls_are_shown_once_whole_and_without_the_secret_afterwards() {
+        var saved =
+                session.post("/senders/new", "name", "AF", "template", "appsflyer", "path", "auto");
+
+        var sender = console.ledger.catalog().sender("af").orElseThrow();
+        assertThat(sender.reportsBy()).isEqualTo(Feed.MMP);
+        assertThat(saved.text())
+                .contains("Postback URL: Install", "Postback URL: Rejected in-app event")
+                .containsPattern(
+                        "/postback/af\\.[\\w-]+\\?clickid=\\(clickid\\)&amp;event=install");
+        assertThat(session.get("/senders/af/edit").text())
+                .contains("Postback URL: In-app event", "<option value=\"mmp\" selected>");
     }
 
     @Test

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import matchback.console.templates.Template;
 
 /// The postback URLs of whoever sends one for each kind of report.
-final class Reports {
-    private Reports() {}
+final class PostbackUrls {
+    private PostbackUrls() {}
 
     static ObjectNode schema() {
         return Schema.list(
