@@ -465,21 +465,7 @@ final class Samples {
         changes.put(
                 "traffic-source-template",
                 change(new TrafficSource("push", "Push", Map.of(), null, false, "propellerads")));
-        changes.put("sender", change(fullSender()));
-        changes.put("sender-template", change(templateSender("everflow", null)));
-        changes.put("sender-partner", change(templateSender("appsflyer", Feed.MMP)));
-        changes.put("sender-ruled", change(ruledSender()));
-        changes.put(
-                "sender-reviews",
-                change(
-                        emptySender()
-                                .with(
-                                        List.of(
-                                                new ReviewRule("bot_click", 24, true),
-                                                new ReviewRule("no_rate", 720, false)))));
-        changes.put("sender-path", change(pathSender()));
-        changes.put("sender-empty", new CatalogChange(0, "", emptySender()));
-        changes.put("sender-signed", change(signedSender()));
+        putSenders(changes);
         changes.put("offer", change(offer()));
         changes.put(
                 "offer-limits",
@@ -520,6 +506,24 @@ final class Samples {
                                 List.of(),
                                 true)));
         return changes;
+    }
+
+    private static void putSenders(Map<String, CatalogChange> changes) {
+        changes.put("sender", change(fullSender()));
+        changes.put("sender-template", change(templateSender("everflow", null)));
+        changes.put("sender-partner", change(templateSender("appsflyer", Feed.MMP)));
+        changes.put("sender-ruled", change(ruledSender()));
+        changes.put(
+                "sender-reviews",
+                change(
+                        emptySender()
+                                .with(
+                                        List.of(
+                                                new ReviewRule("bot_click", 24, true),
+                                                new ReviewRule("no_rate", 720, false)))));
+        changes.put("sender-path", change(pathSender()));
+        changes.put("sender-empty", new CatalogChange(0, "", emptySender()));
+        changes.put("sender-signed", change(signedSender()));
     }
 
     private static AppleApp appleApp() {

@@ -124,18 +124,7 @@ public final class Pages {
         page(router.get("/rates"), new Rates()::show);
         var forms = new Forms(site.editor());
         var destinations = new Destinations(site.editor(), site.context().desk());
-        List<EntityForm> all =
-                List.of(
-                        new SourceForm(),
-                        new SenderForm(),
-                        new OfferForm(),
-                        new CampaignForm(),
-                        new RateForm(),
-                        new DestinationForm(),
-                        new OldTrackerForm(),
-                        new AppleAppForm(),
-                        new LanderForm());
-        for (var form : all) {
+        for (var form : forms()) {
             var path = form.section().path();
             page(
                     router.get(path + "/new"),
@@ -175,6 +164,19 @@ public final class Pages {
         var bench = new BenchPages();
         page(router.get("/senders/:key/test"), bench::show);
         change(router.post("/senders/:key/test"), bench::test);
+    }
+
+    private static List<EntityForm> forms() {
+        return List.of(
+                new SourceForm(),
+                new SenderForm(),
+                new OfferForm(),
+                new CampaignForm(),
+                new RateForm(),
+                new DestinationForm(),
+                new OldTrackerForm(),
+                new AppleAppForm(),
+                new LanderForm());
     }
 
     private void addReplay(Router router) {
