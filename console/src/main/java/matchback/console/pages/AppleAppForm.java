@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import matchback.console.api.Json;
 import matchback.model.catalog.Campaign;
 
 /// The form of an app whose installs Apple reports. Its lists are lines: `5239 = summer`, and `2
@@ -29,6 +30,16 @@ record AppleAppForm() implements EntityForm {
     @Override
     public String path() {
         return "apple-apps";
+    }
+
+    /// Where the app of this id is added.
+    static String adding(long appId) {
+        return Section.APPLE.path() + "/new?app=" + appId;
+    }
+
+    @Override
+    public ObjectNode start(Visit visit) {
+        return Json.object().put("key", visit.param("app"));
     }
 
     @Override

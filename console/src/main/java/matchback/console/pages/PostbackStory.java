@@ -22,6 +22,7 @@ import matchback.ledger.state.ReportState;
 import matchback.ledger.state.ReviewState;
 import matchback.model.Field;
 import matchback.model.Reason;
+import matchback.model.apple.AppleReport;
 import matchback.model.RecordId;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class PostbackStory {
                 reason.code(),
                 reason.message(),
                 reason.advice(),
-                ways(visit, outcome),
+                ways(visit, outcome, received),
                 outcome.detail(),
                 outcome.warnings().stream()
                         .map(w -> new Warning(w.code(), w.message(), w.advice()))
@@ -96,8 +97,19 @@ final class PostbackStory {
                 Reviews.isHeld(reason) ? List.of(review(visit, report, errors)) : List.of());
     }
 
-    /// A rate that is missing is added on its page.
-    private static List<Detail> ways(Visit visit, Outcome outcome) {
+    /// A rate or an app that is missing is added on its page.
+    private static List<Detail> ways(
+            Visit visit, Outcome outcome, @Nullable PostbackReceived received) {
+        if (outcome.reason() == Reason.UNKNOWN_APP && received != null) {
+            var app = AppleReport.of(received.params()).map(report -> report.postback().app());
+            return app.map(id ->
+                            Detail.link(
+                                    visit.texts().of("apple.add_id", Long.toString(id)),
+                                    "",
+                                    AppleAppForm.adding(id)))
+                    .stream()
+                    .toList();
+        }
         var payout = outcome.payout();
         if (outcome.reason() != Reason.NO_RATE || payout == null) {
             return List.of();

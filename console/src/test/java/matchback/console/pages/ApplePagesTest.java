@@ -266,6 +266,20 @@ final class ApplePagesTest {
     }
 
     @Test
+    void an_app_that_is_missing_is_added_from_its_postback() {
+        // given
+        var held = install("id-1", 5);
+
+        // when
+        var postback = session.get("/postbacks/" + held).text();
+        var form = session.get("/apple/new?app=" + APP).text();
+
+        // then
+        assertThat(postback).contains("href=\"/apple/new?app=525463029\"", "Add the app 525463029");
+        assertThat(form).contains("value=\"525463029\"");
+    }
+
+    @Test
     void without_an_app_the_page_says_what_to_do() {
         // when
         var page = session.get("/apple").text();

@@ -18,6 +18,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import matchback.model.apple.ApplePostback;
 import matchback.model.apple.ApplePostback.Coarse;
@@ -181,6 +182,50 @@ class AppleVectorsTest {
                 new AppleReader(AppleKeys.PUBLISHED)
                         .read(protocol, body.toString().getBytes(StandardCharsets.UTF_8));
         return ((AppleReading.Read) reading).postback();
+    }
+
+    /// Whatever bytes are spoilt, nothing is thrown, and what is still taken for Apple's says what
+    /// Apple signed.
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2})
+    void a_spoilt_postback_is_never_taken_for_another(long seed) {
+        // given
+        var random = new SplittableRandom(seed);
+        var reader = new AppleReader(AppleKeys.PUBLISHED);
+        var genuine =
+                Map.of(
+                        Protocol.SKADNETWORK,
+                        vector("skan", "apple-v3.0-winning.json").path("postback").toString(),
+                        Protocol.ADATTRIBUTIONKIT,
+                        vector("aak", "apple-dev1-reengagement.json")
+                                .path("requestBody")
+                                .toString());
+        int taken = 0;
+
+        for (var entry : genuine.entrySet()) {
+            var whole = entry.getValue().getBytes(StandardCharsets.UTF_8);
+            var first = ((AppleReading.Read) reader.read(entry.getKey(), whole)).postback();
+            for (int i = 0; i < 500; i++) {
+                // when
+                var spoilt = whole.clone();
+                for (int j = random.nextInt(1, 3); j > 0; j--) {
+                    spoilt[random.nextInt(spoilt.length)] = (byte) random.nextInt(256);
+                }
+                var reading = reader.read(entry.getKey(), spoilt);
+
+                // then
+                if (reading instanceof AppleReading.Read(var postback, var proof)
+                        && proof != Proof.FORGED) {
+                    taken++;
+                    assertThat(postback.uniqueId()).isEqualTo(first.uniqueId());
+                    assertThat(postback.network()).isEqualTo(first.network());
+                    assertThat(postback.app()).isEqualTo(first.app());
+                    assertThat(postback.sourceIdentifier()).isEqualTo(first.sourceIdentifier());
+                    assertThat(postback.didWin()).isEqualTo(first.didWin());
+                }
+            }
+        }
+        assertThat(taken).as("spoilt where nothing is signed").isPositive();
     }
 
     @Test
