@@ -83,9 +83,7 @@ final class ApplePostbackCopyTest {
         var prepared = adapter.prepare("525463029-2", shipment(report(body)), catalog, Instant.MIN);
         var sent =
                 adapter.pack(
-                        "525463029-2",
-                        List.of(((Preparation.Ready) prepared).parcel()),
-                        catalog);
+                        "525463029-2", List.of(((Preparation.Ready) prepared).parcel()), catalog);
 
         // then
         assertThat(sent.method()).isEqualTo("POST");

@@ -22,8 +22,8 @@ import matchback.ledger.state.ReportState;
 import matchback.ledger.state.ReviewState;
 import matchback.model.Field;
 import matchback.model.Reason;
-import matchback.model.apple.AppleReport;
 import matchback.model.RecordId;
+import matchback.model.apple.AppleReport;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the page of one postback from the ledger.
@@ -102,7 +102,8 @@ final class PostbackStory {
             Visit visit, Outcome outcome, @Nullable PostbackReceived received) {
         if (outcome.reason() == Reason.UNKNOWN_APP && received != null) {
             var app = AppleReport.of(received.params()).map(report -> report.postback().app());
-            return app.map(id ->
+            return app
+                    .map(id ->
                             Detail.link(
                                     visit.texts().of("apple.add_id", Long.toString(id)),
                                     "",
