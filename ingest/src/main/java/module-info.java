@@ -9,9 +9,13 @@ module matchback.ingest {
     requires io.netty.codec;
     requires io.netty.codec.http;
     requires org.bouncycastle.provider;
+    requires com.maxmind.db;
     requires org.slf4j;
+    requires org.yaml.snakeyaml;
+    requires uap.java;
 
     exports matchback.ingest;
     exports matchback.ingest.apple;
     exports matchback.ingest.http;
+    exports matchback.ingest.visitor;
 }

@@ -52,7 +52,8 @@ final class Rows {
                 dimensions("")
                         .text(Column.CLICK_ID, subject.text())
                         .number(Column.IS_UNIQUE, of.unique() ? 1 : 0)
-                        .number(Column.IS_BOT, of.bot().isEmpty() && of.isVisit() ? 0 : 1);
+                        .number(Column.IS_BOT, of.bot().isEmpty() && of.isVisit() ? 0 : 1)
+                        .bot(of.bot(), !of.isVisit());
         if (of.costMicros() >= 0) {
             row.number(Column.COST, of.costMicros());
         }
@@ -185,6 +186,7 @@ final class Rows {
                     .text(Column.OFFER, click.offer())
                     .text(Column.CREATIVE, click.creative())
                     .text(Column.EXTERNAL_ID, click.externalId())
+                    .text(Column.BOT, click.bot())
                     .words(click.subs())
                     .words(click.traits());
         }

@@ -33,7 +33,8 @@
 ///
 /// All facts of one decision have one version; version 1 of a subject is that of its click's fact,
 /// which is derived from the event and not stored. All but refused postbacks without a click carry
-/// the click's dimensions: `CLICK_AT CAMPAIGN SOURCE OFFER CREATIVE EXTERNAL_ID`, subs and traits.
+/// the click's dimensions: `CLICK_AT CAMPAIGN SOURCE OFFER CREATIVE EXTERNAL_ID BOT`, subs and
+/// traits.
 ///
 /// | kind | id | at | further columns |
 /// |---|---|---|---|

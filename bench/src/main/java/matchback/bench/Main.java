@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import matchback.bench.Tools.BenchFailure;
 
-/// `./matchback bench [--quick] [--rounds N] [--seconds N] [--connections 1,64,256] [--out folder]`
+/// `./matchback bench [--visitors] [--quick] [--rounds N] [--seconds N] [--connections 1,64,256]
+/// [--out folder]`
 public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG = 2;
@@ -31,13 +32,19 @@ public final class Main {
     static int run(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
         if (arguments.contains("--help")) {
             out.println(
-                    "./matchback bench [--quick] [--rounds N] [--seconds N] [--connections 1,64,256]"
+                    "./matchback bench [--visitors] [--quick] [--rounds N] [--seconds N] [--connections 1,64,256]"
                             + " [--out folder]");
             out.println("Measures durable redirects against nginx's return 302 on this machine.");
+            out.println("--visitors: against the same without device, place and provider instead.");
             return 0;
         }
         try {
-            new Main(Plan.parse(arguments), out).measure();
+            var rest = new ArrayList<>(arguments);
+            if (rest.remove("--visitors")) {
+                new VisitorBench(Plan.parse(rest), out).measure();
+            } else {
+                new Main(Plan.parse(rest), out).measure();
+            }
             return 0;
         } catch (Plan.Misunderstood e) {
             err.println("matchback bench: " + e.getMessage());
@@ -59,7 +66,7 @@ public final class Main {
         }
     }
 
-    private static Path required(String name, String packageName) {
+    static Path required(String name, String packageName) {
         return Tools.find(name)
                 .orElseThrow(() ->
                         new BenchFailure(
@@ -141,7 +148,7 @@ public final class Main {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -3,6 +3,7 @@ package matchback.bench;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,11 @@ final class Subject implements AutoCloseable {
     private final String tracking;
     private final ApiClient client;
 
-    Subject(Path data) throws IOException {
+    /// @param flags of `serve` beside those for folder and ports
+    Subject(Path data, String... flags) throws IOException {
         this.data = data;
-        var builder =
-                new ProcessBuilder(
+        var command =
+                new ArrayList<>(
                         java(
                                 "serve",
                                 "--data",
@@ -42,6 +44,8 @@ final class Subject implements AutoCloseable {
                                 "0",
                                 "--log-level",
                                 "info"));
+        command.addAll(List.of(flags));
+        var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("MATCHBACK_"));
         builder.environment().put("MATCHBACK_ADMIN_TOKEN", TOKEN);
         process = builder.redirectErrorStream(true).start();
@@ -142,6 +146,11 @@ final class Subject implements AutoCloseable {
     private Counts counts() {
         return new Counts(
                 metric("matchback_ingest_clicks_total"), metric("matchback_ledger_records_total"));
+    }
+
+    /// Processor time used so far.
+    Duration processorTime() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /// Redirects without a durable record; there must be none.

@@ -43,8 +43,13 @@ final class Wrk {
 
     /// @param work folder for the script
     Wrk(Path program, Path work, int threads) throws IOException {
+        this(program, work, threads, "");
+    }
+
+    /// @param requests what is asked, in Lua; empty for the URL alone
+    Wrk(Path program, Path work, int threads, String requests) throws IOException {
         this.program = program;
-        this.script = Files.writeString(work.resolve("found.lua"), SCRIPT);
+        this.script = Files.writeString(work.resolve("found.lua"), requests + SCRIPT);
         this.threads = threads;
     }
 

@@ -16,6 +16,7 @@ import matchback.model.Feed;
 import matchback.model.Field;
 import matchback.model.Macros;
 import matchback.model.Money;
+import matchback.model.PlatformClickId;
 import matchback.model.RecordId;
 import matchback.model.Status;
 import matchback.model.Subject;
@@ -28,12 +29,6 @@ final class Sample {
     private static final Duration AGE = Duration.ofMinutes(10);
     private static final String CLICK_ID = "TEST0000000000000000000000000000";
     private static final String TXID = "test-transaction";
-
-    /// Parameters that platforms hang on tracking links.
-    private static final List<String> PLATFORM_CLICK_IDS =
-            List.of(
-                    "fbclid", "gclid", "gbraid", "wbraid", "ttclid", "msclkid", "ScCid", "epik",
-                    "rdt_cid", "tblci", "dicbo");
 
     private static final String USER_AGENT =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -132,11 +127,12 @@ final class Sample {
 
     private static PersonalBlock visitor(RecordId id) {
         var target = new StringBuilder("/c/test?test=1");
-        PLATFORM_CLICK_IDS.forEach(name ->
-                target.append('&')
-                        .append(name)
-                        .append("=test-")
-                        .append(name.toLowerCase(java.util.Locale.ROOT)));
+        PlatformClickId.parameters()
+                .forEach(name ->
+                        target.append('&')
+                                .append(name)
+                                .append("=test-")
+                                .append(name.toLowerCase(java.util.Locale.ROOT)));
         return new PersonalBlock(
                 id,
                 new byte[0],

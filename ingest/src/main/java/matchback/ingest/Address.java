@@ -1,6 +1,7 @@
 package matchback.ingest;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -76,6 +77,14 @@ public final class Address {
         }
         int rest = bits % 8;
         return rest == 0 || ((bytes[whole] ^ other.bytes[whole]) & 0xFF) >>> (8 - rest) == 0;
+    }
+
+    InetAddress inet() {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(bytes.length + " bytes", e);
+        }
     }
 
     int bits() {

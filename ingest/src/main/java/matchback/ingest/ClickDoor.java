@@ -66,12 +66,14 @@ public final class ClickDoor {
     /// A request for a tracking link.
     ///
     /// @param campaign key in the path
+    /// @param peer who connected: the visitor, or a proxy
     /// @param visitor address behind trusted proxies
     public record Request(
             String method,
             Target target,
             String campaign,
             RequestHeaders headers,
+            Address peer,
             Address visitor) {}
 
     /// What is to be done for a visitor.
@@ -111,6 +113,7 @@ public final class ClickDoor {
     private final KeptWay kept;
     private final Salts salts;
     private final SeenVisitors seen;
+    private final PlaceHeaders places;
     private final int targetCharsMax;
 
     public ClickDoor(Doorway door, IngestConfig config) {
@@ -119,6 +122,7 @@ public final class ClickDoor {
         this.kept = new KeptWay(door.fingerprints());
         this.salts = new Salts(door.random());
         this.seen = new SeenVisitors(door.random().nextLong());
+        this.places = new PlaceHeaders(config.proxies());
         this.targetCharsMax = config.limits().urlCharsMax();
     }
 
@@ -130,7 +134,7 @@ public final class ClickDoor {
         }
         var road = found.get();
         boolean isLook = request.method().equals("HEAD");
-        var passing = Passing.of(request, road, door.clock().millis());
+        var passing = Passing.of(request, road, signs(request), door.clock().millis());
         if (!isLook && road.router().isOpen()) {
             passing = seen(passing);
         }
@@ -149,6 +153,11 @@ public final class ClickDoor {
         var id = door.mint().issue(passing.at(), road.campaign().number(), false);
         var manner = manner(passing, choice, before, id);
         return click(catalog, passing, choice, manner, id, door.recordIds().next());
+    }
+
+    private VisitorSigns signs(Request request) {
+        return VisitorSigns.of(
+                request.headers(), request.visitor(), request.peer(), door.visitors(), places);
     }
 
     private Passing seen(Passing passing) {
@@ -211,14 +220,9 @@ public final class ClickDoor {
             return Optional.empty();
         }
         var road = found.get();
-        var request =
-                new Request(
-                        "GET",
-                        target,
-                        campaign,
-                        new HeaderLines(missed.headers()),
-                        Address.parse(missed.address()).orElse(Address.NONE));
-        var passing = Passing.of(request, road, missed.at());
+        var request = request(missed, target, campaign);
+        door.visitors().read(request.headers().first("User-Agent"));
+        var passing = Passing.of(request, road, signs(request), missed.at());
         var chance = new SplittableRandom(missed.id().low());
         return road.router()
                 .choose(passing.visitor(), Openness.ALL, Optional.empty(), chance)
@@ -227,6 +231,17 @@ public final class ClickDoor {
                     var id = door.mint().again(missed.at(), number, missed.id().low());
                     return click(catalog, seen(passing), choice, Manner.PLAIN, id, missed.id());
                 });
+    }
+
+    /// Whoever connected then is not known any more.
+    private static Request request(Missed missed, Target target, String campaign) {
+        return new Request(
+                "GET",
+                target,
+                campaign,
+                new HeaderLines(missed.headers()),
+                Address.NONE,
+                Address.parse(missed.address()).orElse(Address.NONE));
     }
 
     private static Visit elsewhere(Optional<String> url) {

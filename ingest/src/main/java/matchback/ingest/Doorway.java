@@ -3,6 +3,7 @@ package matchback.ingest;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import matchback.ingest.visitor.Visitors;
 import matchback.ledger.Ledger;
 import matchback.model.ClickIdMint;
 import matchback.model.ClickIds;
@@ -16,6 +17,7 @@ import matchback.model.TokenFingerprints;
 /// @param apiTokens whether a fingerprint is that of an API token, whose bearer is told more
 /// @param testPass shown with postbacks of the test bench
 /// @param caps which offers and paths take clicks today
+/// @param visitors tells of agents and addresses
 public record Doorway(
         Ledger ledger,
         ClickIds clickIds,
@@ -26,9 +28,11 @@ public record Doorway(
         TokenFingerprints fingerprints,
         Predicate<String> apiTokens,
         TestPass testPass,
-        DayCaps caps) {
+        DayCaps caps,
+        Visitors visitors) {
 
-    /// A door that nobody tests anything through, whose caps begin to count now.
+    /// A door that nobody tests anything through, whose caps begin to count now, and that knows
+    /// little of visitors.
     public Doorway(
             Ledger ledger,
             ClickIds clickIds,
@@ -48,6 +52,23 @@ public record Doorway(
                 fingerprints,
                 apiTokens,
                 TestPass.made(random),
-                DayCaps.fromNow(ledger, clock));
+                DayCaps.fromNow(ledger, clock),
+                Visitors.UNAIDED);
+    }
+
+    /// The same door, knowing visitors by these.
+    public Doorway knowing(Visitors others) {
+        return new Doorway(
+                ledger,
+                clickIds,
+                mint,
+                recordIds,
+                clock,
+                random,
+                fingerprints,
+                apiTokens,
+                testPass,
+                caps,
+                others);
     }
 }

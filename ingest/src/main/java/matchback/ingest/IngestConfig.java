@@ -3,6 +3,7 @@ package matchback.ingest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import matchback.ingest.apple.AppleKeys;
 import matchback.model.Params;
@@ -123,11 +124,27 @@ public record IngestConfig(
     /// Proxies whose word about the visitor's address is taken.
     ///
     /// @param networks in CIDR form; none: the peer is the visitor
-    public record Proxies(List<String> networks, AddressHeader header) {
+    /// @param placeHeaders in which they tell of the visitor's place: names by `country`, `region`,
+    ///   `city`, `isp`, `asn`
+    public record Proxies(
+            List<String> networks, AddressHeader header, Map<String, String> placeHeaders) {
         public static final Proxies NONE = new Proxies(List.of(), AddressHeader.NONE);
 
         public Proxies {
             networks = List.copyOf(networks);
+            placeHeaders = Map.copyOf(placeHeaders);
+            for (var trait : placeHeaders.keySet()) {
+                if (!PlaceHeaders.TRAITS.contains(trait)) {
+                    throw new IllegalArgumentException(
+                            "'%s' is told by no header; one of %s"
+                                    .formatted(trait, PlaceHeaders.TRAITS));
+                }
+            }
+        }
+
+        /// Proxies that tell of addresses alone.
+        public Proxies(List<String> networks, AddressHeader header) {
+            this(networks, header, Map.of());
         }
     }
 

@@ -11,6 +11,7 @@ public final class IngestMetrics {
     private final LongAdder clicks = new LongAdder();
     private final LongAdder clicksUnrecorded = new LongAdder();
     private final LongAdder clicksRefused = new LongAdder();
+    private final LongAdder agentsUnread = new LongAdder();
     private final LongAdder fallbacks = new LongAdder();
     private final LongAdder notFound = new LongAdder();
     private final LongAdder postbacksNotStored = new LongAdder();
@@ -38,6 +39,10 @@ public final class IngestMetrics {
 
     public void clickRefused() {
         clicksRefused.increment();
+    }
+
+    public void agentUnread() {
+        agentsUnread.increment();
     }
 
     public void fallback() {
@@ -77,6 +82,11 @@ public final class IngestMetrics {
     /// Answered 503 because the ledger could not take them.
     public long clicksRefused() {
         return clicksRefused.sum();
+    }
+
+    /// Visitors whose user agent nobody had time to read.
+    public long agentsUnread() {
+        return agentsUnread.sum();
     }
 
     /// Visitors sent to a fallback URL.

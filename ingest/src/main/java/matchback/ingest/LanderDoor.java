@@ -102,7 +102,7 @@ public final class LanderDoor {
     /// now, as nothing was kept of the first choice.
     private Visit unrecorded(Request request, Road road, ClickId id) {
         var fields = road.reader().read(Params.ofQuery(""));
-        var signs = VisitorSigns.of(request.headers());
+        var signs = VisitorSigns.ofHeaders(request.headers(), door.visitors());
         var visitor =
                 new Visitor(signs.traits(), fields.subs(), false, false, door.clock().millis());
         return road.router()
@@ -154,7 +154,7 @@ public final class LanderDoor {
     }
 
     private static boolean isLook(Request request) {
-        return request.method().equals("HEAD") || VisitorSigns.of(request.headers()).prefetch();
+        return request.method().equals("HEAD") || VisitorSigns.isPrefetch(request.headers());
     }
 
     /// The offer of the button, where there are several; else the one that was chosen for the

@@ -19,17 +19,10 @@ record Passing(
         long at) {
 
     /// Someone who was never here.
-    static Passing of(ClickDoor.Request request, Road road, long at) {
+    static Passing of(ClickDoor.Request request, Road road, VisitorSigns signs, long at) {
         var target = request.target();
         var params = OldLink.withoutKey(target.path(), Params.ofQuery(target.query()));
-        return new Passing(
-                request,
-                road,
-                road.reader().read(params),
-                VisitorSigns.of(request.headers()),
-                true,
-                false,
-                at);
+        return new Passing(request, road, road.reader().read(params), signs, true, false, at);
     }
 
     /// @param isKnown whether they carry a click of the campaign

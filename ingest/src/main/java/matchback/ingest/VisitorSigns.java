@@ -1,28 +1,49 @@
 package matchback.ingest;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import matchback.ingest.visitor.Visitors;
 
-/// What the headers of a click tell of the visitor.
+/// What a click tells of the visitor: by its headers, and by what is known of agent and address.
 ///
-/// Only those who say so themselves are bots here. A missing header, a private address or an
-/// unusual client make none: a false bot costs a paid click.
+/// Only those who say so themselves, are listed, or come from a listed data centre are bots here. A
+/// missing header, a private address or an unusual client make none: a false bot costs a paid
+/// click.
 ///
 /// @param bot the sign by which the visitor is taken for a bot; empty for a person
 /// @param prefetch whether a browser asked ahead of any visit
-/// @param traits by dimension: `referrer`, `language`
+/// @param traits by dimension: `referrer`, `language`, `device`, `country` ...
 record VisitorSigns(String bot, boolean prefetch, Map<String, String> traits) {
-    private static final String BOT = "user_agent";
     private static final int HOST_CHARS_MAX = 253;
     private static final int TAG_CHARS_MAX = 35;
 
-    static VisitorSigns of(RequestHeaders headers) {
-        var traits = new TreeMap<String, String>();
+    /// @param peer who connected: the visitor, or a proxy
+    static VisitorSigns of(
+            RequestHeaders headers,
+            Address visitor,
+            Address peer,
+            Visitors visitors,
+            PlaceHeaders places) {
+        var traits = new HashMap<String, String>();
+        // First, so that what our own databases know stands in its place.
+        places.tell(peer, headers, traits);
+        var bot =
+                visitors.tell(
+                        new Visitors.Shown(
+                                headers.first("User-Agent"),
+                                headers.first("X-Requested-With"),
+                                headers.first("Sec-CH-UA"),
+                                visitor.inet()),
+                        traits);
         put(traits, "referrer", host(headers.first("Referer")));
         put(traits, "language", language(headers.first("Accept-Language")));
-        var agent = headers.first("User-Agent");
-        return new VisitorSigns(saysBot(agent) ? BOT : "", isPrefetch(headers), traits);
+        return new VisitorSigns(bot, isPrefetch(headers), traits);
+    }
+
+    /// Of a visitor whose address is not known.
+    static VisitorSigns ofHeaders(RequestHeaders headers, Visitors visitors) {
+        return of(headers, Address.NONE, Address.NONE, visitors, PlaceHeaders.NONE);
     }
 
     private static void put(Map<String, String> traits, String name, String value) {
@@ -31,7 +52,7 @@ record VisitorSigns(String bot, boolean prefetch, Map<String, String> traits) {
         }
     }
 
-    private static boolean isPrefetch(RequestHeaders headers) {
+    static boolean isPrefetch(RequestHeaders headers) {
         return says(headers.first("Sec-Purpose"))
                 || says(headers.first("Purpose"))
                 || says(headers.first("X-Purpose"))
@@ -40,30 +61,9 @@ record VisitorSigns(String bot, boolean prefetch, Map<String, String> traits) {
 
     private static boolean says(String purpose) {
         var words = purpose.toLowerCase(Locale.ROOT);
-        return words.contains("prefetch") || words.contains("preview");
-    }
-
-    static boolean saysBot(String userAgent) {
-        var agent = userAgent.toLowerCase(Locale.ROOT);
-        return hasBotWord(agent)
-                || agent.contains("crawler")
-                || agent.contains("spider")
-                || agent.contains("headless");
-    }
-
-    /// `bot` as the end of a word (Googlebot, AdsBot-Google, bingbot/2.0), but not Cubot, which
-    /// makes telephones.
-    private static boolean hasBotWord(String agent) {
-        int at = agent.indexOf("bot");
-        while (at >= 0) {
-            int end = at + 3;
-            boolean isEnd = end == agent.length() || !Character.isLetter(agent.charAt(end));
-            if (isEnd && !agent.startsWith("cu", at - 2)) {
-                return true;
-            }
-            at = agent.indexOf("bot", end);
-        }
-        return false;
+        return words.contains("prefetch")
+                || words.contains("prerender")
+                || words.contains("preview");
     }
 
     /// Host of a URL in lower case, without port; empty when there is none.

@@ -2,47 +2,35 @@ package matchback.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
+import matchback.ingest.IngestConfig.AddressHeader;
+import matchback.ingest.IngestConfig.Proxies;
 import matchback.ingest.testing.HeaderLines;
+import matchback.ingest.visitor.Visitors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class VisitorSignsTest {
+    private static final Address HERE = Address.parse("127.0.0.1").orElseThrow();
+    private static final PlaceHeaders CLOUDFLARE =
+            new PlaceHeaders(
+                    new Proxies(
+                            List.of("127.0.0.0/8"),
+                            AddressHeader.X_FORWARDED_FOR,
+                            Map.of(
+                                    "country", "CF-IPCountry",
+                                    "city", "CF-IPCity",
+                                    "asn", "X-Asn")));
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-                "AdsBot-Google (+http://www.google.com/adsbot.html)",
-                "Twitterbot/1.0",
-                "SomeBot",
-                "My Crawler 3",
-                "Baiduspider+(+http://www.baidu.com/search/spider.htm)",
-                "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/120.0.0.0"
-            })
-    void who_says_so_is_a_bot(String agent) {
-        assertThat(VisitorSigns.saysBot(agent)).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "curl/8.5.0",
-                "okhttp/4.12.0",
-                "Mozilla/5.0 (Linux; Android 9; CUBOT X18 Plus) AppleWebKit/537.36",
-                "Mozilla/5.0 (Linux; Android 11; CUBOT_NOTE_20)",
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Bottle/1",
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)"
-            })
-    void who_does_not_is_none(String agent) {
-        assertThat(VisitorSigns.saysBot(agent)).isFalse();
+    private static VisitorSigns signs(HeaderLines headers) {
+        return VisitorSigns.of(headers, HERE, HERE, Visitors.UNAIDED, CLOUDFLARE);
     }
 
     @Test
     void missing_headers_make_no_bot() {
-        var signs = VisitorSigns.of(new HeaderLines());
+        var signs = signs(new HeaderLines());
 
         assertThat(signs.bot()).isEmpty();
         assertThat(signs.prefetch()).isFalse();
@@ -56,10 +44,11 @@ final class VisitorSignsTest {
         "Purpose: prefetch, true",
         "X-Moz: prefetch, true",
         "X-Purpose: preview, true",
+        "Purpose: prerender, true",
         "Purpose: shopping, false"
     })
     void a_prefetch_says_so(String line, boolean isPrefetch) {
-        assertThat(VisitorSigns.of(new HeaderLines(line)).prefetch()).isEqualTo(isPrefetch);
+        assertThat(signs(new HeaderLines(line)).prefetch()).isEqualTo(isPrefetch);
     }
 
     @ParameterizedTest
@@ -95,5 +84,39 @@ final class VisitorSignsTest {
                     """)
     void the_language_is_the_first_tag(String accepted, String tag) {
         assertThat(VisitorSigns.language(accepted)).isEqualTo(tag);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    CF-IPCountry: DE     | country | DE
+                    CF-IPCountry: de     | country | DE
+                    CF-IPCountry: XX     | country |
+                    CF-IPCountry: T1     | country |
+                    CF-IPCountry: Europe | country |
+                    CF-IPCity: MÃ¼nchen | city | München
+                    X-Asn: 64496         | asn     | AS64496
+                    X-Asn: as64496       | asn     | AS64496
+                    X-Asn: Example       | asn     |
+                    """)
+    void a_trusted_proxy_tells_the_place(String line, String trait, String value) {
+        assertThat(signs(new HeaderLines(line)).traits().get(trait)).isEqualTo(value);
+    }
+
+    @Test
+    void nobody_else_does() {
+        var stranger = Address.parse("192.0.2.1").orElseThrow();
+
+        var signs =
+                VisitorSigns.of(
+                        new HeaderLines("CF-IPCountry: DE"),
+                        stranger,
+                        stranger,
+                        Visitors.UNAIDED,
+                        CLOUDFLARE);
+
+        assertThat(signs.traits()).isEmpty();
     }
 }

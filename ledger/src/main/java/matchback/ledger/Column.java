@@ -69,6 +69,16 @@ public enum Column {
     INTERACTION(48, Type.TEXT),
     /// The app or the domain that the ad stood in.
     PUBLISHER(49, Type.TEXT),
+    /// With the system's name, as in `iOS 18`.
+    OS_VERSION(60, Type.TEXT),
+    /// With the browser's name, as in `Firefox 128`.
+    BROWSER_VERSION(61, Type.TEXT),
+    /// The app whose own browser it is; `plain` for a browser of its own.
+    IN_APP(62, Type.TEXT),
+    /// Why a click is taken for a bot's.
+    BOT(63, Type.TEXT),
+    /// The autonomous system of the visitor's network, as in `AS64496`.
+    ASN(64, Type.TEXT),
     SUB1(101, Type.TEXT),
     SUB2(102, Type.TEXT),
     SUB3(103, Type.TEXT),

@@ -84,6 +84,8 @@ public record Fact(
 
     /// Collects a fact's values; empty texts are left out.
     public static final class Builder {
+        private static final String AHEAD = "prefetch";
+
         private final Map<Column, String> texts = new EnumMap<>(Column.class);
         private final Map<Column, Long> numbers = new EnumMap<>(Column.class);
 
@@ -99,6 +101,13 @@ public record Fact(
         public Builder number(Column column, long value) {
             numbers.put(column, value);
             return this;
+        }
+
+        /// Why the click is no visit: a bot's reason, or that a browser only asked ahead.
+        ///
+        /// @param isAhead whether it was fetched ahead and is no visit yet
+        public Builder bot(String reason, boolean isAhead) {
+            return text(Column.BOT, reason.isEmpty() && isAhead ? AHEAD : reason);
         }
 
         /// Values by the column's word (subs, country ...); words that are no column are left out.
@@ -125,6 +134,7 @@ public record Fact(
                         .text(Column.EXTERNAL_ID, click.externalId())
                         .number(Column.IS_UNIQUE, click.unique() ? 1 : 0)
                         .number(Column.IS_BOT, click.bot().isEmpty() && !click.prefetch() ? 0 : 1)
+                        .bot(click.bot(), click.prefetch())
                         .words(click.subs())
                         .words(click.traits());
         if (click.reportCostMicros() >= 0) {

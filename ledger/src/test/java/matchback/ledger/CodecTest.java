@@ -93,6 +93,15 @@ final class CodecTest {
     }
 
     @Test
+    void what_is_known_of_a_visitor_looks_as_it_always_did() {
+        var facts = List.of(Samples.visitorFact());
+
+        var stored = Golden.require("v1/facts-visitor", FactCodec.encode(facts));
+
+        assertThat(FactCodec.decode(stored)).isEqualTo(facts);
+    }
+
+    @Test
     void a_withdrawn_fact_looks_as_it_always_did() {
         var facts =
                 List.of(

@@ -2,6 +2,7 @@ package matchback.ledger;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -431,6 +432,35 @@ final class Samples {
                         .build(Fact.Kind.CONVERSION, ID, 1, 2, AT));
     }
 
+    /// As a fact was before the column was.
+    private static Fact without(Column column, Fact fact) {
+        var texts = new HashMap<>(fact.texts());
+        texts.remove(column);
+        return new Fact(
+                fact.kind(),
+                fact.recordId(),
+                fact.index(),
+                fact.version(),
+                fact.at(),
+                texts,
+                fact.numbers());
+    }
+
+    /// All that is known of a visitor.
+    static Fact visitorFact() {
+        var fact = new Fact.Builder();
+        for (var column :
+                List.of(
+                        Column.OS_VERSION,
+                        Column.BROWSER_VERSION,
+                        Column.IN_APP,
+                        Column.BOT,
+                        Column.ASN)) {
+            fact.text(column, column.word());
+        }
+        return fact.build(Fact.Kind.CLICK, ID, 0, 1, AT);
+    }
+
     /// A fact with a value in each of the first columns, one with none, and one with zeros.
     static List<Fact> facts() {
         var full = new Fact.Builder();
@@ -455,7 +485,7 @@ final class Samples {
                         .number(Column.IS_BOT, 0)
                         .build(Fact.Kind.REVERSAL, ID, 1, 2, AT));
         facts.add(new Fact.Builder().build(Fact.Kind.DELIVERY, ID, 2, 1, AT));
-        facts.add(Fact.ofClick(fullClick()));
+        facts.add(without(Column.BOT, Fact.ofClick(fullClick())));
         return facts;
     }
 

@@ -65,6 +65,7 @@ final class Doctor {
         found.addAll(new Running(configuration).look());
         found.add(tls());
         found.add(AppleVerdict.of(StageConfigs.appleKeys(configuration.apple())));
+        found.addAll(new SightCheck(configuration).look());
         found.add(tool("nginx", "bench compares with it"));
         found.add(tool("wrk", "bench makes its load with it"));
         found.add(tool("strace", "a test watches the disk with it"));

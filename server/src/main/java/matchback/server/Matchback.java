@@ -111,6 +111,7 @@ public final class Matchback implements AutoCloseable {
     /// started; close it also then.
     public Started start() {
         var ledger = openLedger();
+        var sight = openSight();
         var identity = Identity.of(ledger, configuration, random);
         var columns = openColumns();
         var projector = startProjector(ledger, columns);
@@ -119,7 +120,9 @@ public final class Matchback implements AutoCloseable {
         var dispatcher = startDispatcher(vertx, ledger, adapters);
         var reports = new Reports(columns, configuration.store().reportCurrency(), clock);
         var caps = startCaps(vertx, ledger, CapClockwork.earlier(reports, projector));
-        var door = door(ledger, identity, caps);
+        sight.await();
+        sight.watch(vertx);
+        var door = door(ledger, identity, caps, sight);
         var tracking = new TrackingServer(vertx, StageConfigs.ingest(configuration), door);
         int port = startTracking(tracking);
         var trackingUrl = trackingUrl(port);
@@ -140,6 +143,12 @@ public final class Matchback implements AutoCloseable {
         var consoleUrl = startConsole(vertx, context, trackingUrl);
         return new Started(
                 new Urls(trackingUrl, consoleUrl), identity.token().made(), Transport.name(vertx));
+    }
+
+    private Sight openSight() {
+        var sight = new Sight(configuration);
+        started("sight", sight::close);
+        return sight;
     }
 
     private EmbeddedLedger openLedger() {
@@ -203,7 +212,7 @@ public final class Matchback implements AutoCloseable {
         return caps;
     }
 
-    private Doorway door(Ledger ledger, Identity identity, DayCaps caps) {
+    private Doorway door(Ledger ledger, Identity identity, DayCaps caps, Sight sight) {
         return new Doorway(
                 ledger,
                 identity.clickIds(),
@@ -214,7 +223,8 @@ public final class Matchback implements AutoCloseable {
                 identity.prints(),
                 identity.token().fingerprints()::contains,
                 TestPass.made(random),
-                caps);
+                caps,
+                sight.visitors());
     }
 
     /// @return the port it listens on

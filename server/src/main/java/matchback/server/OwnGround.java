@@ -46,6 +46,7 @@ final class OwnGround {
                         tracking.redirectUnrecorded(),
                         tracking.doubtfulPerSecond(),
                         tracking.doubtfulBurst()),
+                given.visitors(),
                 new ConsoleSettings(
                         local,
                         consolePort,

@@ -88,17 +88,29 @@ final class RecoverCommand implements Recover.Taker {
 
     private JsonNode byFolder(
             EmbeddedLedger ledger, SecureRandom random, List<Missed> missed, Recovery.Wish wish) {
+        try (var sight = new Sight(configuration)) {
+            return byFolder(ledger, random, missed, wish, sight);
+        }
+    }
+
+    private JsonNode byFolder(
+            EmbeddedLedger ledger,
+            SecureRandom random,
+            List<Missed> missed,
+            Recovery.Wish wish,
+            Sight sight) {
         var identity = Identity.of(ledger, configuration, random);
         var door =
                 new Doorway(
-                        ledger,
-                        identity.clickIds(),
-                        identity.mint(),
-                        new RecordIds(clock, new Chance(random)),
-                        clock,
-                        random,
-                        identity.prints(),
-                        identity.token().fingerprints()::contains);
+                                ledger,
+                                identity.clickIds(),
+                                identity.mint(),
+                                new RecordIds(clock, new Chance(random)),
+                                clock,
+                                random,
+                                identity.prints(),
+                                identity.token().fingerprints()::contains)
+                        .knowing(sight.visitors());
         var recovery =
                 new Recovery(
                         ledger,

@@ -115,6 +115,7 @@ final class ServerVitals implements Vitals, AutoCloseable {
         counter("matchback.ingest.clicks", ingest, IngestMetrics::clicks);
         counter("matchback.ingest.clicks.unrecorded", ingest, IngestMetrics::clicksUnrecorded);
         counter("matchback.ingest.clicks.refused", ingest, IngestMetrics::clicksRefused);
+        counter("matchback.ingest.agents.unread", ingest, IngestMetrics::agentsUnread);
         counter("matchback.ingest.fallbacks", ingest, IngestMetrics::fallbacks);
         counter("matchback.ingest.not.found", ingest, IngestMetrics::notFound);
         counter(

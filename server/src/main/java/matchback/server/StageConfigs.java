@@ -93,7 +93,7 @@ final class StageConfigs {
                 all.tracking().proxyHeader().equals("forwarded")
                         ? AddressHeader.FORWARDED
                         : AddressHeader.X_FORWARDED_FOR;
-        return new Proxies(networks, header);
+        return new Proxies(networks, header, all.visitors().placeHeaders());
     }
 
     private static IngestConfig.@Nullable Tls ingestTls(TlsSettings tls) {

@@ -79,6 +79,11 @@ final class AnswerSchemas {
                 "address:text? userAgent:text? method:text target:text headers:text* body:text");
         put(
                 schemas,
+                "PlatformClickId",
+                "The id of the click that an ad platform hung on the link, and since when it is known",
+                "parameter:text platform:text value:text firstSeenAt:time");
+        put(
+                schemas,
                 "Click",
                 "A click",
                 "id:text recordId:text clickedAt:time campaign:text? campaignName:text?"
@@ -86,7 +91,8 @@ final class AnswerSchemas {
                         + " senderName:text? externalId:text? creative:text? cost:decimal?"
                         + " currency:text subs:map traits:map unique:flag bot:text? prefetch:flag"
                         + " recorded:flag test:flag windowEndsAt:time? convertedAt:time?"
-                        + " landerClicks:LanderClick* personal:Request?");
+                        + " landerClicks:LanderClick* platformClickIds:PlatformClickId*"
+                        + " personal:Request?");
         put(
                 schemas,
                 "LanderClick",

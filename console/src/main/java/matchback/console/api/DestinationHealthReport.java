@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,7 +19,7 @@ import matchback.ledger.Snapshot;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.Field;
-import matchback.model.Params;
+import matchback.model.PlatformClickId;
 import matchback.model.Subject;
 import matchback.report.Item.DeliveryItem;
 import matchback.report.ListQuery;
@@ -33,10 +32,6 @@ public final class DestinationHealthReport {
     private static final Duration DEAD_LOOK_BACK = Duration.ofDays(30);
     private static final int REASONS_MAX = 10;
     private static final int COVERAGE_MAX = 200;
-
-    /// Parameters that platforms hang on tracking links.
-    private static final List<String> PLATFORM_CLICK_IDS =
-            List.of("fbclid", "gclid", "gbraid", "wbraid", "ttclid", "msclkid", "ScCid", "epik");
 
     /// One delivery with what is known of the person.
     private record Known(
@@ -86,9 +81,7 @@ public final class DestinationHealthReport {
     }
 
     private static boolean hasClickId(PersonalBlock visitor) {
-        int query = visitor.target().indexOf('?');
-        var params = Params.ofQuery(visitor.target().substring(query + 1));
-        return PLATFORM_CLICK_IDS.stream().anyMatch(name -> !params.first(name).isEmpty());
+        return !PlatformClickId.all(visitor.target()).isEmpty();
     }
 
     private final ConsoleContext context;

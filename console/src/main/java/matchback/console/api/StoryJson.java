@@ -17,6 +17,7 @@ import matchback.ledger.state.ReportState.Past;
 import matchback.ledger.state.ReviewState;
 import matchback.model.ClickId;
 import matchback.model.Money;
+import matchback.model.PlatformClickId;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Entity;
 import matchback.model.trace.Step;
@@ -55,8 +56,24 @@ final class StoryJson {
             entry.put("button", step.button());
             putEntity(entry, "offer", step.offer(), catalog.offer(step.offer()));
         }
+        node.set("platformClickIds", platformClickIds(story, click));
         node.set("personal", request(story.clickPersonal()));
         return node;
+    }
+
+    private static ArrayNode platformClickIds(ClickStory story, ClickState click) {
+        var list = Json.array();
+        var visitor = story.clickPersonal();
+        if (visitor != null) {
+            for (var seen : PlatformClickId.all(visitor.target())) {
+                var node = list.addObject();
+                node.put("parameter", seen.kind().parameter());
+                node.put("platform", seen.kind().platform());
+                node.put("value", seen.value());
+                Json.putTime(node, "firstSeenAt", click.clickedAt());
+            }
+        }
+        return list;
     }
 
     private static void putEntity(

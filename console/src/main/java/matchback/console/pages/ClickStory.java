@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import matchback.ledger.Event.Edited;
 import matchback.ledger.Event.LanderClicked;
-import matchback.ledger.Snapshot;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
@@ -50,7 +49,7 @@ final class ClickStory {
                     new ClickPage(
                             visit.frame(texts.of("click.title", id), Section.NONE),
                             id,
-                            click.map(c -> facts(visit, snapshot, c)).orElse(List.of()),
+                            click.map(c -> ClickFacts.of(visit, snapshot, c)).orElse(List.of()),
                             inOrder(visit, steps),
                             edits(visit, id, conversions),
                             Hearings.of(visit, subject, ""),
@@ -112,69 +111,6 @@ final class ClickStory {
         return told;
     }
 
-    private static List<Detail> facts(Visit visit, Snapshot snapshot, ClickState click) {
-        var texts = visit.texts();
-        var formats = visit.formats();
-        var names = new Names(visit.catalog());
-        var facts = new ArrayList<Detail>();
-        if (!click.campaign().isEmpty()) {
-            facts.add(
-                    Detail.link(
-                            texts.of("word.campaign"),
-                            names.campaign(click.campaign()),
-                            "/campaigns/" + click.campaign()));
-        }
-        add(facts, texts.of("word.source"), names.source(click.source()));
-        add(facts, texts.of("word.offer"), names.offer(click.offer()));
-        addCode(facts, texts.of("word.external_id"), click.externalId());
-        add(facts, texts.of("word.creative"), click.creative());
-        if (click.costMicros() >= 0) {
-            var cost =
-                    formats.cash(
-                            new matchback.model.Money(click.costMicros(), visit.reportCurrency()));
-            add(facts, texts.of("word.cost"), cost.text() + ' ' + cost.currency());
-        }
-        for (int i = 1; i <= matchback.model.Macros.SUBS; i++) {
-            addCode(facts, "sub" + i, click.subs().getOrDefault("sub" + i, ""));
-        }
-        click.traits().entrySet().stream()
-                .filter(trait -> !RouteStory.CAUSES.contains(trait.getKey()))
-                .sorted(java.util.Map.Entry.comparingByKey())
-                .forEach(trait -> add(facts, trait.getKey(), trait.getValue()));
-        add(facts, texts.of("click.bot"), click.bot());
-        if (click.test()) {
-            facts.add(Detail.plain(texts.of("click.test"), texts.of("click.test_text")));
-        }
-        facts.add(
-                Detail.plain(
-                        texts.of("click.unique"),
-                        texts.of(click.unique() ? "word.yes" : "word.no")));
-        facts.add(
-                Detail.plain(
-                        texts.of("click.window_ends"),
-                        formats.when(click.windowEndsAt()).text()
-                                + " · "
-                                + formats.age(click.windowEndsAt())));
-        snapshot.personal(click.recordId())
-                .ifPresent(person -> {
-                    addCode(facts, texts.of("click.address"), person.address());
-                    add(facts, texts.of("click.agent"), person.userAgent());
-                });
-        return facts;
-    }
-
-    private static void add(List<Detail> facts, String label, String value) {
-        if (!value.isEmpty()) {
-            facts.add(Detail.plain(label, value));
-        }
-    }
-
-    private static void addCode(List<Detail> facts, String label, String value) {
-        if (!value.isEmpty()) {
-            facts.add(Detail.code(label, value));
-        }
-    }
-
     /// Tells each part of the state as steps.
     private record Teller(Visit visit, String id, List<Placed> steps) {
 
@@ -189,6 +125,9 @@ final class ClickStory {
                             names.campaign(click.campaign()),
                             names.offer(chosen)));
             lines.addAll(RouteStory.lines(visit, click, names.offer(chosen)));
+            if (!click.bot().isEmpty()) {
+                lines.add(texts.of("click.bot_step", ClickFacts.bot(texts, click.bot())));
+            }
             place(
                     click.clickedAt(),
                     0,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import matchback.deliver.platform.Connection;
 import matchback.deliver.platform.Entry;
 import matchback.deliver.platform.Json;
@@ -13,6 +14,7 @@ import matchback.deliver.platform.Rule;
 import matchback.deliver.platform.Telling;
 import matchback.ledger.PersonalBlock;
 import matchback.model.Field;
+import matchback.model.PlatformClickId;
 import matchback.model.catalog.Destination.Moment;
 
 /// A conversion as an event of the Data Manager API
@@ -22,7 +24,10 @@ final class Events {
     static final String REFERENCES = "destinationReferences";
 
     /// Of these one is sent: the first that the visitor came with.
-    private static final List<String> CLICK_IDS = List.of("gclid", "gbraid", "wbraid");
+    private static final List<String> CLICK_IDS =
+            Stream.of(PlatformClickId.GCLID, PlatformClickId.GBRAID, PlatformClickId.WBRAID)
+                    .map(PlatformClickId::parameter)
+                    .toList();
 
     static final Mapping<Telling> MAPPING =
             new Mapping<Telling>(
@@ -107,13 +112,13 @@ final class Events {
                         "adIdentifiers." + name,
                         telling ->
                                 clickIdName(telling).filter(name::equals).isPresent()
-                                        ? telling.landing(name)
+                                        ? telling.clickId(name)
                                         : "")
                 .personal();
     }
 
     private static Optional<String> clickIdName(Telling telling) {
-        return CLICK_IDS.stream().filter(name -> !telling.landing(name).isBlank()).findFirst();
+        return CLICK_IDS.stream().filter(name -> !telling.clickId(name).isBlank()).findFirst();
     }
 
     private static Entry<Telling> device(

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import matchback.model.PlatformClickId;
 import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.DestinationType;
 import matchback.model.catalog.DestinationType.Setting;
@@ -94,8 +95,9 @@ final class MetaSettings {
                                     CLICK_ID_PARAMETER,
                                     "Click id parameter",
                                     "The parameter of your tracking link in which Meta's click id"
-                                            + " comes.")
-                            .otherwise("fbclid")
+                                            + " comes; externalid stands for the one that the"
+                                            + " traffic source maps.")
+                            .otherwise(PlatformClickId.FBCLID.parameter())
                             .like("[A-Za-z0-9_.-]{1,64}"),
                     Setting.optional(
                                     VERSION,

@@ -27,7 +27,7 @@ final class MetaValues {
     static String fbc(Telling telling) {
         return Fbc.of(
                 telling.user(Field.FBC),
-                telling.landing(telling.setting(MetaSettings.CLICK_ID_PARAMETER)),
+                telling.clickId(telling.setting(MetaSettings.CLICK_ID_PARAMETER)),
                 telling.clickedAt());
     }
 

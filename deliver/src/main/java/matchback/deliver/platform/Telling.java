@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// One conversion, about to be told to one destination. Texts are empty where there is nothing to
 /// say.
 public record Telling(Connection connection, Shipment shipment, Catalog catalog, Instant now) {
+    /// Stands for the parameter that the traffic source maps to our external id, where a setting
+    /// asks in which one a platform's click id comes.
+    public static final String EXTERNAL_ID = "externalid";
+
     private static final int PERCENT = 100;
     private static final int MICRO_PLACES = 6;
 
@@ -158,8 +162,20 @@ public record Telling(Connection connection, Shipment shipment, Catalog catalog,
     }
 
     /// A click id that the platform hung on the tracking link, exactly as it came.
+    ///
+    /// @param parameter of the tracking link, or [#EXTERNAL_ID]
+    public String clickId(String parameter) {
+        return parameter.equals(EXTERNAL_ID)
+                ? filled(shipment.value(EXTERNAL_ID))
+                : landing(parameter);
+    }
+
+    /// A parameter of the tracking link, exactly as it came.
     public String landing(String parameter) {
-        var value = shipment.landing(parameter);
+        return filled(shipment.landing(parameter));
+    }
+
+    private static String filled(String value) {
         return UnfilledMacro.isOne(value) ? "" : value;
     }
 

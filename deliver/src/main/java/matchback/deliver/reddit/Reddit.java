@@ -46,7 +46,7 @@ public final class Reddit {
                                     "action_source",
                                     telling -> telling.setting(RedditSettings.ACTION_SOURCE)),
                             Entry.text("event_source_url", Telling::page),
-                            Entry.plain("click_id", telling -> telling.landing("rdt_cid")),
+                            Entry.plain("click_id", Reddit::clickId),
                             Entry.text("type.tracking_type", Reddit::type),
                             Entry.text("type.custom_event_name", Reddit::customName),
                             Entry.hashed("user.email", Field.EMAIL, Normalisers::email),
@@ -115,6 +115,10 @@ public final class Reddit {
         return isTest ? batch.setting(RedditSettings.TEST_ID) : "";
     }
 
+    private static String clickId(Telling telling) {
+        return telling.clickId(telling.setting(RedditSettings.CLICK_ID_PARAMETER));
+    }
+
     private static Optional<String> testWithoutId(Telling telling) {
         return telling.shipment().isTest() && telling.setting(RedditSettings.TEST_ID).isEmpty()
                 ? Optional.of(
@@ -125,7 +129,7 @@ public final class Reddit {
 
     private static Optional<String> withoutIdentifier(Telling telling) {
         boolean isKnown =
-                !telling.landing("rdt_cid").isEmpty()
+                !clickId(telling).isEmpty()
                         || !Entry.hash(telling, Field.EMAIL, Normalisers::email).isEmpty()
                         || !Entry.hash(telling, Field.PHONE, Normalisers::phoneE164).isEmpty()
                         || !telling.user(Field.EXTERNAL_USER).isEmpty()

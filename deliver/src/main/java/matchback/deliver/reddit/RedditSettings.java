@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import matchback.model.PlatformClickId;
 import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.DestinationType;
 import matchback.model.catalog.DestinationType.Setting;
@@ -14,6 +15,7 @@ final class RedditSettings {
     static final String ACCESS_TOKEN = "access-token";
     static final String TEST_ID = "test-id";
     static final String ACTION_SOURCE = "action-source";
+    static final String CLICK_ID_PARAMETER = "click-id-parameter";
     static final String MAX_AGE_DAYS = "max-age-days";
     static final String ENDPOINT = "endpoint";
 
@@ -48,6 +50,14 @@ final class RedditSettings {
                 Setting.optional(ACTION_SOURCE, "Action source", "Where people convert.")
                         .otherwise("WEBSITE")
                         .oneOf("WEBSITE", "APP", "PHYSICAL_STORE", "OTHER"),
+                Setting.optional(
+                                CLICK_ID_PARAMETER,
+                                "Click id parameter",
+                                "The parameter of your tracking link with Reddit's click id;"
+                                        + " externalid stands for the one that the traffic source"
+                                        + " maps.")
+                        .otherwise(PlatformClickId.RDT_CID.parameter())
+                        .like("[A-Za-z0-9_.-]{1,64}"),
                 Setting.optional(
                                 MAX_AGE_DAYS,
                                 "Oldest event in days",

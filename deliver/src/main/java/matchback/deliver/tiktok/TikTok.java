@@ -129,10 +129,7 @@ public final class TikTok {
 
     /// The click id that TikTok hung on the tracking link, or put where its macro stood.
     private static String clickId(Telling telling) {
-        var parameter = telling.setting(TikTokSettings.CLICK_ID_PARAMETER);
-        return parameter.equals(TikTokSettings.EXTERNAL_ID)
-                ? telling.shipment().value(TikTokSettings.EXTERNAL_ID)
-                : telling.landing(parameter);
+        return telling.clickId(telling.setting(TikTokSettings.CLICK_ID_PARAMETER));
     }
 
     private static Duration ageMax(Telling telling) {

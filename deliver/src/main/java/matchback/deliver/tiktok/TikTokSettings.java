@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import matchback.model.PlatformClickId;
 import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.DestinationType;
 import matchback.model.catalog.DestinationType.Setting;
@@ -18,9 +19,6 @@ final class TikTokSettings {
     static final String WITHOUT_CONSENT = "without-consent";
     static final String MAX_AGE_DAYS = "max-age-days";
     static final String ENDPOINT = "endpoint";
-
-    /// In place of a parameter: what the traffic source's mapping reads as its click id.
-    static final String EXTERNAL_ID = "externalid";
 
     /// A conversion whose person refused is not told at all ...
     static final String WITHHOLD = "withhold";
@@ -72,7 +70,7 @@ final class TikTokSettings {
                                 "The parameter of your tracking link with TikTok's click id;"
                                         + " externalid stands for the one that the traffic source"
                                         + " maps.")
-                        .otherwise("ttclid"),
+                        .otherwise(PlatformClickId.TTCLID.parameter()),
                 Setting.optional(
                                 WITHOUT_CONSENT,
                                 "Without consent",

@@ -33,7 +33,7 @@ final class ExamplePlatform {
                             Entry.text("name", Telling::eventName),
                             Entry.seconds("time", Telling::happenedAt),
                             Entry.text("id", Telling::eventId),
-                            Entry.plain("user.click", telling -> telling.landing("exclid"))
+                            Entry.plain("user.click", telling -> telling.clickId("exclid"))
                                     .required("Keep exclid in the tracking link."),
                             Entry.hashed("user.email", Field.EMAIL, Normalisers::email),
                             Entry.number("value.amount", Telling::amount),

@@ -30,6 +30,7 @@ final class Reception {
     private final PostbackDoor postbacks;
     private final AppleDoor apples;
     private final VisitorAddress addresses;
+    private final Acquaintance acquaintance;
 
     Reception(
             Desk desk,
@@ -46,6 +47,7 @@ final class Reception {
         this.postbacks = postbacks;
         this.apples = apples;
         this.addresses = addresses;
+        this.acquaintance = new Acquaintance(desk);
     }
 
     /// The one place that turns a mistake of ours into an answer: nothing was stored.
@@ -82,26 +84,38 @@ final class Reception {
             return;
         }
         var headers = new VertxHeaders(request.headers());
-        var visit =
-                clicks.visit(
-                        new ClickDoor.Request(
-                                method.name(),
-                                target,
-                                campaign,
-                                headers,
-                                addresses.of(peer, headers)));
-        switch (visit) {
+        var click =
+                new ClickDoor.Request(
+                        method.name(),
+                        target,
+                        campaign,
+                        headers,
+                        peer,
+                        addresses.of(peer, headers));
+        acquaintance.with(
+                headers.first("User-Agent"),
+                () -> {
+                    try {
+                        visit(request, click);
+                    } catch (RuntimeException e) {
+                        fail(request, e);
+                    }
+                });
+    }
+
+    private void visit(HttpServerRequest request, ClickDoor.Request click) {
+        switch (clicks.visit(click)) {
             case Visit.Click recorded ->
                     new ClickExchange(desk, request.response(), recorded).submit();
             case Visit.Look(var status, var url) ->
                     Replies.redirect(request.response(), status, url);
             case Visit.Elsewhere(var url) -> {
                 desk.metrics().fallback();
-                desk.log().notServed(campaign, true);
+                desk.log().notServed(click.campaign(), true);
                 Replies.redirect(request.response(), 302, url);
             }
             case Visit.Nowhere() -> {
-                desk.log().notServed(campaign, false);
+                desk.log().notServed(click.campaign(), false);
                 notFound(request);
             }
         }

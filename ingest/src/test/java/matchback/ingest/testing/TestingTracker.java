@@ -16,6 +16,7 @@ import matchback.ingest.IngestConfig;
 import matchback.ingest.IngestMetrics;
 import matchback.ingest.http.TrackingServer;
 import matchback.ingest.testing.RawClient.Reply;
+import matchback.ingest.visitor.Visitors;
 import matchback.ledger.Event;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.PostbackReceived;
@@ -55,6 +56,10 @@ public final class TestingTracker implements AutoCloseable {
     }
 
     public TestingTracker(IngestConfig config, Entity... entities) {
+        this(config, Visitors.UNAIDED, entities);
+    }
+
+    public TestingTracker(IngestConfig config, Visitors visitors, Entity... entities) {
         ledger =
                 new StubbornLedger(
                         new MemoryLedger(
@@ -74,14 +79,15 @@ public final class TestingTracker implements AutoCloseable {
                         vertx,
                         config.listeningOn("127.0.0.1", 0),
                         new Doorway(
-                                ledger,
-                                ids,
-                                new ClickIdMint(ids, 1, new SecureRandom()),
-                                new RecordIds(clock, new SecureRandom()),
-                                clock,
-                                seeded(),
-                                fingerprints,
-                                apiToken::equals));
+                                        ledger,
+                                        ids,
+                                        new ClickIdMint(ids, 1, new SecureRandom()),
+                                        new RecordIds(clock, new SecureRandom()),
+                                        clock,
+                                        seeded(),
+                                        fingerprints,
+                                        apiToken::equals)
+                                .knowing(visitors));
         port = await(server.start());
     }
 

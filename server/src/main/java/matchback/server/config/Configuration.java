@@ -8,6 +8,7 @@ import java.util.Optional;
 public record Configuration(
         StoreSettings store,
         TrackingSettings tracking,
+        VisitorSettings visitors,
         ConsoleSettings console,
         TlsSettings tls,
         DeliverySettings delivery,
@@ -22,6 +23,7 @@ public record Configuration(
             List.of(
                     new Concern("Data", StoreSettings.ALL),
                     new Concern("Clicks and postbacks", TrackingSettings.ALL),
+                    new Concern("What is known of visitors", VisitorSettings.ALL),
                     new Concern("Console and API", ConsoleSettings.ALL),
                     new Concern("TLS", TlsSettings.ALL),
                     new Concern("Telling destinations", DeliverySettings.ALL),
@@ -40,6 +42,7 @@ public record Configuration(
         return new Configuration(
                 StoreSettings.from(values),
                 TrackingSettings.from(values),
+                VisitorSettings.from(values),
                 ConsoleSettings.from(values),
                 TlsSettings.from(values),
                 DeliverySettings.from(values),
@@ -57,6 +60,10 @@ public record Configuration(
             found.add(
                     "console-bind: %s opens the console to other machines without TLS; set tls-cert and tls-key, or insecure-console if a proxy does TLS"
                             .formatted(console.bind()));
+        }
+        if (!visitors.placeHeaders().isEmpty() && tracking.trustedProxies().isEmpty()) {
+            found.add(
+                    "place-headers: nobody is believed without trusted-proxies; set the networks of your proxies");
         }
         int chars = console.adminToken().text().length();
         if (chars > 0 && chars < ConsoleSettings.TOKEN_CHARS_MIN) {

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,8 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,12}) ?([A-Za-z]*)");
     private static final Pattern NETWORK =
             Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+)(/\\d{1,3})?");
+    private static final Pattern PLACE_HEADER =
+            Pattern.compile("(country|region|city|isp|asn) ?= ?([A-Za-z0-9-]{1,64})");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9.:-]*");
 
     private static final Map<String, Duration> TIME_UNITS =
@@ -74,6 +77,17 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
                             text.isEmpty() || path(text).isPresent()
                                     ? Optional.of(text)
                                     : Optional.empty());
+
+    /// Empty: none.
+    static final Form<List<Path>> FILES =
+            new Form<>("paths of files, separated by commas", Form::files);
+
+    /// What a header tells, and its name.
+    static final Form<Map<String, String>> PLACE_HEADERS =
+            new Form<>(
+                    "headers by what they tell, such as country=CF-IPCountry, city=CF-IPCity; of"
+                            + " country, region, city, isp, asn",
+                    Form::placeHeaders);
 
     /// Empty: none. Without a slash at its end.
     public static final Form<String> URL =
@@ -206,6 +220,27 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
             }
         }
         return Optional.of(keys);
+    }
+
+    private static Optional<List<Path>> files(String text) {
+        if (text.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        var paths = Arrays.stream(text.split(",", -1)).map(String::strip).map(Form::path).toList();
+        return paths.stream().allMatch(Optional::isPresent)
+                ? Optional.of(paths.stream().flatMap(Optional::stream).toList())
+                : Optional.empty();
+    }
+
+    private static Optional<Map<String, String>> placeHeaders(String text) {
+        var names = new HashMap<String, String>();
+        for (var part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            var pair = PLACE_HEADER.matcher(part.strip());
+            if (!pair.matches() || names.put(pair.group(1), pair.group(2)) != null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Map.copyOf(names));
     }
 
     private static Optional<Duration> duration(String text) {

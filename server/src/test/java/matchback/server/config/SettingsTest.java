@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import matchback.ingest.apple.AppleKeys;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,44 @@ class SettingsTest {
                                     false,
                                     0,
                                     7));
+        }
+    }
+
+    @Nested
+    class Visitors {
+        @Test
+        void has_defaults() {
+            assertThat(VisitorSettings.from(values()))
+                    .isEqualTo(
+                            new VisitorSettings(
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Map.of(),
+                                    List.of(),
+                                    Optional.empty(),
+                                    true));
+        }
+
+        @Test
+        void takes_every_key() {
+            var values =
+                    values(
+                            "geo-database", "/geo/city.mmdb",
+                            "isp-database", "/geo/asn.mmdb",
+                            "place-headers", "country=CF-IPCountry, city = CF-IPCity",
+                            "data-centres", "/lists/a.json, /lists/b.txt",
+                            "agent-rules", "/lists/regexes.yaml",
+                            "read-agents", "false");
+
+            assertThat(VisitorSettings.from(values))
+                    .isEqualTo(
+                            new VisitorSettings(
+                                    Optional.of(Path.of("/geo/city.mmdb")),
+                                    Optional.of(Path.of("/geo/asn.mmdb")),
+                                    Map.of("country", "CF-IPCountry", "city", "CF-IPCity"),
+                                    List.of(Path.of("/lists/a.json"), Path.of("/lists/b.txt")),
+                                    Optional.of(Path.of("/lists/regexes.yaml")),
+                                    false));
         }
     }
 
@@ -241,6 +280,7 @@ class SettingsTest {
                 List.of(
                                 StoreSettings.class,
                                 TrackingSettings.class,
+                                VisitorSettings.class,
                                 ConsoleSettings.class,
                                 TlsSettings.class,
                                 DeliverySettings.class,
@@ -280,6 +320,11 @@ class SettingsTest {
                         "on-ledger-failure",
                         "doubtful-per-second",
                         "doubtful-burst",
+                        "geo-database",
+                        "isp-database",
+                        "place-headers",
+                        "data-centres",
+                        "agent-rules",
                         "console-bind",
                         "console-port",
                         "console-url",
