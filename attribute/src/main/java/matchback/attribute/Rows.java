@@ -8,14 +8,17 @@ import matchback.ledger.Column;
 import matchback.ledger.Event.LanderClicked;
 import matchback.ledger.Fact;
 import matchback.ledger.Fact.Kind;
+import matchback.ledger.Outcome;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.ReportState;
+import matchback.ledger.state.SuspicionState;
 import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Status;
 import matchback.model.Subject;
+import matchback.model.trace.StepKind;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the facts about one click, all of one version. The package page lists their columns.
@@ -87,7 +90,8 @@ final class Rows {
                         .text(Column.DECISION, outcome.reason().decision().word())
                         .text(Column.REASON, outcome.reason().code())
                         .text(Column.WARNINGS, codes(outcome.warnings()))
-                        .text(Column.DETAIL, outcome.detail());
+                        .text(Column.DETAIL, outcome.detail())
+                        .text(Column.HELD_AS, heldAs(outcome));
         var payout = outcome.payout();
         if (payout != null) {
             row.number(Column.PAYOUT, payout.micros()).text(Column.CURRENCY, payout.currency());
@@ -96,13 +100,17 @@ final class Rows {
     }
 
     /// The conversion in its current state, and its reversal if it was reversed.
-    List<Fact> conversion(ConversionState conversion) {
+    ///
+    /// @param suspicions what it is suspected of
+    List<Fact> conversion(ConversionState conversion, List<SuspicionState> suspicions) {
         var rows = new ArrayList<Fact>(2);
         var row =
                 about(conversion)
                         .number(Column.EVENT_AT, conversion.eventAt())
                         .number(Column.REVENUE, conversion.revenueMicros())
-                        .number(Column.PAYOUT, conversion.payout().micros());
+                        .number(Column.PAYOUT, conversion.payout().micros())
+                        .text(Column.SUSPICIONS, words(suspicions))
+                        .text(Column.EVIDENCE, evidence(suspicions));
         var value = conversion.value();
         if (value != null) {
             row.number(Column.ORDER_VALUE, value.micros());
@@ -191,6 +199,22 @@ final class Rows {
                     .words(click.traits());
         }
         return row;
+    }
+
+    private static String heldAs(Outcome outcome) {
+        return outcome.steps().stream()
+                .filter(step -> step.kind() == StepKind.REVIEWED)
+                .map(step -> step.values().getFirst())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String words(List<SuspicionState> suspicions) {
+        return String.join(",", suspicions.stream().map(s -> s.check().word()).toList());
+    }
+
+    private static String evidence(List<SuspicionState> suspicions) {
+        return String.join("; ", suspicions.stream().map(SuspicionState::evidence).toList());
     }
 
     private static String codes(List<Reason> warnings) {

@@ -16,6 +16,7 @@ import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Settled;
+import matchback.ledger.Event.Suspected;
 import matchback.ledger.Intent;
 import matchback.ledger.State;
 import matchback.ledger.replay.Rehearser;
@@ -65,6 +66,7 @@ public final class Rules implements Decider, Rehearser {
             // Asking and answering again changes nothing, see below; nor does settling.
             case Check _, Checked _, Settled _, DeliveryAsked _ -> Optional.empty();
             case Edited edited -> done(Editing.isPast(edited, subject));
+            case Suspected suspected -> done(Suspecting.isPast(suspected, subject));
             case Redecided redecided -> done(Redeciding.isPast(redecided, subject));
             case LanderClicked went -> done(LanderClicks.isPast(went, state));
         };
@@ -97,6 +99,7 @@ public final class Rules implements Decider, Rehearser {
             case DeliveryAsked asked -> Asking.asked(asked, catalog, subject);
             case Edited edited -> new Editing(edited, catalog, subject).effects();
             case LanderClicked went -> LanderClicks.recorded(went, catalog, state);
+            case Suspected suspected -> Suspecting.suspect(suspected, subject);
         };
     }
 
@@ -215,7 +218,10 @@ public final class Rules implements Decider, Rehearser {
                         // Its txid and its place stay free for the sale it stands for.
                         return ruling;
                     }
-                    return capping.keepTo(of, party, owned(of, party, ruling));
+                    var quarantined = Quarantining.objection(of, party, report, ruling);
+                    return quarantined.isPresent()
+                            ? new Ruling.Aside(quarantined.get())
+                            : capping.keepTo(of, party, owned(of, party, ruling));
                 });
     }
 
@@ -361,7 +367,8 @@ public final class Rules implements Decider, Rehearser {
                     Redecided _,
                     Settled _,
                     Edited _,
-                    LanderClicked _ ->
+                    LanderClicked _,
+                    Suspected _ ->
                     Effects.NONE;
         };
     }

@@ -17,12 +17,14 @@ import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.Verdict;
 import matchback.ledger.Outcome;
 import matchback.model.Feed;
+import matchback.model.FraudCheck;
 import matchback.model.Params;
 import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Subject;
 import matchback.model.catalog.ConversionCap;
 import matchback.model.catalog.OldTracker;
+import matchback.model.catalog.Quarantine;
 import matchback.model.catalog.Sender.Security;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,25 @@ final class ReasonsTest {
                     door.post(click, "txid=A2");
                     return door.post(click, "payout=5");
                 });
+        for (var check : FraudCheck.values()) {
+            WAYS.put(
+                    check.reason(),
+                    door -> {
+                        door.set(
+                                new Quarantine(
+                                        "q",
+                                        "Quarantine",
+                                        "",
+                                        "",
+                                        "",
+                                        check.word(),
+                                        "41 of the last 64",
+                                        0,
+                                        Long.MAX_VALUE,
+                                        false));
+                        return door.post(door.click(), "txid=A1");
+                    });
+        }
         WAYS.put(Reason.UNKNOWN_STATUS, door -> door.post(door.click(), "status=foo"));
         WAYS.put(Reason.UNKNOWN_CURRENCY, door -> door.post(door.click(), "currency=ZZZ"));
         WAYS.put(Reason.UNKNOWN_EVENT, door -> door.post(door.click(), "event=moonshot"));

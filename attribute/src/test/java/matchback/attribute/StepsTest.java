@@ -167,6 +167,10 @@ final class StepsTest {
                         return door.post(door.click(), "txid=A1");
                     },
                     door -> door.post(door.click(), "reject_reason=bots"),
+                    door -> {
+                        door.set(QuarantineTest.quarantine());
+                        return door.post(door.click(), "txid=A1");
+                    },
                     StepsTest::unrecorded,
                     StepsTest::ambiguous,
                     StepsTest::browserFirst,

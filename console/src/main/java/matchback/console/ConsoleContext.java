@@ -21,6 +21,7 @@ import matchback.report.Reports;
 /// @param desk what deliveries that are under way can be asked, and told
 /// @param replay decides a period again
 /// @param ground where the test bench makes its tests
+/// @param validation what is found suspicious
 /// @param version of the program, shown on pages and in the description of the API
 public record ConsoleContext(
         Ledger ledger,
@@ -35,4 +36,5 @@ public record ConsoleContext(
         DeliveryDesk desk,
         Replay replay,
         TestGround ground,
+        ValidationDesk validation,
         String version) {}

@@ -43,6 +43,7 @@ final class AccessTest {
                 console.desk,
                 console.context().replay(),
                 console.ground,
+                console.context().validation(),
                 "1");
     }
 

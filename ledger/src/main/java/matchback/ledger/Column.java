@@ -79,6 +79,11 @@ public enum Column {
     BOT(63, Type.TEXT),
     /// The autonomous system of the visitor's network, as in `AS64496`.
     ASN(64, Type.TEXT),
+    /// Words of the checks a conversion is suspected by, in alphabetical order.
+    SUSPICIONS(70, Type.TEXT),
+    EVIDENCE(71, Type.TEXT),
+    /// What a postback was held as before a person decided it.
+    HELD_AS(72, Type.TEXT),
     SUB1(101, Type.TEXT),
     SUB2(102, Type.TEXT),
     SUB3(103, Type.TEXT),

@@ -3,6 +3,7 @@ package matchback.ledger;
 import java.util.List;
 import java.util.Map;
 import matchback.model.Feed;
+import matchback.model.FraudCheck;
 import matchback.model.Params;
 import matchback.model.Reason;
 import matchback.model.RecordId;
@@ -433,6 +434,20 @@ public sealed interface Event {
             Subject subject,
             int button,
             String offer)
+            implements Event {}
+
+    /// What a check of validation found about a conversion. It changes nothing but what is shown.
+    ///
+    /// @param conversion record id that first made it, of the same subject
+    /// @param evidence the figures, one sentence without a full stop; nothing personal
+    record Suspected(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            RecordId conversion,
+            FraudCheck check,
+            String evidence)
             implements Event {}
 
     enum AttemptResult {

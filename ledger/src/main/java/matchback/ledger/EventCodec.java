@@ -16,12 +16,14 @@ import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Settled;
+import matchback.ledger.Event.Suspected;
 import matchback.ledger.Event.Verdict;
 import matchback.ledger.Event.Wish;
 import matchback.ledger.Fields.CorruptRecord;
 import matchback.ledger.Fields.Reader;
 import matchback.ledger.Fields.Writer;
 import matchback.model.Feed;
+import matchback.model.FraudCheck;
 import matchback.model.Params;
 import matchback.model.Params.Param;
 import matchback.model.Reason;
@@ -51,6 +53,7 @@ public final class EventCodec {
     private static final int EDITED = 9;
     private static final int DELIVERY_ASKED = 10;
     private static final int LANDER_CLICK = 14;
+    private static final int SUSPECTED = 12;
 
     private EventCodec() {}
 
@@ -75,6 +78,7 @@ public final class EventCodec {
                             .number(10, click.button())
                             .text(11, click.offer())
                             .toBytes();
+            case Suspected suspected -> suspected(suspected).toBytes();
         };
     }
 
@@ -120,6 +124,7 @@ public final class EventCodec {
                             subject(in, 5),
                             (int) in.number(10),
                             in.text(11));
+            case SUSPECTED -> suspected(in);
             default -> throw new CorruptRecord("event of kind " + in.kind());
         };
     }
@@ -388,6 +393,26 @@ public final class EventCodec {
                 Wish.valueOf(in.text(10)),
                 (int) in.number(11),
                 in.text(12),
+                in.text(13));
+    }
+
+    private static Writer suspected(Suspected suspected) {
+        return head(SUSPECTED, suspected)
+                .number(10, suspected.conversion().high())
+                .number(11, suspected.conversion().low())
+                .text(12, suspected.check().word())
+                .text(13, suspected.evidence());
+    }
+
+    private static Suspected suspected(Reader in) {
+        return new Suspected(
+                recordId(in),
+                in.number(3),
+                in.number(4),
+                subject(in, 5),
+                new RecordId(in.number(10), in.number(11)),
+                FraudCheck.ofWord(in.text(12))
+                        .orElseThrow(() -> new CorruptRecord("check '" + in.text(12) + "'")),
                 in.text(13));
     }
 

@@ -207,6 +207,7 @@ final class Samples {
     }
 
     private static void edited(Map<String, Event> events) {
+        ValidationSamples.addEventsTo(events);
         events.put(
                 "edited-full",
                 new Edited(
@@ -535,6 +536,7 @@ final class Samples {
                                 true,
                                 List.of(),
                                 true)));
+        ValidationSamples.addTo(changes);
         return changes;
     }
 
@@ -573,7 +575,7 @@ final class Samples {
                 false);
     }
 
-    private static CatalogChange change(Entity entity) {
+    static CatalogChange change(Entity entity) {
         return new CatalogChange(AT, "token:admin", entity);
     }
 

@@ -121,6 +121,42 @@ public enum Reason {
             200,
             "Apple reports an install of an app that is not set up here.",
             "Add the app under Apple with this App Store id, then approve what is held."),
+    FRAUD_TOO_FAST(
+            Decision.HELD,
+            200,
+            "Conversions of this kind came too soon after their clicks for a person.",
+            "Look at the evidence, then approve or reject; see docs/validation.md."),
+    FRAUD_INJECTION(
+            Decision.HELD,
+            200,
+            "The publisher's conversions come a few seconds after their clicks.",
+            "Look at the evidence, then approve or reject; ask the source about the publisher."),
+    FRAUD_FLOODING(
+            Decision.HELD,
+            200,
+            "The publisher has many clicks and few conversions, spread evenly over the time after"
+                    + " the click.",
+            "Look at the evidence, then approve or reject; ask the source about the publisher."),
+    FRAUD_CLUSTER(
+            Decision.HELD,
+            200,
+            "Conversions within seconds of one another are of clicks from one address or network.",
+            "Look at the evidence, then approve or reject; ask the source about the publisher."),
+    FRAUD_AMOUNT(
+            Decision.HELD,
+            200,
+            "The amounts are far above what the offer usually brings.",
+            "Compare them with the sender's own figures, then approve or reject."),
+    FRAUD_RHYTHM(
+            Decision.HELD,
+            200,
+            "The conversions come at equal delays or equal gaps, as a program makes them.",
+            "Look at the evidence, then approve or reject; ask the source about the publisher."),
+    FRAUD_TRANSACTION(
+            Decision.HELD,
+            200,
+            "The txids look like earlier ones of other clicks, written a little differently.",
+            "Compare them with the sender's own list, then approve or reject."),
     INTERNAL_ERROR(
             Decision.HELD,
             200,

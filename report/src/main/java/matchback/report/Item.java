@@ -83,8 +83,16 @@ public sealed interface Item {
             @Nullable BigDecimal payout,
             String currency,
             BigDecimal revenue,
-            @Nullable BigDecimal value)
+            @Nullable BigDecimal value,
+            Doubt doubt)
             implements Item {}
+
+    /// What validation found about a conversion.
+    ///
+    /// @param checks words of the checks; empty for nothing
+    record Doubt(List<String> checks, String evidence) {
+        public static final Doubt NONE = new Doubt(List.of(), "");
+    }
 
     /// A conversion on its way to a destination.
     ///

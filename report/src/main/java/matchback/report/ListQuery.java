@@ -42,6 +42,9 @@ public record ListQuery(
     /// Shortest beginning of an id that is searched for.
     public static final int PREFIX_CHARS_MIN = 8;
 
+    /// The filter by [Column#SUSPICIONS] for those of whatever check; of one check it is its word.
+    public static final String ANY = "any";
+
     public static final int LIMIT_DEFAULT = 50;
     public static final int LIMIT_MAX = 500;
     private static final int HTTP_STATUS_MAX = 599;
@@ -145,7 +148,8 @@ public record ListQuery(
                     "externalid", Column.EXTERNAL_ID,
                     "event", Column.EVENT_TYPE,
                     "eventType", Column.EVENT_TYPE,
-                    "state", Column.DELIVERY_STATE);
+                    "state", Column.DELIVERY_STATE,
+                    "suspicion", Column.SUSPICIONS);
 
     public ListQuery {
         filters = Map.copyOf(filters);

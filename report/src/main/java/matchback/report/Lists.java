@@ -20,6 +20,7 @@ import matchback.model.RecordId;
 import matchback.report.Item.ClickItem;
 import matchback.report.Item.ConversionItem;
 import matchback.report.Item.DeliveryItem;
+import matchback.report.Item.Doubt;
 import matchback.report.Item.PostbackItem;
 import matchback.report.ListQuery.Cursor;
 import matchback.report.ListQuery.LastAnswer;
@@ -166,14 +167,7 @@ final class Lists {
         if (to != null) {
             where.add("fact_at < " + to.toEpochMilli());
         }
-        query.filters()
-                .forEach((column, value) -> {
-                    parameters.add(value);
-                    where.add(
-                            value.equals(Dimension.UNKNOWN)
-                                    ? "(%s IS NULL OR %<s = ?)".formatted(column.word())
-                                    : column.word() + " = ?");
-                });
+        query.filters().forEach((column, value) -> where.add(filter(column, value, parameters)));
         var recordId = query.recordId();
         if (recordId != null) {
             where.add(ofRecord(recordId));
@@ -183,6 +177,19 @@ final class Lists {
         }
         answered(query.answer(), parameters).forEach(where::add);
         return where;
+    }
+
+    private static String filter(Column column, String value, List<Object> parameters) {
+        if (column == Column.SUSPICIONS && value.equals(ListQuery.ANY)) {
+            return "suspicions <> ''";
+        }
+        parameters.add(column == Column.SUSPICIONS ? ',' + value + ',' : value);
+        if (column == Column.SUSPICIONS) {
+            return "position(? IN concat(',', suspicions, ',')) > 0";
+        }
+        return value.equals(Dimension.UNKNOWN)
+                ? "(%s IS NULL OR %<s = ?)".formatted(column.word())
+                : column.word() + " = ?";
     }
 
     private static List<String> answered(LastAnswer answer, List<Object> parameters) {
@@ -367,7 +374,15 @@ final class Lists {
                 fact.decimal(Column.PAYOUT),
                 fact.text(Column.CURRENCY),
                 revenue == null ? BigDecimal.ZERO : revenue,
-                fact.decimal(Column.ORDER_VALUE));
+                fact.decimal(Column.ORDER_VALUE),
+                doubt(fact));
+    }
+
+    private static Doubt doubt(Found fact) {
+        var checks = fact.text(Column.SUSPICIONS);
+        return checks.isEmpty()
+                ? Doubt.NONE
+                : new Doubt(List.of(checks.split(",")), fact.text(Column.EVIDENCE));
     }
 
     private static DeliveryItem delivery(Found fact) {

@@ -21,6 +21,7 @@ import matchback.console.ConsoleContext;
 import matchback.console.ConsoleServer;
 import matchback.console.DeliveryDesk;
 import matchback.console.Handover;
+import matchback.console.ValidationDesk;
 import matchback.console.Vitals;
 import matchback.console.api.RuleReview;
 import matchback.console.bench.TestGround;
@@ -52,6 +53,7 @@ import matchback.store.embedded.EmbeddedLedger;
 import matchback.store.embedded.InstallationSeed;
 import matchback.store.embedded.RocksScratch;
 import matchback.store.embedded.duck.DuckFacts;
+import matchback.validate.Watch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +77,9 @@ public final class Matchback implements AutoCloseable {
     /// @param token the admin token, when one was made just now
     /// @param transport how it talks to the network
     public record Started(Urls urls, Optional<String> token, String transport) {}
+
+    /// What the console sees of stages it does not know.
+    private record Rooms(DeliveryDesk desk, TestGround ground, ValidationDesk validation) {}
 
     private interface Stop {
         void run() throws Exception;
@@ -115,6 +120,7 @@ public final class Matchback implements AutoCloseable {
         var identity = Identity.of(ledger, configuration, random);
         var columns = openColumns();
         var projector = startProjector(ledger, columns);
+        var watch = startWatch(ledger);
         var vertx = startNetwork();
         var adapters = Adapters.all(new Secrets(identity.prints()), clock);
         var dispatcher = startDispatcher(vertx, ledger, adapters);
@@ -137,8 +143,10 @@ public final class Matchback implements AutoCloseable {
                         identity,
                         vitals,
                         door,
-                        new Desk(dispatcher, adapters, clock),
-                        new LocalGround(door, () -> line(port)));
+                        new Rooms(
+                                new Desk(dispatcher, adapters, clock),
+                                new LocalGround(door, () -> line(port)),
+                                new ValidationRoom(watch, ledger)));
         startReviews(vertx, context);
         var consoleUrl = startConsole(vertx, context, trackingUrl);
         return new Started(
@@ -181,6 +189,14 @@ public final class Matchback implements AutoCloseable {
                     projector.close();
                 });
         return projector;
+    }
+
+    /// Reads the ledger from the side; what it finds is written while the ledger still takes it.
+    private Watch startWatch(EmbeddedLedger ledger) {
+        var watch = new Watch(ledger, recordIds, clock);
+        watch.start();
+        started("validation", watch::close);
+        return watch;
     }
 
     private Vertx startNetwork() {
@@ -271,8 +287,7 @@ public final class Matchback implements AutoCloseable {
             Identity identity,
             Vitals vitals,
             Doorway door,
-            DeliveryDesk desk,
-            TestGround ground) {
+            Rooms rooms) {
         return new ConsoleContext(
                 ledger,
                 reports,
@@ -283,9 +298,10 @@ public final class Matchback implements AutoCloseable {
                 identity.token()::fingerprints,
                 vitals,
                 handover(ledger, door),
-                desk,
+                rooms.desk(),
                 replay(ledger, identity),
-                ground,
+                rooms.ground(),
+                rooms.validation(),
                 Version.text());
     }
 

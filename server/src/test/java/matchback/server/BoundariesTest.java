@@ -40,6 +40,7 @@ class BoundariesTest {
                     "ingest", List.of("model", "ledger"),
                     "deliver", List.of("model", "ledger"),
                     "report", List.of("model", "ledger"),
+                    "validate", List.of("model", "ledger"),
                     "store", List.of("model", "ledger", "report"),
                     "console", List.of("model", "ledger", "report"));
 
@@ -53,6 +54,7 @@ class BoundariesTest {
                 "ingest",
                 "deliver",
                 "report",
+                "validate",
                 "store",
                 "console"
             })

@@ -24,6 +24,7 @@ import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Verdict;
 import matchback.ledger.Outcome;
 import matchback.ledger.state.SubjectState;
+import matchback.model.FraudCheck;
 import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Secrets;
@@ -31,6 +32,7 @@ import matchback.model.catalog.AppleApp;
 import matchback.model.catalog.AppleSource;
 import matchback.model.catalog.ConversionCap;
 import matchback.model.catalog.OldTracker;
+import matchback.model.catalog.Quarantine;
 import matchback.model.catalog.Sender.Security;
 import matchback.model.catalog.SignatureRule;
 import matchback.model.signature.SignatureScheme;
@@ -123,6 +125,25 @@ class ReasonsOverHttpTest {
                     post(tracker, click, "txid=A2");
                     return post(tracker, click, "payout=5");
                 });
+        for (var check : FraudCheck.values()) {
+            request(
+                    check.reason(),
+                    tracker -> {
+                        tracker.put(
+                                new Quarantine(
+                                        "q",
+                                        "Quarantine",
+                                        "",
+                                        "",
+                                        "",
+                                        check.word(),
+                                        "41 of the last 64",
+                                        0,
+                                        Long.MAX_VALUE,
+                                        false));
+                        return post(tracker, tracker.click(), "txid=A1");
+                    });
+        }
         request(Reason.UNKNOWN_STATUS, "status=foo");
         request(Reason.UNKNOWN_CURRENCY, "currency=ZZZ");
         request(Reason.UNKNOWN_EVENT, "event=moonshot");

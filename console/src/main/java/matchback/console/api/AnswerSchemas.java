@@ -35,6 +35,7 @@ final class AnswerSchemas {
         oldLinks(schemas);
         handed(schemas);
         schemas.putAll(ReplayJson.schemas());
+        schemas.putAll(ValidationApi.schemas());
         return schemas;
     }
 
@@ -314,7 +315,8 @@ final class AnswerSchemas {
                 "id:text at:time eventAt:time? clickAt:time? clickId:text? campaign:text?"
                         + " source:text? offer:text? creative:text? sender:text? externalId:text?"
                         + " event:text? status:text? txid:text? feed:text payout:decimal?"
-                        + " currency:text? revenue:decimal value:decimal?");
+                        + " currency:text? revenue:decimal value:decimal? suspicions:text*"
+                        + " evidence:text?");
         put(
                 schemas,
                 "Delivery",

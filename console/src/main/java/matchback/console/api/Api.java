@@ -68,6 +68,7 @@ public final class Api {
         operations.addAll(new RecoveriesApi(context).operations());
         operations.addAll(new OldLinksApi(context, editor).operations());
         operations.addAll(new ReplaysApi(context, config, replays).operations());
+        operations.addAll(new ValidationApi(context, config).operations());
         operations.addAll(new ReportApi(context, config).operations());
         operations.addAll(new Probes(context.vitals()).operations());
         operations.addAll(ReasonsApi.operations());

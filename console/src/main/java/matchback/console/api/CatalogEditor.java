@@ -65,6 +65,7 @@ public final class CatalogEditor {
                         new RateKind(),
                         new OldTrackerKind(),
                         new AppleAppKind(),
+                        new QuarantineKind(),
                         new DestinationKind(context.desk(), guard));
     }
 

@@ -19,7 +19,8 @@ sealed interface Kind<E extends Entity>
                 DestinationKind,
                 OldTrackerKind,
                 AppleAppKind,
-                LanderKind {
+                LanderKind,
+                QuarantineKind {
     int NAME_CHARS_MAX = 200;
 
     /// @param key what the entity is or will be called by

@@ -77,7 +77,11 @@ final class ListJson {
         node.put("payout", decimal(item.payout()));
         Json.putText(node, "currency", item.currency());
         node.put("revenue", decimal(item.revenue()));
-        return node.put("value", decimal(item.value()));
+        node.put("value", decimal(item.value()));
+        var suspicions = node.putArray("suspicions");
+        item.doubt().checks().forEach(suspicions::add);
+        Json.putText(node, "evidence", item.doubt().evidence());
+        return node;
     }
 
     static ObjectNode delivery(DeliveryItem item) {

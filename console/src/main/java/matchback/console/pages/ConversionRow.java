@@ -1,6 +1,10 @@
 package matchback.console.pages;
 
+import java.util.List;
+
 /// A conversion in a list.
+///
+/// @param suspicions words of the checks it is suspected by
 public record ConversionRow(
         String id,
         When at,
@@ -14,7 +18,9 @@ public record ConversionRow(
         Cash payout,
         String txid,
         String feed,
-        String clickId) {
+        String clickId,
+        List<String> suspicions,
+        String evidence) {
 
     /// The page that tells its story: its click's, or its report's when there is none.
     public String href() {

@@ -11,6 +11,7 @@ import matchback.console.api.PostbackSearch;
 import matchback.console.pages.Filters.Choice;
 import matchback.ledger.Fact.Kind;
 import matchback.model.Decision;
+import matchback.model.FraudCheck;
 import matchback.model.Reason;
 import matchback.model.Status;
 import matchback.model.catalog.Campaign;
@@ -40,7 +41,8 @@ final class Lists {
                                 "campaign",
                                 "word.campaign",
                                 Options.all(visit, Campaign.class)),
-                        choice(visit, "sender", "word.sender", Options.all(visit, Sender.class)));
+                        choice(visit, "sender", "word.sender", Options.all(visit, Sender.class)),
+                        choice(visit, "suspicion", "word.suspicion", suspicions(visit)));
         var page = new Page<ConversionItem>(List.of(), null);
         if (query(visit, Kind.CONVERSION, filters) instanceof ListQuery.Parsed.Valid(var query)) {
             page = visit.site().context().reports().conversions(query);
@@ -75,7 +77,21 @@ final class Lists {
                 visit.formats().cash(item.payout(), item.currency()),
                 item.txid(),
                 item.feed(),
-                item.clickId());
+                item.clickId(),
+                item.doubt().checks(),
+                item.doubt().evidence());
+    }
+
+    /// Words of the checks to choose from, and any of them.
+    static List<Option> suspicions(Visit visit) {
+        return Stream.concat(
+                        Stream.of(Option.of(ListQuery.ANY, visit.texts().of("validation.any"))),
+                        Arrays.stream(FraudCheck.values())
+                                .map(check ->
+                                        Option.of(
+                                                check.word(),
+                                                visit.texts().of("check." + check.word()))))
+                .toList();
     }
 
     void postbacks(Visit visit) {

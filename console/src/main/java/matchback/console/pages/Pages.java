@@ -68,6 +68,7 @@ public final class Pages {
         addNumbers(router);
         addCatalog(router);
         addReplay(router);
+        addValidation(router);
         // Whatever no route took, except calls of the API: those get their answers there.
         router.route().last().handler(this::missing);
     }
@@ -186,6 +187,15 @@ public final class Pages {
         page(router.get("/replay/:id"), pages::show);
         change(router.post("/replay/:id/apply"), pages::apply);
         change(router.post("/replay/:id/cancel"), pages::cancel);
+    }
+
+    private void addValidation(Router router) {
+        var pages = new ValidationPages(site.editor());
+        page(router.get("/validation"), pages::show);
+        change(router.post("/validation"), pages::save);
+        change(router.post("/validation/preview"), pages::preview);
+        change(router.post("/validation/quarantines"), pages::begin);
+        change(router.post("/validation/quarantines/:key/end"), pages::end);
     }
 
     /// A page anyone may see.

@@ -118,6 +118,7 @@ public final class TestingConsole implements AutoCloseable {
                                 clock,
                                 ReplayLimits.DEFAULT),
                         ground,
+                        new TestingValidation(ledger),
                         "0.1.0");
         var config =
                 new ConsoleConfig(

@@ -20,10 +20,12 @@ import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Lander;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.OldTracker;
+import matchback.model.catalog.Quarantine;
 import matchback.model.catalog.SecretPath;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.SignatureRule;
 import matchback.model.catalog.TrafficSource;
+import matchback.model.catalog.Validation;
 
 /// Catalog changes as JSON documents: `{"format":1,"at":…,"by":…,"kind":"offer","entity":{…}}`.
 ///
@@ -32,16 +34,18 @@ import matchback.model.catalog.TrafficSource;
 public final class CatalogCodec {
     private static final int FORMAT_VERSION = 1;
     private static final Map<String, Class<? extends Entity>> KINDS =
-            Map.of(
-                    "traffic-source", TrafficSource.class,
-                    "sender", Sender.class,
-                    "offer", Offer.class,
-                    "campaign", Campaign.class,
-                    "exchange-rate", ExchangeRate.class,
-                    "destination", Destination.class,
-                    "old-tracker", OldTracker.class,
-                    "apple-app", AppleApp.class,
-                    "lander", Lander.class);
+            Map.ofEntries(
+                    Map.entry("traffic-source", TrafficSource.class),
+                    Map.entry("sender", Sender.class),
+                    Map.entry("offer", Offer.class),
+                    Map.entry("campaign", Campaign.class),
+                    Map.entry("exchange-rate", ExchangeRate.class),
+                    Map.entry("destination", Destination.class),
+                    Map.entry("old-tracker", OldTracker.class),
+                    Map.entry("apple-app", AppleApp.class),
+                    Map.entry("lander", Lander.class),
+                    Map.entry("quarantine", Quarantine.class),
+                    Map.entry("validation", Validation.class));
     private static final Map<Class<? extends Entity>, List<String>> LATER =
             Map.of(
                     Sender.class,

@@ -46,20 +46,9 @@ public final class SubjectState {
     private static final char UNHEARD = 'b';
     private static final char EDIT = 'g';
 
-    /// What deciding all inputs again makes anew.
-    private static final String DERIVED =
-            String.valueOf(CONVERSION)
-                    + BY_EVENT_ID
-                    + BY_TRANSACTION
-                    + BY_PART
-                    + WITHOUT_TRANSACTION
-                    + UNIDENTIFIED
-                    + REPORT
-                    + BY_RECORD
-                    + PENDING
-                    + HELD
-                    + REVIEW
-                    + ANSWERS;
+    /// What deciding all inputs again makes anew: conversions, what links reports to them, reports,
+    /// and what waits for answers or persons.
+    private static final String DERIVED = "vetxwuprqhak";
 
     private final State state;
     private final SubjectKeys keys;
@@ -98,6 +87,11 @@ public final class SubjectState {
         return conversions().stream()
                 .filter(conversion -> conversion.recordId().equals(recordId))
                 .findFirst();
+    }
+
+    /// What validation found about its conversions.
+    public Suspicions suspicions() {
+        return new Suspicions(state, keys);
     }
 
     /// All conversions in the order they were made.

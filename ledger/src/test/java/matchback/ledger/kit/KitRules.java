@@ -19,6 +19,7 @@ import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Settled;
+import matchback.ledger.Event.Suspected;
 import matchback.ledger.Fact;
 import matchback.ledger.Intent;
 import matchback.ledger.Intent.OutboxEntry;
@@ -64,7 +65,13 @@ public final class KitRules implements Decider {
             case Checked checked -> checked(checked, state);
             case DeliveryAttempted attempt -> attempt(attempt, state);
             // The kit tries engines, not rules.
-            case Reviewed _, Redecided _, Settled _, DeliveryAsked _, Edited _, LanderClicked _ ->
+            case Reviewed _,
+                    Redecided _,
+                    Settled _,
+                    DeliveryAsked _,
+                    Edited _,
+                    LanderClicked _,
+                    Suspected _ ->
                     Effects.NONE;
         };
     }

@@ -26,6 +26,8 @@ public final class Catalog {
     private final Map<String, OldTracker> oldTrackers;
     private final Map<String, AppleApp> appleApps;
     private final Map<String, Lander> landers;
+    private final Map<String, Quarantine> quarantines;
+    private final Map<String, Validation> validations;
     private final Map<Integer, Campaign> campaignsByNumber;
     private final Map<String, Campaign> campaignsByOldLink;
     private final List<Destination> destinationsInOrder;
@@ -44,6 +46,8 @@ public final class Catalog {
         this.oldTrackers = kind(all, OldTracker.class);
         this.appleApps = kind(all, AppleApp.class);
         this.landers = kind(all, Lander.class);
+        this.quarantines = kind(all, Quarantine.class);
+        this.validations = kind(all, Validation.class);
         this.destinationsInOrder =
                 destinations.values().stream()
                         .sorted(Comparator.comparing(Destination::key))
@@ -86,6 +90,8 @@ public final class Catalog {
         all.put(OldTracker.class, oldTrackers);
         all.put(AppleApp.class, appleApps);
         all.put(Lander.class, landers);
+        all.put(Quarantine.class, quarantines);
+        all.put(Validation.class, validations);
         var changed = new HashMap<String, Entity>(all.get(entity.getClass()));
         changed.put(entity.key(), entity);
         all.put(entity.getClass(), changed);
@@ -128,7 +134,31 @@ public final class Catalog {
         if (kind == Lander.class) {
             return (Map<String, E>) landers;
         }
+        if (kind == Quarantine.class) {
+            return (Map<String, E>) quarantines;
+        }
+        if (kind == Validation.class) {
+            return (Map<String, E>) validations;
+        }
         return (Map<String, E>) rates;
+    }
+
+    /// What the operator wants of the checks.
+    public Validation validation() {
+        return validations.getOrDefault(Validation.KEY, Validation.DEFAULT);
+    }
+
+    /// The quarantine that holds a conversion; of several that of the lowest key.
+    ///
+    /// @param source key of the click's source
+    /// @param subs of the click
+    /// @param at when it was reported
+    public Optional<Quarantine> quarantine(String source, Map<String, String> subs, long at) {
+        return quarantines.isEmpty()
+                ? Optional.empty()
+                : quarantines.values().stream()
+                        .filter(quarantine -> quarantine.holds(source, subs, at))
+                        .min(Comparator.comparing(Quarantine::key));
     }
 
     public Optional<OldTracker> oldTracker(String key) {

@@ -10,7 +10,9 @@ public sealed interface Entity
                 Destination,
                 OldTracker,
                 AppleApp,
-                Lander {
+                Lander,
+                Quarantine,
+                Validation {
     /// Identity within its kind: 1 to 64 of a-z, A-Z, 0-9, hyphen and underscore.
     String key();
 

@@ -113,6 +113,8 @@ public enum StepKind {
     CAP_TAKEN(104, "It has a place of offer '{offer}' on {day}", "offer day"),
     CAP_FULL(105, "No place is left of offer '{offer}' on {day}", "offer day"),
 
+    QUARANTINED(106, "Kept for a person: {reason}[: {detail}]", "reason detail"),
+
     DECIDED(110, "Decision: {decision}, {reason}[: {detail}]", "decision reason detail"),
     FAILED(111, "Deciding it failed; it is kept for a person", ""),
 

@@ -132,7 +132,8 @@ final class ChainWalk {
                     Event.Redecided _,
                     Event.Settled _,
                     Event.Edited _,
-                    Event.LanderClicked _ ->
+                    Event.LanderClicked _,
+                    Event.Suspected _ ->
                     new byte[0];
         };
     }

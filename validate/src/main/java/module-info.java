@@ -1,0 +1,8 @@
+/// Validation: conversions in, suspicions with evidence out.
+module matchback.validate {
+    requires static transitive org.jspecify;
+    requires transitive matchback.ledger;
+    requires org.slf4j;
+
+    exports matchback.validate;
+}

@@ -1,0 +1,5 @@
+/// Tests of validation, on simulated traffic.
+@NullMarked
+package matchback.validate;
+
+import org.jspecify.annotations.NullMarked;
