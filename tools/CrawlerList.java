@@ -34,13 +34,16 @@ void main(String[] arguments) throws IOException {
 }
 
 private static final Pattern ENTRY =
-        Pattern.compile("\"pattern\":\\s*\"((?:[^\"\\\\]|\\\\.)*)\"(.*?)(?=\"pattern\":|\\z)", Pattern.DOTALL);
+        Pattern.compile(
+                "\"pattern\":\\s*\"((?:[^\"\\\\]|\\\\.)*)\"(.*?)(?=\"pattern\":|\\z)",
+                Pattern.DOTALL);
 private static final Pattern TAG = Pattern.compile("\"tags\":\\s*\\[\\s*\"([a-z-]+)\"");
 
 private static ArrayList<String> lines(String json) {
     var lines = new ArrayList<String>();
     for (Matcher entry = ENTRY.matcher(json); entry.find(); ) {
-        var pattern = entry.group(1).replace("\\/", "/").replace("\\\"", "\"").replace("\\\\", "\\");
+        var pattern =
+                entry.group(1).replace("\\/", "/").replace("\\\"", "\"").replace("\\\\", "\\");
         var tag = TAG.matcher(entry.group(2));
         try {
             Pattern.compile(pattern);

@@ -55,6 +55,13 @@ final class ValidationSamples {
                         "within 10 s of the click: 41 of the last 64; of others it would be 1.3"));
         events.put(
                 "suspected-empty",
-                new Suspected(Samples.ZERO, 0, 0, new Subject("a"), Samples.ZERO, FraudCheck.TOO_FAST, ""));
+                new Suspected(
+                        Samples.ZERO,
+                        0,
+                        0,
+                        new Subject("a"),
+                        Samples.ZERO,
+                        FraudCheck.TOO_FAST,
+                        ""));
     }
 }
