@@ -52,15 +52,17 @@ final class MetaAnswers {
         if (received == reply.sent()) {
             return reply.taken(reply.text());
         }
+        if (received < 0) {
+            // Not Meta's own answer, and no part of the events would get another.
+            return reply.again(
+                    "The answer does not say what it received: " + reply.text());
+        }
         // It has some of them and does not say which; repeats do no harm, they have their event id.
         return new Judgement.Halve(
                 reply.ofOne(
                         AttemptResult.RETRY,
-                        "It was sent %d and says it received %s: %s"
-                                .formatted(
-                                        reply.sent(),
-                                        received < 0 ? "nothing" : Integer.toString(received),
-                                        reply.text())));
+                        "It was sent %d and says it received %d: %s"
+                                .formatted(reply.sent(), received, reply.text())));
     }
 
     private static boolean isLimit(int code) {

@@ -16,6 +16,7 @@ import matchback.ledger.Event.AttemptResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What becomes of a batch of three, answer by answer.
 class MetaAnswersTest {
@@ -118,15 +119,23 @@ class MetaAnswersTest {
         assertThat(verdict(judgement).note()).contains("\"fbtrace_id\":\"A1\"");
     }
 
-    @ParameterizedTest
-    @CsvSource({"'{\"events_received\":2}', 2", "'<html>Sign in</html>', nothing", "'', nothing"})
-    void what_it_does_not_say_it_received_is_sent_again(String body, String received) {
-        var judgement = judged(200, Map.of(), body);
+    @Test
+    void what_it_does_not_say_it_received_is_sent_again() {
+        var judgement = judged(200, Map.of(), "{\"events_received\":2}");
 
         assertThat(judgement).isInstanceOf(Judgement.Halve.class);
         assertThat(verdict(judgement).result()).isEqualTo(AttemptResult.RETRY);
-        assertThat(verdict(judgement).note())
-                .startsWith("It was sent 3 and says it received " + received);
+        assertThat(verdict(judgement).note()).startsWith("It was sent 3 and says it received 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Sign in</html>", "", "{}"})
+    void an_answer_that_is_not_metas_has_all_sent_again_later(String body) {
+        var judgement = judged(200, Map.of(), body);
+
+        assertThat(judgement).isInstanceOf(Judgement.All.class);
+        assertThat(verdict(judgement).result()).isEqualTo(AttemptResult.RETRY);
+        assertThat(verdict(judgement).note()).startsWith("The answer does not say");
     }
 
     @Test
