@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import matchback.server.demo.ApiClient;
 import matchback.server.testing.Await;
@@ -110,8 +109,8 @@ class RecipesTest {
             throws Exception {
         assumeTrue(isThere("php"), "php is not installed");
         shop("php.md", "php", "shop.php", "matchback.php");
-        var shop = "http://127.0.0.1:" + freePort();
-        start("php", "-S", shop.substring(7), "shop.php");
+        start("php", "-S", "127.0.0.1:0", "shop.php");
+        var shop = phpUrl();
         var click = click();
 
         var cookie = kept(shop, click);
@@ -294,9 +293,18 @@ class RecipesTest {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /// Where PHP's own server says it listens.
+    private String phpUrl() {
+        var said = Pattern.compile("Development Server \\((http://[0-9.:]+)\\) started");
+        Await.until("PHP's server has started", () -> said.matcher(errors()).find());
+        return said.matcher(errors()).results().findFirst().orElseThrow().group(1);
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(folder.resolve("errors"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
