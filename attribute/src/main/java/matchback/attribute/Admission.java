@@ -11,7 +11,9 @@ import matchback.ledger.state.ClickState;
 import matchback.model.ClickId;
 import matchback.model.Reason;
 import matchback.model.catalog.Sender;
+import matchback.model.catalog.SignatureRule;
 import matchback.model.trace.StepKind;
+import org.jspecify.annotations.Nullable;
 
 /// Finds out who reports and about which click, and whether that may be: the door's word first,
 /// then sender, proof, ownership, and the click's age by the time of receipt.
@@ -160,6 +162,9 @@ final class Admission {
             return Optional.empty();
         }
         var signature = security.signature();
+        if (!of.postback().feed().isServer()) {
+            return browser(sender, signature, of);
+        }
         return path(sender, of)
                 .or(() -> token(sender, of))
                 .or(() -> address(sender, of))
@@ -167,6 +172,25 @@ final class Admission {
                         signature == null
                                 ? Optional.empty()
                                 : Signatures.objection(sender, signature, of));
+    }
+
+    /// A page shows all it has to everybody, so a token in it proves nothing; a server may have
+    /// signed the page's report.
+    private static Optional<Objection> browser(
+            Sender sender, @Nullable SignatureRule signature, Case of) {
+        if (sender.browsers().unproven() && !Signatures.isSigned(sender, of.postback())) {
+            of.trace().took(StepKind.PROOF_NOT_OF_BROWSERS);
+            return Optional.empty();
+        }
+        return signature == null
+                ? Optional.of(
+                        new Objection(
+                                Reason.BAD_TOKEN,
+                                "a browser cannot prove that sender "
+                                        + Notes.quoted(sender.key())
+                                        + " sent it; allow reports by browsers there, or have"
+                                        + " its pixels signed"))
+                : Signatures.objection(sender, signature, of);
     }
 
     private static Optional<Objection> path(Sender sender, Case of) {

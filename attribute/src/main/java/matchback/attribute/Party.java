@@ -3,6 +3,7 @@ package matchback.attribute;
 import java.util.List;
 import java.util.Map;
 import matchback.ledger.Column;
+import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.state.ClickState;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.Sender;
@@ -46,5 +47,13 @@ record Party(
 
     DuplicateRule duplicates() {
         return sender == null ? DuplicateRule.STANDARD : sender.duplicates();
+    }
+
+    /// Whether the amounts in a report that was let in are taken: a server's, and a browser's where
+    /// the sender allows that or a server signed it.
+    boolean isTakenAtItsWord(PostbackReceived postback) {
+        return postback.feed().isServer()
+                || (sender != null
+                        && (sender.browsers().payouts() || Signatures.isSigned(sender, postback)));
     }
 }

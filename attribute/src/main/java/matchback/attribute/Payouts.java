@@ -13,7 +13,7 @@ import matchback.model.trace.StepKind;
 ///
 /// A rule is the operator's word, so its fixed amounts need not keep to the sender's limit; a share
 /// is of what somebody sent, so it must. A share of a value that only a browser named is taken of
-/// nothing: a browser can be told anything.
+/// nothing, unless a browser's word is taken: it can be told anything.
 final class Payouts {
     private final Case of;
     private final Party party;
@@ -85,7 +85,7 @@ final class Payouts {
         return switch (rule.kind()) {
             case SHARE_OF_PAYOUT -> Optional.ofNullable(report.namedPayout());
             case SHARE_OF_VALUE ->
-                    of.postback().feed().isServer()
+                    party.isTakenAtItsWord(of.postback())
                             ? Optional.ofNullable(report.value())
                             : Optional.empty();
             case FIXED, OFFER_DEFAULT -> Optional.empty();

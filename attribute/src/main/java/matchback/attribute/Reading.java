@@ -243,13 +243,14 @@ final class Reading {
         return currency;
     }
 
-    /// A browser can be told anything, so what it says of the payout is not taken.
+    /// A browser can be told anything, so what it says of the payout is taken only where its sender
+    /// allows that or a server signed it.
     private Amount payout() {
         var said = of.correction().payoutMicros();
         if (said != null) {
             return new Amount.Value(said);
         }
-        if (of.postback().feed().isServer()) {
+        if (party.isTakenAtItsWord(of.postback())) {
             var amount = amount(Field.PAYOUT);
             switch (amount) {
                 case Amount.Value _ ->

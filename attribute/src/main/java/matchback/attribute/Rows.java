@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import matchback.ledger.Column;
+import matchback.ledger.Event.BrowserReported;
 import matchback.ledger.Event.LanderClicked;
+import matchback.ledger.Event.Sight;
 import matchback.ledger.Fact;
 import matchback.ledger.Fact.Kind;
 import matchback.ledger.Outcome;
@@ -14,6 +16,7 @@ import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.ReportState;
 import matchback.ledger.state.SuspicionState;
+import matchback.model.Feed;
 import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Status;
@@ -28,6 +31,9 @@ final class Rows {
     static final int CONVERSION = 1;
     static final int REVERSAL = 2;
     private static final int DELIVERY = 10;
+
+    /// Above the numbers that deliveries caused by the same record have.
+    private static final int SIGHT = 1_000_000;
 
     private final Subject subject;
     private final @Nullable ClickState click;
@@ -152,7 +158,7 @@ final class Rows {
 
     /// @param sender key of the sender of its conversion, or of the report that is handed on
     Fact delivery(DeliveryState delivery, String sender) {
-        boolean isOfClick = !delivery.conversionId().isEmpty();
+        boolean isOfClick = !delivery.conversionId().isEmpty() || click != null;
         var row =
                 dimensions(sender)
                         .text(Column.CLICK_ID, isOfClick ? subject.text() : "")
@@ -177,6 +183,23 @@ final class Rows {
                 DELIVERY + delivery.number(),
                 version,
                 delivery.createdAt());
+    }
+
+    /// Something that the click's visitor did in the browser.
+    ///
+    /// @param index within its report
+    Fact sight(BrowserReported report, Sight sight, int index, ClickState of) {
+        var row =
+                dimensions("")
+                        .text(Column.CLICK_ID, subject.text())
+                        .text(Column.EVENT_TYPE, sight.name())
+                        .text(Column.FEED, Feed.BROWSER.word())
+                        .number(Column.IS_BOT, of.bot().isEmpty() ? 0 : 1);
+        if (sight.amount() >= 0) {
+            row.number(Column.AMOUNT, sight.amount());
+        }
+        return row.build(
+                Kind.BROWSER_EVENT, report.recordId(), SIGHT + index, version, report.receivedAt());
     }
 
     /// Takes the place of a fact that holds no longer.

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import matchback.ledger.Decider;
 import matchback.ledger.Event;
+import matchback.ledger.Event.BrowserReported;
 import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
@@ -69,6 +70,7 @@ public final class Rules implements Decider, Rehearser {
             case Suspected suspected -> done(Suspecting.isPast(suspected, subject));
             case Redecided redecided -> done(Redeciding.isPast(redecided, subject));
             case LanderClicked went -> done(LanderClicks.isPast(went, state));
+            case BrowserReported reported -> done(Browsing.isPast(reported, state));
         };
     }
 
@@ -100,6 +102,7 @@ public final class Rules implements Decider, Rehearser {
             case Edited edited -> new Editing(edited, catalog, subject).effects();
             case LanderClicked went -> LanderClicks.recorded(went, catalog, state);
             case Suspected suspected -> Suspecting.suspect(suspected, subject);
+            case BrowserReported reported -> Browsing.reported(reported, catalog, state);
         };
     }
 
@@ -368,7 +371,8 @@ public final class Rules implements Decider, Rehearser {
                     Settled _,
                     Edited _,
                     LanderClicked _,
-                    Suspected _ ->
+                    Suspected _,
+                    BrowserReported _ ->
                     Effects.NONE;
         };
     }

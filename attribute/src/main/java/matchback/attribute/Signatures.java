@@ -1,6 +1,7 @@
 package matchback.attribute;
 
 import java.util.Optional;
+import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.state.NonceState;
 import matchback.model.Reason;
 import matchback.model.catalog.Sender;
@@ -29,6 +30,15 @@ final class Signatures {
                 yield refused;
             }
         };
+    }
+
+    /// Whether a report bears a signature of a key of the sender, whatever its age.
+    static boolean isSigned(Sender sender, PostbackReceived postback) {
+        return sender.security().signature() != null
+                && postback.signatures().stream()
+                        .anyMatch(evidence ->
+                                evidence instanceof Evidence.Verified verified
+                                        && verified.sender().equals(sender.key()));
     }
 
     /// What there is about this sender, else about all of them.

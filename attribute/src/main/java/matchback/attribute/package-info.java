@@ -25,6 +25,9 @@
 /// finds it; the same steps then decide it again, with what the person said, by the catalog of the
 /// review, and past what held it. Its sender and its click are not judged a second time.
 ///
+/// What a browser saw beside conversions is kept and counted by [Browsing], up to a limit for each
+/// click.
+///
 /// What always holds: each postback has one report in the state and one fact, with its current
 /// decision; a conversion keeps the record id of the report that made it; nothing but the event's
 /// own subject is read or written.
@@ -38,11 +41,12 @@
 ///
 /// | kind | id | at | further columns |
 /// |---|---|---|---|
-/// | CLICK | the click's record, 0 | click | `CLICK_ID IS_UNIQUE IS_BOT COST`; stored only for a prefetch that converted |
+/// | CLICK | the click's record, 0 | click | `CLICK_ID IS_UNIQUE IS_BOT COST`; stored only for a prefetch that converted or whose page was seen |
 /// | POSTBACK | the postback's record, 0 | receipt | `SENDER DECISION REASON WARNINGS` (codes with commas) `DETAIL FEED CLICK_ID CONVERSION_ID EVENT_TYPE STATUS TXID PAYOUT CURRENCY EVENT_AT` |
 /// | CONVERSION | the first report's record, 1 | first report's receipt | `SENDER CLICK_ID CONVERSION_ID TXID EVENT_TYPE STATUS FEED` (the first one) `REVENUE PAYOUT CURRENCY ORDER_VALUE EVENT_AT` |
 /// | REVERSAL | the reversing report's record, 2 | its receipt | as CONVERSION without order value; `REVENUE` and `PAYOUT` negated |
 /// | DELIVERY | the causing report's record, 10 + number | creation | `SENDER CLICK_ID CONVERSION_ID TXID EVENT_TYPE STATUS` (as it is told) `DESTINATION DELIVERY_STATE DELIVERY_NUMBER ATTEMPTS HTTP_STATUS` and `DETAIL` of the last attempt, `NEXT_AT` while it waits |
+/// | BROWSER_EVENT | the browser's report, 1,000,000 + place in it | receipt | `CLICK_ID EVENT_TYPE` (its name) `FEED AMOUNT IS_BOT`; a replay leaves it as it is |
 ///
 /// Of an Apple device's report POSTBACK and CONVERSION carry, instead of a click's dimensions, `APP
 /// SOURCE_IDENTIFIER CONVERSION_WINDOW ATTRIBUTION CONVERSION_VALUE INTERACTION PUBLISHER COUNTRY`,

@@ -14,8 +14,10 @@ import matchback.ledger.Rebuild;
 import matchback.ledger.memory.MemoryLedger;
 import matchback.model.ClickId;
 import matchback.model.Feed;
+import matchback.model.Money;
 import matchback.model.Params;
 import matchback.model.Reason;
+import matchback.model.catalog.BrowserRule;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.Sender.Security;
 import matchback.model.catalog.SignatureRule;
@@ -55,9 +57,13 @@ final class SignaturesTest {
 
     private PostbackReceived postback(
             String sender, ClickId click, String query, Evidence... evidence) {
+        return postback(Feed.S2S, sender, click, query, evidence);
+    }
+
+    private PostbackReceived postback(
+            Feed feed, String sender, ClickId click, String query, Evidence... evidence) {
         var plain =
-                door.postback(
-                        Feed.S2S, sender, Params.ofQuery("clickid=" + click + '&' + query), null);
+                door.postback(feed, sender, Params.ofQuery("clickid=" + click + '&' + query), null);
         return new PostbackReceived(
                 plain.recordId(),
                 plain.receivedAt(),
@@ -83,6 +89,29 @@ final class SignaturesTest {
 
     private Outcome submit(PostbackReceived postback) {
         return Objects.requireNonNull(door.submit(postback));
+    }
+
+    @Test
+    void a_pixel_that_a_server_signed_is_taken_at_its_word() {
+        var signed = signed(Duration.ZERO, NONCE);
+
+        var outcome = submit(postback(Feed.PIXEL, "", door.click(), "txid=A1&payout=77", signed));
+
+        assertThat(outcome.reason()).isEqualTo(Reason.NEW_CONVERSION);
+        assertThat(outcome.payout()).isEqualTo(new Money(77_000_000, "USD"));
+    }
+
+    @Test
+    void an_old_signature_in_a_pixel_is_none_even_where_pixels_need_none() {
+        door.sender("net").ifPresent(net -> door.set(net.with(new BrowserRule(true, false))));
+        var signed = signed(Duration.ofSeconds(301), NONCE);
+
+        var old = submit(postback(Feed.PIXEL, "", door.click(), "payout=77", signed));
+        var without = submit(postback(Feed.PIXEL, "", door.click(), "payout=77"));
+
+        assertThat(old.reason()).isEqualTo(Reason.STALE_SIGNATURE);
+        assertThat(without.reason()).isEqualTo(Reason.NEW_CONVERSION);
+        assertThat(without.payout()).isNotEqualTo(new Money(77_000_000, "USD"));
     }
 
     @Test

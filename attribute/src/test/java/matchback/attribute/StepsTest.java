@@ -19,6 +19,7 @@ import matchback.model.Feed;
 import matchback.model.Params;
 import matchback.model.Reason;
 import matchback.model.Status;
+import matchback.model.catalog.BrowserRule;
 import matchback.model.catalog.ConversionCap;
 import matchback.model.catalog.Destination;
 import matchback.model.catalog.DuplicateRule;
@@ -178,6 +179,7 @@ final class StepsTest {
                     StepsTest::limited,
                     StepsTest::secured,
                     StepsTest::secretPath,
+                    StepsTest::browserWithoutProof,
                     door -> capped(door, 1),
                     door -> capped(door, 2),
                     StepsTest::withoutSender,
@@ -240,6 +242,14 @@ final class StepsTest {
                         new Security(
                                 List.of(door.fingerprints.of("secret")), List.of("10.0.0.0/8"))));
         return door.post(door.click(), "token=secret");
+    }
+
+    private static Outcome browserWithoutProof(Door door) {
+        var secured =
+                Samples.secured(
+                        "net", new Security(List.of(door.fingerprints.of("secret")), List.of()));
+        door.set(secured.with(new BrowserRule(true, false)));
+        return door.pixel(door.click(), "payout=1");
     }
 
     private static Outcome secretPath(Door door) {

@@ -1,6 +1,8 @@
 package matchback.console;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// How the running installation is: what the probes and `/metrics` show. The server implements it,
 /// because it alone knows all the parts.
@@ -11,6 +13,10 @@ public interface Vitals {
 
     /// All metrics in Prometheus text format 0.0.4.
     String metrics();
+
+    /// When a page of a campaign last told something by script or pixel; empty when none has since
+    /// the start.
+    Optional<Instant> pagesSeen(String campaign);
 
     /// @param ready whether requests should be sent here
     /// @param checks the parts it follows from

@@ -7,6 +7,7 @@ import java.util.Optional;
 import matchback.deliver.Consignment.Load;
 import matchback.ledger.Snapshot;
 import matchback.ledger.Wordless;
+import matchback.ledger.state.BrowserTrail;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.SubjectState;
 import matchback.model.Subject;
@@ -106,6 +107,10 @@ record Loader(Snapshot snapshot, Catalog catalog, long now) {
                 click,
                 state.conversion(delivery.conversion()),
                 click.flatMap(c -> snapshot.personal(c.recordId())),
-                snapshot.personal(delivery.cause()));
+                snapshot.personal(delivery.cause()),
+                new BrowserTrail(snapshot.state(subject), subject)
+                        .summary()
+                        .flatMap(summary -> snapshot.personal(summary.latest())),
+                false);
     }
 }

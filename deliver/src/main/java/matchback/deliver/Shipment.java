@@ -1,6 +1,9 @@
 package matchback.deliver;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import matchback.ledger.PersonalBlock;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
@@ -14,6 +17,8 @@ import matchback.model.Subject;
 ///
 /// @param visitor the personal block of the click; empty when erased
 /// @param report the personal block of the report that caused the delivery; empty when erased
+/// @param browser the personal block of the newest thing the visitor's browser told; empty when it
+///   told nothing, or that was erased
 /// @param isTest whether nobody converted: it is made up, to be seen in the destination's test mode
 public record Shipment(
         Subject subject,
@@ -22,7 +27,36 @@ public record Shipment(
         Optional<ConversionState> conversion,
         Optional<PersonalBlock> visitor,
         Optional<PersonalBlock> report,
+        Optional<PersonalBlock> browser,
         boolean isTest) {
+
+    /// What the browser tells of itself and of the visitor's wishes: it holds for every report of
+    /// the click that says nothing of it.
+    private static final Set<Field> OF_BROWSER =
+            EnumSet.of(
+                    Field.FBC,
+                    Field.FBP,
+                    Field.TTP,
+                    Field.AD_USER_DATA,
+                    Field.AD_PERSONALIZATION,
+                    Field.LIMITED_DATA_USE,
+                    Field.GDPR,
+                    Field.GDPR_CONSENT,
+                    Field.ADDTL_CONSENT,
+                    Field.GPP,
+                    Field.GPP_SID,
+                    Field.US_PRIVACY);
+
+    public Shipment(
+            Subject subject,
+            DeliveryState delivery,
+            Optional<ClickState> click,
+            Optional<ConversionState> conversion,
+            Optional<PersonalBlock> visitor,
+            Optional<PersonalBlock> report,
+            boolean isTest) {
+        this(subject, delivery, click, conversion, visitor, report, Optional.empty(), isTest);
+    }
 
     public Shipment(
             Subject subject,
@@ -43,9 +77,21 @@ public record Shipment(
                 .orElse("");
     }
 
-    /// What the report says of the person; empty when it does not.
+    /// What the report says of the person, else what the browser told last, else with the click;
+    /// empty when nobody said anything.
     public String userData(Field field) {
-        return report.map(block -> block.userData().get(field.key())).orElse("");
+        var reported = said(report, field);
+        return reported.isEmpty() && OF_BROWSER.contains(field)
+                ? Stream.of(browser, visitor)
+                        .map(block -> said(block, field))
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse("")
+                : reported;
+    }
+
+    private static String said(Optional<PersonalBlock> block, Field field) {
+        return block.map(b -> b.userData().get(field.key())).orElse("");
     }
 
     /// A macro's value, see [matchback.model.Macros#CONVERSION]; empty when there is none.

@@ -45,6 +45,7 @@ public final class AnswerWriter {
                         ? json(report, accepted, outcome)
                         : fixed.orElse(decision + ": " + reason.code() + "\n"),
                 decision,
+                reason.code(),
                 accepted.recordId().toString());
     }
 

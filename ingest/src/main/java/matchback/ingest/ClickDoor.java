@@ -37,7 +37,7 @@ import matchback.model.routing.Openness;
 /// or output; safe for use by many threads.
 public final class ClickDoor {
     private static final int PER_MILLE = 1000;
-    private static final int HEADER_CHARS_MAX = 1024;
+    static final int HEADER_CHARS_MAX = 1024;
 
     /// Headers kept of a click: what tells of the visitor and of the way.
     private static final Set<String> HEADERS =
@@ -68,13 +68,27 @@ public final class ClickDoor {
     /// @param campaign key in the path
     /// @param peer who connected: the visitor, or a proxy
     /// @param visitor address behind trusted proxies
+    /// @param userData what the browser told beside, by [matchback.model.Field#key()]
     public record Request(
             String method,
             Target target,
             String campaign,
             RequestHeaders headers,
             Address peer,
-            Address visitor) {}
+            Address visitor,
+            Map<String, String> userData) {
+
+        /// A request of which there is nothing beside.
+        public Request(
+                String method,
+                Target target,
+                String campaign,
+                RequestHeaders headers,
+                Address peer,
+                Address visitor) {
+            this(method, target, campaign, headers, peer, visitor, Map.of());
+        }
+    }
 
     /// What is to be done for a visitor.
     public sealed interface Visit {
@@ -106,6 +120,13 @@ public final class ClickDoor {
     public record Manner(Referrer referrer, List<String> cookies) {
         /// A plain redirect.
         public static final Manner PLAIN = new Manner(Referrer.ORIGIN, List.of());
+
+        /// The same with one more cookie.
+        public Manner with(String cookie) {
+            var more = new ArrayList<>(cookies);
+            more.add(cookie);
+            return new Manner(referrer, more);
+        }
     }
 
     private final Doorway door;
@@ -350,7 +371,8 @@ public final class ClickDoor {
                 request.method(),
                 ClickFields.cut(request.target().raw(), targetCharsMax),
                 headers,
-                new byte[0]);
+                new byte[0],
+                request.userData());
     }
 
     private static String agent(Request request) {

@@ -27,11 +27,15 @@ final class DoubtLimiter {
 
     /// Takes a token; false when the address has none left.
     boolean take(Address address, long nowMillis) {
+        return take(address.hashCode(), nowMillis);
+    }
+
+    /// @param whom a hash of who asks
+    boolean take(int whom, long nowMillis) {
         if (costMicros == 0) {
             return true;
         }
-        int hash = (address.hashCode() ^ seed) * 0x9E3779B9;
-        int slot = hash >>> 18;
+        int slot = ((whom ^ seed) * 0x9E3779B9) >>> 18;
         long now = nowMillis * 1000;
         while (true) {
             long before = spentUntil.get(slot);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///   average; 0: any number
 /// @param doubtfulBurst and at once
 /// @param appleKeys what Apple's postbacks are checked with
+/// @param cookie what a visitor's browser is given to keep
 public record IngestConfig(
         String bind,
         int port,
@@ -36,7 +37,8 @@ public record IngestConfig(
         @Nullable Tls tls,
         int doubtfulPerSecond,
         int doubtfulBurst,
-        AppleKeys appleKeys) {
+        AppleKeys appleKeys,
+        Cookie cookie) {
 
     public static final IngestConfig DEFAULT =
             new IngestConfig(
@@ -53,7 +55,7 @@ public record IngestConfig(
                     50,
                     500);
 
-    /// With the keys that Apple published.
+    /// With the keys that Apple published and the usual cookie.
     public IngestConfig(
             String bind,
             int port,
@@ -80,7 +82,8 @@ public record IngestConfig(
                 tls,
                 doubtfulPerSecond,
                 doubtfulBurst,
-                AppleKeys.PUBLISHED);
+                AppleKeys.PUBLISHED,
+                Cookie.DEFAULT);
     }
 
     /// What becomes of a visitor whose click the ledger could not take in time.
@@ -156,6 +159,20 @@ public record IngestConfig(
         FORWARDED
     }
 
+    /// The cookie that names a visitor's last clicks, on the tracking domain.
+    ///
+    /// @param name empty: none is set and none is read
+    /// @param lifetime from the last click on
+    /// @param isSecure whether visitors come by HTTPS: only then a browser takes a cookie that
+    ///   other sites' pages send back
+    public record Cookie(String name, Duration lifetime, boolean isSecure) {
+        public static final Cookie DEFAULT = new Cookie("mb_clicks", Duration.ofDays(30), false);
+
+        public boolean isOff() {
+            return name.isEmpty();
+        }
+    }
+
     /// PEM files; read again when they change.
     public record Tls(Path cert, Path key) {}
 
@@ -187,7 +204,8 @@ public record IngestConfig(
                 tls,
                 doubtfulPerSecond,
                 doubtfulBurst,
-                keys);
+                keys,
+                cookie);
     }
 
     /// The same settings on another address.
@@ -205,6 +223,26 @@ public record IngestConfig(
                 tls,
                 doubtfulPerSecond,
                 doubtfulBurst,
-                appleKeys);
+                appleKeys,
+                cookie);
+    }
+
+    /// The same settings with another cookie.
+    public IngestConfig with(Cookie another) {
+        return new IngestConfig(
+                bind,
+                port,
+                loops,
+                fallbackUrl,
+                onLedgerFailure,
+                clickWait,
+                postbackWait,
+                limits,
+                proxies,
+                tls,
+                doubtfulPerSecond,
+                doubtfulBurst,
+                appleKeys,
+                another);
     }
 }

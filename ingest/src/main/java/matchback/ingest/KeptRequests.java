@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.PersonalBlock;
 import matchback.ledger.replay.Rereader;
+import matchback.model.ClickId;
 import matchback.model.ClickIds;
 import matchback.model.Feed;
 import matchback.model.Params;
@@ -53,13 +54,20 @@ public final class KeptRequests implements Rereader {
                                         block.body(), new Lines(block.headers()), parametersMax))
                         .orElse(PostbackBody.NONE);
         var params = personal.map(block -> params(block, body)).orElse(kept.params());
-        var finding = new PostbackReader(params, sender).clickId(clickIds, kept.receivedAt());
+        var finding = finding(kept, new PostbackReader(params, sender));
         var refusal =
                 body instanceof PostbackBody.Unreadable(var detail, _)
                         ? Optional.of(new Refusal(Reason.MALFORMED_REQUEST, detail))
                         : refusal(kept, finding);
         var durable = version(catalog).names(sender).durable();
         return read(kept, catalog.version(), finding, refusal, params.only(durable::contains));
+    }
+
+    /// What was read from a cookie is in no parameter.
+    private PostbackReader.ClickIdFinding finding(PostbackReceived kept, PostbackReader reader) {
+        return kept.feed() == Feed.COOKIE
+                ? new Found(ClickId.ofAuthentic(kept.clickId()), kept.clickParameter())
+                : reader.clickId(clickIds, kept.receivedAt());
     }
 
     /// Whether no mapping has anything to do with it.

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.PersonalBlock;
 import matchback.ledger.PersonalCodec;
+import matchback.model.ClickId;
 import matchback.model.Feed;
 import matchback.model.Field;
 import matchback.model.Params;
@@ -41,6 +42,9 @@ public final class PostbackDoor {
 
     /// The detail of a request whose end did not come.
     static final String BROKEN_OFF = "the body ended before its announced length";
+
+    /// Stands for a parameter where the click was read from a cookie.
+    static final String COOKIE = "cookie";
 
     private static final int TOKENS_MAX = 8;
     private static final int HEADERS_MAX = 64;
@@ -79,9 +83,39 @@ public final class PostbackDoor {
     /// @param isLive whether it stands at the listener now; one that is handed in later takes no
     ///   part in the limit on guessing
     /// @param isTest whether the test bench sent it; it takes no part in that limit either
-    record Origin(RecordId id, long at, Feed feed, boolean isLive, boolean isTest) {
+    /// @param cookie the click that the caller's browser remembers; counts when the request names
+    ///   none
+    record Origin(
+            RecordId id,
+            long at,
+            Feed feed,
+            boolean isLive,
+            boolean isTest,
+            Optional<ClickId> cookie) {
+
+        Origin(RecordId id, long at, Feed feed, boolean isLive, boolean isTest) {
+            this(id, at, feed, isLive, isTest, Optional.empty());
+        }
+
         private Origin by(Feed other) {
-            return new Origin(id, at, other, isLive, isTest);
+            return new Origin(id, at, other, isLive, isTest, cookie);
+        }
+
+        /// The same, once it is known whether the request names a click.
+        Origin of(ClickIdFinding finding) {
+            return cookie.isPresent() && namesNone(finding) ? by(Feed.COOKIE) : this;
+        }
+
+        /// The request's click, else the cookie's.
+        ClickIdFinding click(ClickIdFinding finding) {
+            return cookie.isPresent() && namesNone(finding)
+                    ? new Found(cookie.get(), COOKIE)
+                    : finding;
+        }
+
+        private static boolean namesNone(ClickIdFinding finding) {
+            return finding instanceof NotFound(var reason, _, _)
+                    && (reason == Reason.MISSING_CLICK_ID || reason == Reason.UNRESOLVED_MACRO);
         }
     }
 
@@ -134,10 +168,10 @@ public final class PostbackDoor {
                         door.testPass().isShown(request.headers())));
     }
 
-    Report take(Request incoming, Origin origin) {
+    Report take(Request incoming, Origin from) {
         var path = PathSender.of(incoming.sender());
         var request = incoming.by(path.key());
-        long now = origin.at();
+        long now = from.at();
         var version = version();
         var sender = version.catalog().sender(request.sender()).filter(s -> !s.archived());
         var body =
@@ -147,7 +181,9 @@ public final class PostbackDoor {
                         : PostbackBody.NONE;
         var params = params(request, body);
         var reader = new PostbackReader(params, sender);
-        var finding = reader.clickId(door.clickIds(), now);
+        var named = reader.clickId(door.clickIds(), now);
+        var origin = from.of(named);
+        var finding = from.click(named);
         var kept = version.names(sender);
         var durable = params.only(kept.durable()::contains);
         var refusal = refusal(request, body, durable, finding, origin);
@@ -364,7 +400,7 @@ public final class PostbackDoor {
     }
 
     /// What the report says of the person, for destinations that may be told.
-    private static Map<String, String> userData(PostbackReader reader) {
+    static Map<String, String> userData(PostbackReader reader) {
         var data = new HashMap<String, String>();
         for (var field : PERSONAL) {
             reader.text(field)

@@ -69,6 +69,8 @@ public enum Column {
     INTERACTION(48, Type.TEXT),
     /// The app or the domain that the ad stood in.
     PUBLISHER(49, Type.TEXT),
+    /// How much of what a browser saw: percent for `scroll`, seconds for `engaged`.
+    AMOUNT(50, Type.NUMBER),
     /// With the system's name, as in `iOS 18`.
     OS_VERSION(60, Type.TEXT),
     /// With the browser's name, as in `Firefox 128`.

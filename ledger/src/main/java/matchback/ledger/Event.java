@@ -450,6 +450,37 @@ public sealed interface Event {
             String evidence)
             implements Event {}
 
+    /// What a visitor's browser saw after the click. Reports of conversions by a browser are
+    /// [PostbackReceived]; this is what else it tells.
+    ///
+    /// @param sights in the order in which they happened, at least one
+    /// @param personalHash salted hash of the personal block, which has the page they happened on
+    record BrowserReported(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            List<Sight> sights,
+            byte[] personalHash)
+            implements Event {
+
+        public BrowserReported {
+            sights = List.copyOf(sights);
+        }
+    }
+
+    /// One thing that happened on a page.
+    ///
+    /// @param name `page_view`, `scroll`, `engaged`, or the site's own
+    /// @param amount how much of it: percent of the page for `scroll`, seconds for `engaged`, the
+    ///   site's own number, or -1 for none
+    /// @param eventId under which the browser told others of it too; empty for none
+    record Sight(String name, long amount, String eventId) {
+        public static final String PAGE_VIEW = "page_view";
+        public static final String SCROLL = "scroll";
+        public static final String ENGAGED = "engaged";
+    }
+
     enum AttemptResult {
         /// The destination has it.
         DELIVERED,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import matchback.ledger.Event.AttemptResult;
+import matchback.ledger.Event.BrowserReported;
 import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
@@ -16,6 +17,7 @@ import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Settled;
+import matchback.ledger.Event.Sight;
 import matchback.ledger.Event.Suspected;
 import matchback.ledger.Event.Verdict;
 import matchback.ledger.Event.Wish;
@@ -54,6 +56,7 @@ public final class EventCodec {
     private static final int DELIVERY_ASKED = 10;
     private static final int LANDER_CLICK = 14;
     private static final int SUSPECTED = 12;
+    private static final int BROWSER = 11;
 
     private EventCodec() {}
 
@@ -79,6 +82,7 @@ public final class EventCodec {
                             .text(11, click.offer())
                             .toBytes();
             case Suspected suspected -> suspected(suspected).toBytes();
+            case BrowserReported reported -> browser(reported).toBytes();
         };
     }
 
@@ -125,6 +129,7 @@ public final class EventCodec {
                             (int) in.number(10),
                             in.text(11));
             case SUSPECTED -> suspected(in);
+            case BROWSER -> browser(in);
             default -> throw new CorruptRecord("event of kind " + in.kind());
         };
     }
@@ -414,6 +419,32 @@ public final class EventCodec {
                 FraudCheck.ofWord(in.text(12))
                         .orElseThrow(() -> new CorruptRecord("check '" + in.text(12) + "'")),
                 in.text(13));
+    }
+
+    private static Writer browser(BrowserReported reported) {
+        var out = head(BROWSER, reported);
+        for (var sight : reported.sights()) {
+            out.record(
+                    10,
+                    Writer.nested()
+                            .text(1, sight.name())
+                            // Shifted by one, so that 0 (left out) is "none".
+                            .number(2, sight.amount() + 1)
+                            .text(3, sight.eventId()));
+        }
+        return out.bytes(11, reported.personalHash());
+    }
+
+    private static BrowserReported browser(Reader in) {
+        return new BrowserReported(
+                recordId(in),
+                in.number(3),
+                in.number(4),
+                subject(in, 5),
+                in.records(10).stream()
+                        .map(sight -> new Sight(sight.text(1), sight.number(2) - 1, sight.text(3)))
+                        .toList(),
+                in.bytes(11));
     }
 
     private static Status status(String word) {

@@ -35,6 +35,8 @@ public record Fact(
         DELIVERY,
         /// A visitor's step from a lander to an offer.
         LANDER_CLICK,
+        /// One thing that a visitor's browser saw after the click.
+        BROWSER_EVENT,
         /// Nothing any more: what the fact said before holds no longer.
         WITHDRAWN;
 
@@ -53,7 +55,9 @@ public record Fact(
                         6,
                         WITHDRAWN,
                         7,
-                        LANDER_CLICK);
+                        LANDER_CLICK,
+                        11,
+                        BROWSER_EVENT);
 
         /// The kind's number in stored facts; fixed for good.
         int number() {
@@ -65,6 +69,7 @@ public record Fact(
                 case DELIVERY -> 5;
                 case WITHDRAWN -> 6;
                 case LANDER_CLICK -> 7;
+                case BROWSER_EVENT -> 11;
             };
         }
 

@@ -102,6 +102,13 @@ final class CodecTest {
     }
 
     @Test
+    void what_a_browser_saw_looks_as_it_always_did() {
+        var stored = Golden.require("v1/facts-browser", FactCodec.encode(BrowserSamples.facts()));
+
+        assertThat(FactCodec.decode(stored)).isEqualTo(BrowserSamples.facts());
+    }
+
+    @Test
     void a_withdrawn_fact_looks_as_it_always_did() {
         var facts =
                 List.of(

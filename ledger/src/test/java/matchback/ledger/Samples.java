@@ -135,6 +135,7 @@ final class Samples {
     }
 
     private static void asked(Map<String, Event> events) {
+        BrowserSamples.addEventsTo(events);
         events.put(
                 "delivery-asked-full",
                 new DeliveryAsked(ID, AT, 7, CLICK, Wish.TELL, 3, "meta:fb-main", "token:admin"));
@@ -522,6 +523,13 @@ final class Samples {
                                 List.of("net"),
                                 false)));
         changes.put("destination-empty", change(emptyDestination()));
+        putApple(changes);
+        BrowserSamples.addTo(changes);
+        ValidationSamples.addTo(changes);
+        return changes;
+    }
+
+    private static void putApple(Map<String, CatalogChange> changes) {
         changes.put("apple-app", change(appleApp()));
         changes.put(
                 "apple-app-empty",
@@ -536,8 +544,6 @@ final class Samples {
                                 true,
                                 List.of(),
                                 true)));
-        ValidationSamples.addTo(changes);
-        return changes;
     }
 
     private static void putSenders(Map<String, CatalogChange> changes) {
@@ -620,7 +626,8 @@ final class Samples {
                 null,
                 null,
                 null,
-                feed);
+                feed,
+                null);
     }
 
     private static Sender pathSender() {
@@ -678,7 +685,7 @@ final class Samples {
                 false);
     }
 
-    private static Sender emptySender() {
+    static Sender emptySender() {
         return new Sender(
                 "s",
                 "",
@@ -710,7 +717,7 @@ final class Samples {
                 false);
     }
 
-    private static Destination emptyDestination() {
+    static Destination emptyDestination() {
         return new Destination(
                 "hook",
                 "",

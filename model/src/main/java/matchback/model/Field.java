@@ -84,6 +84,15 @@ public enum Field {
     APPSFLYER_ID(Kind.PERSONAL, "appsflyer_id"),
     ADJUST_ID(Kind.PERSONAL, "adjust_id"),
     SINGULAR_ID(Kind.PERSONAL, "sdid", "singular_id"),
+    /// IAB TCF: whether the GDPR applies (`1`), the consent string, and Google's additional
+    /// consent; handed on as they came.
+    GDPR(Kind.PERSONAL, "gdpr"),
+    GDPR_CONSENT(Kind.PERSONAL, "gdpr_consent"),
+    ADDTL_CONSENT(Kind.PERSONAL, "addtl_consent"),
+    /// IAB GPP: the string and the ids of its sections that apply.
+    GPP(Kind.PERSONAL, "gpp"),
+    GPP_SID(Kind.PERSONAL, "gpp_sid"),
+    US_PRIVACY(Kind.PERSONAL, "us_privacy"),
     TOKEN(Kind.SECRET, "token", "security_token"),
     SIGNATURE(Kind.SECRET, "sig"),
     SIGNATURE_TIME(Kind.SECRET, "ts"),

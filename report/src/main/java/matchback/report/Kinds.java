@@ -10,6 +10,7 @@ public final class Kinds {
     static final String POSTBACK = "kind = 4";
     static final String DELIVERY = "kind = 5";
     static final String LANDER_CLICK = "kind = 7";
+    static final String BROWSER_EVENT = "kind = 11";
 
     private Kinds() {}
 
@@ -23,6 +24,7 @@ public final class Kinds {
             // No condition is on this one: nobody asks for what is no more.
             case WITHDRAWN -> 6;
             case LANDER_CLICK -> 7;
+            case BROWSER_EVENT -> 11;
         };
     }
 }

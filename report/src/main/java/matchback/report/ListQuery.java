@@ -301,7 +301,7 @@ public record ListQuery(
         return switch (kind) {
             case CLICK -> List.of(Column.COST);
             case CONVERSION, REVERSAL -> List.of(Column.REVENUE, Column.ORDER_VALUE);
-            case POSTBACK, LANDER_CLICK, WITHDRAWN -> List.of();
+            case POSTBACK, LANDER_CLICK, WITHDRAWN, BROWSER_EVENT -> List.of();
             case DELIVERY -> List.of(Column.ATTEMPTS, Column.NEXT_AT);
         };
     }

@@ -54,9 +54,17 @@ enum Measure {
     REFUSED(Branch.POSTBACKS, Sum.ROWS, "decision = 'refused'"),
     DELIVERIES(Branch.DELIVERIES, Sum.ROWS),
     DELIVERED(Branch.DELIVERIES, Sum.ROWS, "delivery_state = 'delivered'"),
-    DEAD_LETTERS(Branch.DELIVERIES, Sum.ROWS, "delivery_state = 'dead'");
+    DEAD_LETTERS(Branch.DELIVERIES, Sum.ROWS, "delivery_state = 'dead'"),
+    BROWSER_EVENTS(Branch.BROWSERS, Sum.ROWS, Measure.PERSON),
+    PAGE_VIEWS(Branch.BROWSERS, Sum.ROWS, Measure.PERSON, "event_type = 'page_view'"),
+    /// Seconds.
+    ENGAGED(Branch.BROWSERS, Sum.AMOUNT, Measure.PERSON, "event_type = 'engaged'"),
+    /// Percent of each page, summed.
+    SCROLLED(Branch.BROWSERS, Sum.AMOUNT, Measure.PERSON, Measure.SCROLL),
+    SCROLLS(Branch.BROWSERS, Sum.ROWS, Measure.PERSON, Measure.SCROLL);
 
     private static final String PERSON = "is_bot = 0";
+    private static final String SCROLL = "event_type = 'scroll'";
     private static final String NOT_REJECTED = "status <> 'rejected'";
     private static final String VALUED_HERE = "order_value IS NOT NULL AND currency = '{currency}'";
 
@@ -66,7 +74,8 @@ enum Measure {
         CONVERSIONS("kind IN (2, 3)"),
         POSTBACKS(Kinds.POSTBACK),
         DELIVERIES(Kinds.DELIVERY),
-        LANDERS(Kinds.LANDER_CLICK);
+        LANDERS(Kinds.LANDER_CLICK),
+        BROWSERS(Kinds.BROWSER_EVENT);
 
         private final String condition;
 
@@ -83,7 +92,8 @@ enum Measure {
         ROWS("count(*)"),
         COST("sum(cost)"),
         REVENUE("sum(revenue)"),
-        ORDER_VALUE("sum(order_value)");
+        ORDER_VALUE("sum(order_value)"),
+        AMOUNT("sum(amount)");
 
         private final String sql;
 

@@ -61,7 +61,14 @@ public enum Metric {
     REFUSED(Type.COUNT, Measure.REFUSED),
     DELIVERIES(Type.COUNT, Measure.DELIVERIES),
     DELIVERED(Type.COUNT, Measure.DELIVERED),
-    DEAD_LETTERS(Type.COUNT, Measure.DEAD_LETTERS);
+    DEAD_LETTERS(Type.COUNT, Measure.DEAD_LETTERS),
+    /// All that browsers reported after the click, conversions apart.
+    BROWSER_EVENTS(Type.COUNT, Measure.BROWSER_EVENTS),
+    PAGE_VIEWS(Type.COUNT, Measure.PAGE_VIEWS),
+    /// Seconds in which visitors did something on a page that they saw.
+    ENGAGED(Type.COUNT, Measure.ENGAGED),
+    /// How far pages were scrolled on average, in percent.
+    SCROLL_DEPTH(new Formula(Measure.SCROLLED), new Formula(Measure.SCROLLS));
 
     /// How a metric's values look.
     public enum Type {

@@ -135,7 +135,13 @@ public final class Matchback implements AutoCloseable {
         var vitals =
                 startVitals(
                         vertx,
-                        new ServerVitals(ledger, projector, dispatcher, tracking.metrics(), clock));
+                        new ServerVitals(
+                                ledger,
+                                projector,
+                                dispatcher,
+                                tracking.metrics(),
+                                tracking.sightings(),
+                                clock));
         var context =
                 context(
                         ledger,

@@ -45,7 +45,9 @@ final class OwnGround {
                         tracking.fallbackUrl(),
                         tracking.redirectUnrecorded(),
                         tracking.doubtfulPerSecond(),
-                        tracking.doubtfulBurst()),
+                        tracking.doubtfulBurst(),
+                        tracking.clickCookie(),
+                        tracking.clickCookieDays()),
                 given.visitors(),
                 new ConsoleSettings(
                         local,

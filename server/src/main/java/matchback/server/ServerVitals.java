@@ -14,9 +14,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
@@ -26,6 +28,7 @@ import matchback.deliver.DestinationHealth.Standing;
 import matchback.deliver.Dispatcher;
 import matchback.ingest.IngestMetrics;
 import matchback.ingest.Latency;
+import matchback.ingest.ScriptSightings;
 import matchback.ledger.Event.AttemptResult;
 import matchback.model.Reason;
 import matchback.model.Subject;
@@ -42,6 +45,7 @@ final class ServerVitals implements Vitals, AutoCloseable {
     private final Projector projector;
     private final Dispatcher dispatcher;
     private final IngestMetrics ingest;
+    private final ScriptSightings sightings;
     private final InstantSource clock;
     private final AtomicLong completeAt;
     private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -53,11 +57,13 @@ final class ServerVitals implements Vitals, AutoCloseable {
             Projector projector,
             Dispatcher dispatcher,
             IngestMetrics ingest,
+            ScriptSightings sightings,
             InstantSource clock) {
         this.ledger = ledger;
         this.projector = projector;
         this.dispatcher = dispatcher;
         this.ingest = ingest;
+        this.sightings = sightings;
         this.clock = clock;
         this.completeAt = new AtomicLong(clock.millis());
         bindIngest();
@@ -65,6 +71,11 @@ final class ServerVitals implements Vitals, AutoCloseable {
         bindDeliver();
         bindReport();
         bindMachine();
+    }
+
+    @Override
+    public Optional<Instant> pagesSeen(String campaign) {
+        return sightings.last(campaign);
     }
 
     @Override

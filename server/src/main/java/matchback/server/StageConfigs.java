@@ -6,6 +6,7 @@ import matchback.console.ConsoleConfig;
 import matchback.deliver.DeliverConfig;
 import matchback.ingest.IngestConfig;
 import matchback.ingest.IngestConfig.AddressHeader;
+import matchback.ingest.IngestConfig.Cookie;
 import matchback.ingest.IngestConfig.OnLedgerFailure;
 import matchback.ingest.IngestConfig.Proxies;
 import matchback.ingest.apple.AppleKeys;
@@ -71,7 +72,8 @@ final class StageConfigs {
                 ingestTls(all.tls()),
                 tracking.doubtfulPerSecond(),
                 tracking.doubtfulBurst(),
-                appleKeys(all.apple()));
+                appleKeys(all.apple()),
+                cookie(all));
     }
 
     /// Those that were set, and for the others those that Apple published.
@@ -82,6 +84,14 @@ final class StageConfigs {
                 set.skanKey().isEmpty() ? published.skan() : set.skanKey(),
                 set.keys().isEmpty() ? published.production() : set.keys(),
                 set.developmentKeys().isEmpty() ? published.development() : set.developmentKeys());
+    }
+
+    private static Cookie cookie(Configuration all) {
+        var tracking = all.tracking();
+        return new Cookie(
+                tracking.clickCookie(),
+                Duration.ofDays(tracking.clickCookieDays()),
+                all.tls().isOn() || tracking.publicUrl().startsWith("https://"));
     }
 
     private static Proxies proxies(Configuration all) {

@@ -121,12 +121,23 @@ final class AnswerSchemas {
                         + " history:ConversionChange*");
         postbackStory(schemas);
         deliveryStory(schemas);
+        browserEvent(schemas);
         put(
                 schemas,
                 "ClickStory",
                 "All of one click",
                 "click:Click conversions:ConversionStory* postbacks:PostbackStory*"
-                        + " deliveries:DeliveryStory*");
+                        + " deliveries:DeliveryStory* browserEvents:BrowserEvent*"
+                        + " browserEventsLeftOut:integer");
+    }
+
+    private static void browserEvent(Map<String, ObjectNode> schemas) {
+        put(
+                schemas,
+                "BrowserEvent",
+                "What the visitor's browser saw; the amount is percent for scroll, seconds for"
+                        + " engaged",
+                "recordId:text at:time event:text amount:integer? eventId:text?");
     }
 
     private static void postbackStory(Map<String, ObjectNode> schemas) {

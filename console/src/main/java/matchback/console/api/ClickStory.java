@@ -11,6 +11,8 @@ import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Ledger;
 import matchback.ledger.PersonalBlock;
 import matchback.ledger.Snapshot;
+import matchback.ledger.state.BrowserTrail;
+import matchback.ledger.state.BrowserTrail.Seen;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// @param postbacks oldest first
 /// @param landerClicks steps from landers to offers, oldest first
 /// @param edits what persons said of its conversions, by record
+/// @param seen what the visitor's browser saw, oldest first
+/// @param leftOut how much more it saw than is kept
 public record ClickStory(
         Subject subject,
         @Nullable ClickState click,
@@ -38,7 +42,9 @@ public record ClickStory(
         List<PostbackStory> postbacks,
         List<DeliveryState> deliveries,
         List<LanderClicked> landerClicks,
-        Map<RecordId, Edited> edits) {
+        Map<RecordId, Edited> edits,
+        List<Seen> seen,
+        int leftOut) {
 
     /// One postback with its decision and what it was made of.
     ///
@@ -66,6 +72,7 @@ public record ClickStory(
         deliveries = List.copyOf(deliveries);
         landerClicks = List.copyOf(landerClicks);
         edits = Map.copyOf(edits);
+        seen = List.copyOf(seen);
     }
 
     /// What a person last said of one of the postbacks; null when nobody had to.
@@ -80,6 +87,7 @@ public record ClickStory(
     public static ClickStory read(Ledger ledger, Subject subject) {
         try (var snapshot = ledger.snapshot()) {
             var state = new SubjectState(snapshot.state(subject), subject);
+            var trail = new BrowserTrail(snapshot.state(subject), subject);
             var click = state.click();
             var postbacks = new ArrayList<PostbackStory>();
             state.reports()
@@ -92,7 +100,9 @@ public record ClickStory(
                     postbacks,
                     state.deliveries(),
                     new LanderState(snapshot.state(subject), subject).clicks(),
-                    edits(state));
+                    edits(state),
+                    trail.sights(),
+                    trail.summary().map(BrowserTrail.Summary::leftOut).orElse(0));
         }
     }
 

@@ -57,6 +57,8 @@ final class ClicksApi {
         node.set("conversions", StoryJson.conversions(story, catalog));
         node.set("postbacks", StoryJson.postbacks(story));
         node.set("deliveries", StoryJson.deliveries(story));
+        node.set("browserEvents", StoryJson.browserEvents(story));
+        node.put("browserEventsLeftOut", story.leftOut());
         return Answer.json(node);
     }
 

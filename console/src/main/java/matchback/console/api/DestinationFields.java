@@ -35,6 +35,12 @@ final class DestinationFields {
                         Schema.list(
                                 "What it hears of; standard: approved",
                                 Schema.words("A moment", DestinationKind.momentWords()))),
+                FieldSpec.optional(
+                        DestinationKind.BROWSER_EVENTS,
+                        Schema.list(
+                                "Names of browser events it is told of beside conversions, such as"
+                                        + " page_view; standard: none",
+                                Schema.text("A name", 40))),
                 FieldSpec.optional("sum", sum()),
                 FieldSpec.optional(
                         "eventNames",

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import matchback.console.DeliveryDesk;
+import matchback.model.EventTypes;
 import matchback.model.Money;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Catalog;
@@ -40,6 +41,7 @@ record DestinationKind(DeliveryDesk desk, AddressGuard guard) implements Kind<De
     /// Stands in the place of a secret that is there; sent back, it stays as it is.
     static final String SET = "set";
 
+    static final String BROWSER_EVENTS = "browserEvents";
     private static final int ENTRIES_MAX = 100;
     private static final int KEY_CHARS_MAX = 64;
     private static final int SECRET_CHARS_MAX = 16_384;
@@ -85,7 +87,8 @@ record DestinationKind(DeliveryDesk desk, AddressGuard guard) implements Kind<De
                         form.texts("eventNames", ENTRIES_MAX, KEY_CHARS_MAX),
                         pace(form),
                         form.flag("paused", before != null && before.paused()),
-                        false));
+                        false,
+                        browserEvents(form)));
     }
 
     private Optional<DestinationType> destinationType(Form form, Draft<Destination> draft) {
@@ -273,6 +276,18 @@ record DestinationKind(DeliveryDesk desk, AddressGuard guard) implements Kind<De
         return moments;
     }
 
+    private static Set<String> browserEvents(Form form) {
+        var names = form.list(BROWSER_EVENTS, Destination.BROWSER_EVENTS_MAX, KEY_CHARS_MAX);
+        for (int i = 0; i < names.size(); i++) {
+            if (!EventTypes.isWellFormed(names.get(i))) {
+                form.problem(
+                        BROWSER_EVENTS + '[' + i + ']',
+                        "\"" + names.get(i) + "\"; a name has 1 to 40 of a-z, 0-9 and underscore");
+            }
+        }
+        return Set.copyOf(names);
+    }
+
     static Set<String> momentWords() {
         return Arrays.stream(Moment.values())
                 .map(Moment::word)
@@ -325,6 +340,7 @@ record DestinationKind(DeliveryDesk desk, AddressGuard guard) implements Kind<De
                 .put("delaySeconds", destination.conditions().delaySeconds());
         var moments = node.putArray("moments");
         destination.moments().forEach(moment -> moments.add(moment.word()));
+        destination.sights().forEach(node.putArray(BROWSER_EVENTS)::add);
         node.putObject("sum")
                 .put("of", destination.sum().of().name().toLowerCase(Locale.ROOT))
                 .put("percent", destination.sum().percent());

@@ -203,7 +203,8 @@ record SenderKind(ConsoleConfig config) implements Kind<Sender> {
                         form.form(SenderRules.PAYOUT).flatMap(SenderRules::payout).orElse(null),
                         SenderRules.duplicates(form, fill == null ? null : fill.duplicateRule()),
                         SenderRules.reviews(form),
-                        feed(form).orElse(fill == null ? null : fill.feed()));
+                        feed(form).orElse(fill == null ? null : fill.feed()),
+                        SenderRules.browsers(form));
         SharedParameters.check(form, sender, draft.catalog());
         return Optional.of(sender);
     }

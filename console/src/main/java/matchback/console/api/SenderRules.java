@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import matchback.model.Money;
 import matchback.model.Reason;
+import matchback.model.catalog.BrowserRule;
 import matchback.model.catalog.DuplicateRule;
 import matchback.model.catalog.PayoutRule;
 import matchback.model.catalog.ReviewRule;
@@ -16,11 +17,14 @@ import matchback.model.catalog.Sender;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a sender that say what its reports earn, which of them are about one conversion,
-/// and what becomes of those that are held: `payoutRule`, `duplicateRule` and `reviewRules`.
+/// what becomes of those that are held, and what is taken of a browser's word: `payoutRule`,
+/// `duplicateRule`, `reviewRules`, `browserReports` and `browserPayouts`.
 final class SenderRules {
     static final String PAYOUT = "payoutRule";
     static final String DUPLICATES = "duplicateRule";
     static final String REVIEWS = "reviewRules";
+    static final String BROWSER_REPORTS = "browserReports";
+    static final String BROWSER_PAYOUTS = "browserPayouts";
     private static final String REASON = "reason";
     private static final String AFTER = "afterHours";
     private static final String VERDICT = "verdict";
@@ -76,7 +80,24 @@ final class SenderRules {
                         DUPLICATES, Schema.words("Which reports are one conversion", RULES)),
                 FieldSpec.optional(
                         REVIEWS,
-                        Schema.list("What becomes of held postbacks nobody decides", review())));
+                        Schema.list("What becomes of held postbacks nobody decides", review())),
+                FieldSpec.optional(
+                        BROWSER_REPORTS,
+                        Schema.flag(
+                                "Whether reports by pixel, cookie and script are taken although"
+                                        + " the sender asks for proof, which a browser has not")),
+                FieldSpec.optional(
+                        BROWSER_PAYOUTS,
+                        Schema.flag(
+                                "Whether payouts that a browser names are taken although nobody"
+                                        + " signed them")));
+    }
+
+    static @Nullable BrowserRule browsers(Form form) {
+        var rule =
+                new BrowserRule(
+                        form.flag(BROWSER_REPORTS, false), form.flag(BROWSER_PAYOUTS, false));
+        return rule.equals(BrowserRule.STRICT) ? null : rule;
     }
 
     private static ObjectNode review() {
@@ -169,6 +190,8 @@ final class SenderRules {
     }
 
     static void write(Sender sender, ObjectNode node) {
+        node.put(BROWSER_REPORTS, sender.browsers().unproven());
+        node.put(BROWSER_PAYOUTS, sender.browsers().payouts());
         var rule = sender.payoutRule();
         if (rule == null) {
             node.putNull(PAYOUT);

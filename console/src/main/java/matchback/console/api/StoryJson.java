@@ -127,6 +127,19 @@ final class StoryJson {
         return node;
     }
 
+    static ArrayNode browserEvents(ClickStory story) {
+        var list = Json.array();
+        for (var seen : story.seen()) {
+            var node = list.addObject();
+            node.put("recordId", seen.recordId().toString());
+            Json.putTime(node, "at", seen.at());
+            node.put("event", seen.sight().name());
+            node.put("amount", seen.sight().amount() < 0 ? null : seen.sight().amount());
+            Json.putText(node, "eventId", seen.sight().eventId());
+        }
+        return list;
+    }
+
     /// Who changed it by hand, and why; null when it was a report.
     private static @Nullable ObjectNode edit(@Nullable Edited said) {
         if (said == null) {

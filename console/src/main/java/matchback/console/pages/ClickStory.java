@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import matchback.ledger.Event.Edited;
 import matchback.ledger.Event.LanderClicked;
+import matchback.ledger.state.BrowserTrail;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.DeliveryState;
@@ -44,6 +45,9 @@ final class ClickStory {
             var conversions = state.conversions();
             conversions.forEach(conversion -> teller.conversion(conversion, state));
             state.deliveries().forEach(teller::delivery);
+            new BrowserSteps(visit, snapshot, new BrowserTrail(snapshot.state(subject), subject))
+                    .told()
+                    .forEach(told -> teller.place(told.at(), 1, told.step()));
             var texts = visit.texts();
             var page =
                     new ClickPage(

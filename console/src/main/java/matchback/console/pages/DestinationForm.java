@@ -28,6 +28,7 @@ record DestinationForm() implements EntityForm {
     private static final String TYPE = "type";
     private static final String SETTINGS = "settings";
     private static final String SECRETS = "secrets";
+    private static final String BROWSER_EVENTS = "browserEvents";
     private static final String MOMENTS = "moments";
     private static final String SCOPE = "scope";
     private static final String CONDITIONS = "conditions";
@@ -168,7 +169,17 @@ record DestinationForm() implements EntityForm {
                                 .toList(),
                         filling.hint("sum.of"),
                         filling.error("sum.of")),
-                number(filling, SUM, "percent"));
+                number(filling, SUM, "percent"),
+                new Text(
+                        BROWSER_EVENTS,
+                        filling.label(BROWSER_EVENTS),
+                        String.join(", ", words(filling.document().path(BROWSER_EVENTS))),
+                        filling.hint(BROWSER_EVENTS),
+                        filling.errorWithin(BROWSER_EVENTS),
+                        "page_view, view_content",
+                        "text",
+                        false,
+                        false));
     }
 
     private static FormField number(Filling filling, String holder, String field) {
@@ -255,6 +266,10 @@ record DestinationForm() implements EntityForm {
         var type = visit.site().context().desk().type(Documents.text(document, TYPE));
         readConnection(visit, document, type);
         putAll(document, MOMENTS, visit.forms(MOMENTS));
+        putAll(
+                document,
+                BROWSER_EVENTS,
+                Arrays.stream(visit.form(BROWSER_EVENTS).split("[,\\s]+", -1)).toList());
         var sum = document.withObject(SUM);
         sum.put(
                 "of",

@@ -69,6 +69,7 @@ public final class Pages {
         addCatalog(router);
         addReplay(router);
         addValidation(router);
+        page(router.get("/campaigns/:key/script"), new Scripts()::show);
         // Whatever no route took, except calls of the API: those get their answers there.
         router.route().last().handler(this::missing);
     }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import matchback.console.pages.EntityForm.Filling;
 import matchback.console.pages.FormField.Area;
+import matchback.console.pages.FormField.Check;
 import matchback.console.pages.FormField.Choice;
 import matchback.console.pages.FormField.Text;
 import matchback.model.catalog.DuplicateRule;
@@ -21,6 +22,8 @@ final class SenderRuleFields {
     private static final String REVIEWS = "reviewRules";
     private static final Pattern REVIEW =
             Pattern.compile("(\\w+)\\s*=\\s*(\\w+)\\s+after\\s+(\\d{1,6})\\s*(hour|day)s?");
+    private static final String BROWSER_REPORTS = "browserReports";
+    private static final String BROWSER_PAYOUTS = "browserPayouts";
     private static final String KIND = "kind";
     private static final String AMOUNT = "amount";
     private static final String PERCENT = "percent";
@@ -59,7 +62,17 @@ final class SenderRuleFields {
                         lines(filling.document()),
                         filling.hint(REVIEWS),
                         filling.errorWithin(REVIEWS),
-                        "bot_click = reject after 72 hours"));
+                        "bot_click = reject after 72 hours"),
+                check(filling, BROWSER_REPORTS),
+                check(filling, BROWSER_PAYOUTS));
+    }
+
+    private static Check check(Filling filling, String field) {
+        return new Check(
+                field,
+                filling.label(field),
+                filling.document().path(field).asBoolean(),
+                filling.hint(field));
     }
 
     private static String lines(ObjectNode document) {
@@ -124,6 +137,8 @@ final class SenderRuleFields {
         }
         Documents.putText(visit, document, DUPLICATES);
         readReviews(visit, document);
+        Documents.putFlag(visit, document, BROWSER_REPORTS);
+        Documents.putFlag(visit, document, BROWSER_PAYOUTS);
     }
 
     private static void put(ObjectNode payout, String field, String text) {

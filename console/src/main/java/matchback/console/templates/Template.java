@@ -171,7 +171,8 @@ public record Template(
                 null,
                 duplicates.isEmpty() ? null : DuplicateRule.ofWord(duplicates).orElseThrow(),
                 null,
-                partner == null ? null : Feed.MMP);
+                partner == null ? null : Feed.MMP,
+                null);
     }
 
     /// The query as the network sends it: each macro it knows replaced by its value, encoded.

@@ -51,6 +51,11 @@ public final class Browser implements AutoCloseable {
     }
 
     public Browser(Path profile) {
+        this(profile, List.of());
+    }
+
+    /// @param more of the browser's arguments
+    public Browser(Path profile, List<String> more) {
         try {
             driver =
                     new ProcessBuilder("/usr/bin/chromedriver", "--port=0")
@@ -79,6 +84,7 @@ public final class Browser implements AutoCloseable {
                             "--user-data-dir=" + profile)) {
                 arguments.add(argument);
             }
+            more.forEach(arguments::add);
             session =
                     root
                             + "/session/"

@@ -1,11 +1,14 @@
 package matchback.console.testing;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import matchback.console.Vitals;
 
 /// An installation whose readiness can be switched.
 public final class TestingVitals implements Vitals {
     private volatile boolean ready = true;
+    private volatile Optional<Instant> pagesSeen = Optional.empty();
 
     public void ready(boolean now) {
         ready = now;
@@ -15,6 +18,16 @@ public final class TestingVitals implements Vitals {
     public Readiness readiness() {
         return new Readiness(
                 ready, List.of(new Check("ledger", ready, ready ? "" : "the disk is full")));
+    }
+
+    /// From now on a page of any campaign was seen then.
+    public void pagesSeen(Instant at) {
+        pagesSeen = Optional.of(at);
+    }
+
+    @Override
+    public Optional<Instant> pagesSeen(String campaign) {
+        return pagesSeen;
     }
 
     @Override

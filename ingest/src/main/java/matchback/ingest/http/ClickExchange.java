@@ -1,7 +1,9 @@
 package matchback.ingest.http;
 
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import matchback.ingest.ClickDoor.Manner;
 import matchback.ingest.ClickDoor.Visit;
 import matchback.ingest.IngestConfig.OnLedgerFailure;
 import matchback.ledger.Accepted;
@@ -17,9 +19,13 @@ final class ClickExchange extends Waiting implements Completion {
     private final Desk desk;
     private final HttpServerResponse response;
     private final Visit.Click click;
+    private final Optional<String> cookie;
     private final long sinceNanos = System.nanoTime();
 
-    ClickExchange(Desk desk, HttpServerResponse response, Visit.Click click) {
+    /// @param cookie the line that has the browser remember the click, once it is recorded
+    ClickExchange(
+            Desk desk, HttpServerResponse response, Visit.Click click, Optional<String> cookie) {
+        this.cookie = cookie;
         this.desk = desk;
         this.response = response;
         this.click = click;
@@ -40,7 +46,7 @@ final class ClickExchange extends Waiting implements Completion {
         if (settle()) {
             desk.clickDeadlines().tidy();
             desk.metrics().clickRecorded(System.nanoTime() - sinceNanos);
-            send(click.url());
+            send(click.url(), cookie.map(click.manner()::with).orElse(click.manner()));
         }
     }
 
@@ -61,15 +67,15 @@ final class ClickExchange extends Waiting implements Completion {
         unrecorded("no answer in time");
     }
 
-    private void send(String url) {
-        desk.departures().send(response, click.status(), url, click.manner());
+    private void send(String url, Manner manner) {
+        desk.departures().send(response, click.status(), url, manner);
     }
 
     private void unrecorded(String cause) {
         desk.log().notStored("click", cause);
         if (desk.config().onLedgerFailure() == OnLedgerFailure.REDIRECT) {
             desk.metrics().clickUnrecorded();
-            send(click.unrecorded().get());
+            send(click.unrecorded().get(), click.manner());
         } else {
             desk.metrics().clickRefused();
             Replies.notStored(response);

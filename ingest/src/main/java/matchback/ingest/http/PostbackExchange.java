@@ -13,9 +13,16 @@ final class PostbackExchange extends Waiting implements Completion {
     private final Desk desk;
     private final HttpServerRequest request;
     private final Report report;
+    private final PostbackAnswers answers;
     private final long sinceNanos = System.nanoTime();
 
     PostbackExchange(Desk desk, HttpServerRequest request, Report report) {
+        this(desk, request, report, PostbackAnswers.PLAIN);
+    }
+
+    /// @param answers the form in which the caller is answered
+    PostbackExchange(Desk desk, HttpServerRequest request, Report report, PostbackAnswers answers) {
+        this.answers = answers;
         this.desk = desk;
         this.request = request;
         this.report = report;
@@ -59,7 +66,7 @@ final class PostbackExchange extends Waiting implements Completion {
         if (reason.decision() == Decision.REFUSED) {
             desk.log().refused(reason.code(), answer.receipt(), report.event().sender());
         }
-        Replies.answer(request.response(), answer);
+        answers.answer(request.response(), answer);
     }
 
     @Override
@@ -82,6 +89,6 @@ final class PostbackExchange extends Waiting implements Completion {
     private void notStored(String cause) {
         desk.log().notStored("postback", cause);
         desk.metrics().postbackNotStored();
-        Replies.notStored(request.response());
+        answers.notStored(request.response());
     }
 }

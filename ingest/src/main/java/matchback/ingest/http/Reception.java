@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
 import matchback.ingest.Address;
 import matchback.ingest.AppleDoor;
+import matchback.ingest.BrowserDoor;
 import matchback.ingest.ClickDoor;
 import matchback.ingest.ClickDoor.Visit;
 import matchback.ingest.LanderDoor;
@@ -17,8 +18,8 @@ import matchback.ingest.Target;
 import matchback.ingest.VisitorAddress;
 import matchback.model.apple.ApplePostback.Protocol;
 
-/// Sends each request of one event loop its way: click, postback, Apple's postback, or none of
-/// them.
+/// Sends each request of one event loop its way: click, postback, Apple's postback, what browsers
+/// tell, or none of them.
 final class Reception {
     private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final Set<HttpMethod> REPORTING = Set.of(HttpMethod.GET, HttpMethod.POST);
@@ -31,23 +32,27 @@ final class Reception {
     private final AppleDoor apples;
     private final VisitorAddress addresses;
     private final Acquaintance acquaintance;
+    private final BrowserReception browsers;
 
-    Reception(
-            Desk desk,
-            Connections connections,
+    /// All that turn requests into events.
+    record Doors(
             ClickDoor clicks,
             LanderDoor landers,
             PostbackDoor postbacks,
             AppleDoor apples,
-            VisitorAddress addresses) {
+            BrowserDoor browsers) {}
+
+    Reception(Desk desk, Connections connections, Doors doors, VisitorAddress addresses) {
         this.desk = desk;
         this.connections = connections;
-        this.clicks = clicks;
-        this.landers = landers;
-        this.postbacks = postbacks;
-        this.apples = apples;
+        this.clicks = doors.clicks();
+        this.landers = doors.landers();
+        this.postbacks = doors.postbacks();
+        this.apples = doors.apples();
         this.addresses = addresses;
         this.acquaintance = new Acquaintance(desk);
+        this.browsers =
+                new BrowserReception(desk, doors.browsers(), addresses, acquaintance, this::fail);
     }
 
     /// The one place that turns a mistake of ours into an answer: nothing was stored.
@@ -73,6 +78,9 @@ final class Reception {
             case Route.Apple(var protocol) -> apple(request, target, protocol, peer);
             case Route.Lander(var button) -> lander(request, target, button);
             case Route.Hop() -> hop(request, target);
+            case Route.Script() -> browsers.script(request);
+            case Route.BrowserEvent() -> browsers.event(request, target, peer);
+            case Route.Pixel(var isFrame) -> browsers.pixel(request, target, peer, isFrame);
             case Route.Other() -> link(request, target, peer);
         }
     }
@@ -106,7 +114,12 @@ final class Reception {
     private void visit(HttpServerRequest request, ClickDoor.Request click) {
         switch (clicks.visit(click)) {
             case Visit.Click recorded ->
-                    new ClickExchange(desk, request.response(), recorded).submit();
+                    new ClickExchange(
+                                    desk,
+                                    request.response(),
+                                    recorded,
+                                    browsers.cookie(click.headers(), recorded))
+                            .submit();
             case Visit.Look(var status, var url) ->
                     Replies.redirect(request.response(), status, url);
             case Visit.Elsewhere(var url) -> {

@@ -26,9 +26,11 @@ public final class RescueDoor implements Rescue {
         var target = Target.of(missed.target());
         return switch (Route.of(target)) {
             case Route.Click(var campaign) -> click(missed, target, campaign);
-            case Route.Postback(var sender) -> new Rescued.Postback(rows.take(row(missed, sender)));
-            // The line of a log has no body; the device sends it again by itself.
-            case Route.Apple _ -> new Rescued.Other();
+            case Route.Postback(var sender) ->
+                    new Rescued.Postback(rows.take(row(missed, sender, Feed.S2S)));
+            case Route.Pixel _ -> new Rescued.Postback(rows.take(row(missed, "", Feed.PIXEL)));
+            // The line of a log has no body; an Apple device sends it again by itself.
+            case Route.Apple _, Route.Script _, Route.BrowserEvent _ -> new Rescued.Other();
             // Only a step between two pages: the click behind it is what is missed.
             case Route.Lander _, Route.Hop _ -> new Rescued.Other();
             case Route.Other() ->
@@ -44,11 +46,11 @@ public final class RescueDoor implements Rescue {
                 .orElseGet(Rescued.Nowhere::new);
     }
 
-    private static Row row(Missed missed, String sender) {
+    private static Row row(Missed missed, String sender, Feed feed) {
         return new Row(
                 missed.id(),
                 missed.at(),
-                Feed.S2S,
+                feed,
                 sender,
                 "GET",
                 missed.target(),

@@ -30,6 +30,15 @@ sealed interface Route {
     /// A page in the middle of a hidden referrer.
     record Hop() implements Route {}
 
+    /// The script for pages.
+    record Script() implements Route {}
+
+    /// What the script sends.
+    record BrowserEvent() implements Route {}
+
+    /// @param isFrame whether it is a page for a frame, not an image
+    record Pixel(boolean isFrame) implements Route {}
+
     /// None of them.
     record Other() implements Route {}
 
@@ -42,6 +51,16 @@ sealed interface Route {
                 && (path.length() == POSTBACK.length() || path.charAt(POSTBACK.length()) == '/')) {
             return new Postback(lastPart(path, POSTBACK.length() + 1));
         }
+        return switch (path) {
+            case "/e" -> new BrowserEvent();
+            case "/m.js" -> new Script();
+            case "/pixel.gif" -> new Pixel(false);
+            case "/pixel.html" -> new Pixel(true);
+            default -> other(target, path);
+        };
+    }
+
+    private static Route other(Target target, String path) {
         var apple = AppleReader.ofPath(path);
         if (apple.isPresent()) {
             return new Apple(apple.get());

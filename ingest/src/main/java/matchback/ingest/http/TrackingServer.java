@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import matchback.ingest.AppleDoor;
+import matchback.ingest.BrowserDoor;
 import matchback.ingest.ClickDoor;
 import matchback.ingest.Doorway;
 import matchback.ingest.IngestConfig;
@@ -20,6 +21,7 @@ import matchback.ingest.IngestConfig.Tls;
 import matchback.ingest.IngestMetrics;
 import matchback.ingest.LanderDoor;
 import matchback.ingest.PostbackDoor;
+import matchback.ingest.ScriptSightings;
 import matchback.ingest.SignedHop;
 import matchback.ingest.VisitorAddress;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class TrackingServer {
     private final IngestConfig config;
     private final Doorway door;
     private final IngestMetrics metrics = new IngestMetrics();
+    private final ScriptSightings sightings = new ScriptSightings();
     private final List<TrackingLoop> loops = new CopyOnWriteArrayList<>();
     private volatile @Nullable String deployment;
     private volatile @Nullable CertificateWatch watch;
@@ -57,15 +60,17 @@ public final class TrackingServer {
         return metrics;
     }
 
+    /// When pages of a campaign last told something.
+    public ScriptSightings sightings() {
+        return sightings;
+    }
+
     /// Begins to listen; gives the actual port.
     public Future<Integer> start() {
         var options = options();
         var address = address();
         var log = new RequestLog(door.clock());
-        var clicks = new ClickDoor(door, config);
-        var landers = new LanderDoor(door, config);
-        var postbacks = new PostbackDoor(door, config);
-        var apples = new AppleDoor(door, config);
+        var doors = doors();
         var addresses = new VisitorAddress(config.proxies());
         return vertx.deployVerticle(
                         () -> {
@@ -78,16 +83,24 @@ public final class TrackingServer {
                                                     new Reception(
                                                             desk(executor, log),
                                                             connections,
-                                                            clicks,
-                                                            landers,
-                                                            postbacks,
-                                                            apples,
+                                                            doors,
                                                             addresses));
                             loops.add(loop);
                             return loop;
                         },
                         new DeploymentOptions().setInstances(config.loops()))
                 .map(this::started);
+    }
+
+    private Reception.Doors doors() {
+        var clicks = new ClickDoor(door, config);
+        var postbacks = new PostbackDoor(door, config);
+        return new Reception.Doors(
+                clicks,
+                new LanderDoor(door, config),
+                postbacks,
+                new AppleDoor(door, config),
+                new BrowserDoor(door, config, clicks, postbacks, sightings));
     }
 
     private int started(String deploymentId) {

@@ -54,10 +54,12 @@ public final class CatalogCodec {
                                     "payoutRule",
                                     "duplicateRule",
                                     "reviewRules",
-                                    "feed"),
+                                    "feed",
+                                    "browserRule"),
                     Offer.class, List.of("cap", "eventWindows", "clicksPerDay"),
                     TrafficSource.class, List.of("template"),
-                    Campaign.class, List.of("oldLinks", "routing"));
+                    Campaign.class, List.of("oldLinks", "routing"),
+                    Destination.class, List.of("browserEvents"));
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)

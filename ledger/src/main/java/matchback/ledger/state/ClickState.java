@@ -113,8 +113,17 @@ public record ClickState(
                 test);
     }
 
+    /// The click after its visitor was seen.
+    public ClickState visited() {
+        return with(false, convertedAt);
+    }
+
     /// The click after its first conversion.
     public ClickState converted(long at) {
+        return with(prefetch, at);
+    }
+
+    private ClickState with(boolean isPrefetch, long firstConvertedAt) {
         return new ClickState(
                 recordId,
                 clickedAt,
@@ -129,10 +138,10 @@ public record ClickState(
                 costMicros,
                 unique,
                 bot,
-                prefetch,
+                isPrefetch,
                 recorded,
                 windowEndsAt,
-                at,
+                firstConvertedAt,
                 test);
     }
 }

@@ -18,7 +18,7 @@ import matchback.ledger.State;
 import matchback.model.RecordId;
 import matchback.model.Subject;
 
-/// All that is kept of one subject, by name.
+/// All that is kept of one subject, by name; what its browser saw stands in [BrowserTrail].
 ///
 /// What the letters of its kinds are stands here, what a key is made of in [SubjectKeys].
 public final class SubjectState {

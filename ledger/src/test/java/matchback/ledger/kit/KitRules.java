@@ -8,6 +8,7 @@ import java.util.Optional;
 import matchback.ledger.Column;
 import matchback.ledger.Decider;
 import matchback.ledger.Event;
+import matchback.ledger.Event.BrowserReported;
 import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
@@ -71,7 +72,8 @@ public final class KitRules implements Decider {
                     DeliveryAsked _,
                     Edited _,
                     LanderClicked _,
-                    Suspected _ ->
+                    Suspected _,
+                    BrowserReported _ ->
                     Effects.NONE;
         };
     }

@@ -22,7 +22,7 @@ final class SubjectStateTest {
     private final SubjectState state = new SubjectState(rows, new Subject("subject"));
 
     /// A bucket in memory that counts what is read of it.
-    private static final class Rows implements State {
+    static final class Rows implements State {
         private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
         private int read;
 

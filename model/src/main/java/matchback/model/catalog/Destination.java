@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import matchback.model.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param eventNames our event type to the destination's name of it; one that is not named goes by
 ///   the adapter's default
 /// @param paused nothing is sent, and nothing burnt, until it is resumed
+/// @param browserEvents names of what else browsers see that is told beside conversions, such as
+///   `page_view`; null: none
 public record Destination(
         String key,
         String name,
@@ -34,8 +37,12 @@ public record Destination(
         Map<String, String> eventNames,
         Pace pace,
         boolean paused,
-        boolean archived)
+        boolean archived,
+        @Nullable Set<String> browserEvents)
         implements Entity {
+
+    /// Names of browser events that one destination may ask for.
+    public static final int BROWSER_EVENTS_MAX = 20;
 
     /// What can happen to a conversion that a destination may want to hear of.
     public enum Moment {
@@ -129,6 +136,38 @@ public record Destination(
         public static final Pace DEFAULT = new Pace(null, null);
     }
 
+    /// A destination that is told of conversions alone.
+    public Destination(
+            String key,
+            String name,
+            String type,
+            Map<String, String> settings,
+            Map<String, String> sealedSecrets,
+            Scope scope,
+            Conditions conditions,
+            Set<Moment> moments,
+            Sum sum,
+            Map<String, String> eventNames,
+            Pace pace,
+            boolean paused,
+            boolean archived) {
+        this(
+                key,
+                name,
+                type,
+                settings,
+                sealedSecrets,
+                scope,
+                conditions,
+                moments,
+                sum,
+                eventNames,
+                pace,
+                paused,
+                archived,
+                null);
+    }
+
     public Destination {
         settings = Map.copyOf(settings);
         sealedSecrets = Map.copyOf(sealedSecrets);
@@ -136,6 +175,34 @@ public record Destination(
         moments =
                 moments.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(moments));
         eventNames = Map.copyOf(eventNames);
+        browserEvents =
+                browserEvents == null || browserEvents.isEmpty()
+                        ? null
+                        : Collections.unmodifiableSet(new TreeSet<>(browserEvents));
+    }
+
+    /// Names of the browser events it is told of.
+    public Set<String> sights() {
+        return browserEvents == null ? Set.of() : browserEvents;
+    }
+
+    /// The same, told of other browser events.
+    public Destination with(Set<String> sights) {
+        return new Destination(
+                key,
+                name,
+                type,
+                settings,
+                sealedSecrets,
+                scope,
+                conditions,
+                moments,
+                sum,
+                eventNames,
+                pace,
+                paused,
+                archived,
+                sights);
     }
 
     /// Its name in the outbox and in deliveries.
@@ -162,7 +229,8 @@ public record Destination(
                 eventNames,
                 pace,
                 isPaused,
-                isArchived);
+                isArchived,
+                browserEvents);
     }
 
     /// Whom its secrets are sealed for.

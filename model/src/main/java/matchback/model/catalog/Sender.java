@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param duplicateRule which reports are about one conversion; null: [DuplicateRule#STANDARD]
 /// @param reviewRules what becomes of held postbacks that nobody decides; null: they stay held
 /// @param feed by which way its reports are counted to come; null: [Feed#S2S]
+/// @param browserRule what is taken of a browser's word; null: [BrowserRule#STRICT]
 public record Sender(
         String key,
         String name,
@@ -38,7 +39,8 @@ public record Sender(
         @Nullable PayoutRule payoutRule,
         @Nullable DuplicateRule duplicateRule,
         @Nullable List<ReviewRule> reviewRules,
-        @Nullable Feed feed)
+        @Nullable Feed feed,
+        @Nullable BrowserRule browserRule)
         implements Entity {
 
     /// What a caller must prove.
@@ -114,6 +116,7 @@ public record Sender(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -131,6 +134,10 @@ public record Sender(
 
     public List<ReviewRule> rulesOfReview() {
         return reviewRules == null ? List.of() : reviewRules;
+    }
+
+    public BrowserRule browsers() {
+        return browserRule == null ? BrowserRule.STRICT : browserRule;
     }
 
     public DuplicateRule duplicates() {
@@ -158,7 +165,8 @@ public record Sender(
                 payouts,
                 duplicates,
                 reviewRules,
-                feed);
+                feed,
+                browserRule);
     }
 
     /// The same sender with other rules for what is held.
@@ -179,7 +187,30 @@ public record Sender(
                 payoutRule,
                 duplicateRule,
                 reviews,
-                feed);
+                feed,
+                browserRule);
+    }
+
+    /// The same sender with another rule for what browsers report.
+    public Sender with(BrowserRule browsers) {
+        return new Sender(
+                key,
+                name,
+                parameters,
+                statuses,
+                events,
+                currency,
+                payoutLimitMicros,
+                timeZone,
+                security,
+                answer,
+                archived,
+                template,
+                payoutRule,
+                duplicateRule,
+                reviewRules,
+                feed,
+                browsers);
     }
 
     /// The same sender in or out of use.
@@ -200,7 +231,8 @@ public record Sender(
                 payoutRule,
                 duplicateRule,
                 reviewRules,
-                feed);
+                feed,
+                browserRule);
     }
 
     /// By which way its reports come.

@@ -42,6 +42,7 @@ public enum StepKind {
             "Signature right: key '{key}'[, scheme {scheme}][, {age:age} old]",
             "key scheme age"),
     PROOF_KEPT(37, "The proof was found good when it came; not judged again", ""),
+    PROOF_NOT_OF_BROWSERS(39, "The sender takes reports by browsers, which can prove nothing", ""),
     OPERATORS_OWN(36, "Handed in by the operator; no proof is asked for", ""),
     PATH_RIGHT(34, "Secret in the address right", ""),
     PROOF_NOT_TESTED(35, "Not held against a test: {reason}[: {detail}]", "reason detail"),

@@ -36,6 +36,8 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
             Pattern.compile("(country|region|city|isp|asn) ?= ?([A-Za-z0-9-]{1,64})");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9.:-]*");
 
+    private static final Pattern COOKIE = Pattern.compile("[A-Za-z0-9_-]{0,40}");
+
     private static final Map<String, Duration> TIME_UNITS =
             Map.of(
                     "ms", Duration.ofMillis(1),
@@ -94,6 +96,12 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
             new Form<>("an http or https URL", text -> url(text).map(Form::withoutSlash));
 
     static final Form<ZoneId> ZONE = new Form<>("a time zone such as Europe/Kyiv", Form::zone);
+
+    /// Empty: none.
+    static final Form<String> COOKIE_NAME =
+            new Form<>(
+                    "1 to 40 letters, digits, '-' and '_', or nothing",
+                    text -> matching(COOKIE, text));
 
     static final Form<String> CURRENCY = new Form<>("an ISO 4217 code such as USD", Form::currency);
 

@@ -12,6 +12,8 @@ import java.util.List;
 /// @param fallbackUrl where visitors go whom no campaign can serve; empty: a 404 page
 /// @param doubtfulPerSecond and
 /// @param doubtfulBurst bound what one address may send without an authentic click id
+/// @param clickCookie name of the cookie that remembers clicks; empty: none is set
+/// @param clickCookieDays its lifetime
 /// @param redirectUnrecorded whether a visitor is redirected though the click cannot be stored
 public record TrackingSettings(
         String bind,
@@ -22,7 +24,9 @@ public record TrackingSettings(
         String fallbackUrl,
         boolean redirectUnrecorded,
         int doubtfulPerSecond,
-        int doubtfulBurst) {
+        int doubtfulBurst,
+        String clickCookie,
+        int clickCookieDays) {
 
     static final Setting<String> BIND =
             Setting.of("bind", Form.HOST, "0.0.0.0", "Address for clicks and postbacks.");
@@ -78,6 +82,20 @@ public record TrackingSettings(
                     "2000",
                     "How many of them it may send at once.");
 
+    static final Setting<String> CLICK_COOKIE =
+            Setting.of(
+                    "click-cookie",
+                    Form.COOKIE_NAME,
+                    "mb_clicks",
+                    "Name of the cookie that a click sets on the tracking domain, for conversions"
+                            + " by pixel without a click id; empty sets none.");
+    static final Setting<Integer> CLICK_COOKIE_DAYS =
+            Setting.of(
+                    "click-cookie-days",
+                    Form.number(1, 400),
+                    "30",
+                    "How many days browsers are asked to keep it.");
+
     static final List<Setting<?>> ALL =
             List.of(
                     BIND,
@@ -88,7 +106,9 @@ public record TrackingSettings(
                     FALLBACK_URL,
                     ON_LEDGER_FAILURE,
                     DOUBTFUL_PER_SECOND,
-                    DOUBTFUL_BURST);
+                    DOUBTFUL_BURST,
+                    CLICK_COOKIE,
+                    CLICK_COOKIE_DAYS);
 
     static TrackingSettings from(Values values) {
         return new TrackingSettings(
@@ -100,6 +120,8 @@ public record TrackingSettings(
                 values.get(FALLBACK_URL),
                 values.get(ON_LEDGER_FAILURE).equals("redirect"),
                 values.get(DOUBTFUL_PER_SECOND),
-                values.get(DOUBTFUL_BURST));
+                values.get(DOUBTFUL_BURST),
+                values.get(CLICK_COOKIE),
+                values.get(CLICK_COOKIE_DAYS));
     }
 }

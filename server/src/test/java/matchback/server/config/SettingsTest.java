@@ -82,7 +82,9 @@ class SettingsTest {
                                     "",
                                     true,
                                     50,
-                                    2000));
+                                    2000,
+                                    "mb_clicks",
+                                    30));
         }
 
         @Test
@@ -97,7 +99,9 @@ class SettingsTest {
                             "fallback-url", "https://example.com/sorry",
                             "on-ledger-failure", "refuse",
                             "doubtful-per-second", "0",
-                            "doubtful-burst", "7");
+                            "doubtful-burst", "7",
+                            "click-cookie", "",
+                            "click-cookie-days", "1");
 
             assertThat(TrackingSettings.from(values))
                     .isEqualTo(
@@ -110,7 +114,9 @@ class SettingsTest {
                                     "https://example.com/sorry",
                                     false,
                                     0,
-                                    7));
+                                    7,
+                                    "",
+                                    1));
         }
     }
 

@@ -124,6 +124,7 @@ final class ChainWalk {
         return switch (event) {
             case ClickRecorded click -> click.personalHash();
             case PostbackReceived postback -> postback.personalHash();
+            case Event.BrowserReported reported -> reported.personalHash();
             case Event.Check _,
                     Event.Checked _,
                     Event.DeliveryAttempted _,

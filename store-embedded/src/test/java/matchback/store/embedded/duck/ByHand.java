@@ -107,11 +107,31 @@ final class ByHand {
                 parts.put(state.equals("dead") ? "dead_letters" : state, BigDecimal.ONE);
             }
             case LANDER_CLICK -> landerClick(fact, withBots, parts);
+            case BROWSER_EVENT -> browser(fact, withBots, parts);
             case WITHDRAWN -> {
                 // Counts for nothing.
             }
         }
         return parts;
+    }
+
+    private static void browser(Fact fact, boolean withBots, Map<String, BigDecimal> parts) {
+        if (!withBots && fact.numbers().getOrDefault(Column.IS_BOT, 0L) == 1) {
+            return;
+        }
+        parts.put("browser_events", BigDecimal.ONE);
+        var amount = BigDecimal.valueOf(fact.numbers().getOrDefault(Column.AMOUNT, 0L));
+        switch (fact.texts().getOrDefault(Column.EVENT_TYPE, "")) {
+            case "page_view" -> parts.put("page_views", BigDecimal.ONE);
+            case "engaged" -> parts.put("engaged", amount);
+            case "scroll" -> {
+                parts.put("scrolled", amount);
+                parts.put("scrolls", BigDecimal.ONE);
+            }
+            default -> {
+                // The site's own.
+            }
+        }
     }
 
     private static void click(Fact fact, boolean withBots, Map<String, BigDecimal> parts) {
@@ -172,6 +192,7 @@ final class ByHand {
             case PROFIT, ROI, ROAS -> Set.of("revenue", "cost");
             case LANDER_CTR -> Set.of("lander_visitors", "lander_views");
             case CR -> Set.of("conversions", "clicks");
+            case SCROLL_DEPTH -> Set.of("scrolled", "scrolls");
             case EPC -> Set.of("revenue", "clicks");
             case CPA -> Set.of("cost", "conversions");
             case CPC -> Set.of("cost", "clicks");
@@ -195,6 +216,7 @@ final class ByHand {
             case CPA -> ratio(cost, sum("conversions"));
             case CPC -> ratio(cost, sum("clicks"));
             case AP -> ratio(revenue, sum("conversions"));
+            case SCROLL_DEPTH -> ratio(sum("scrolled"), sum("scrolls"));
             case VALUE ->
                     sum("foreign").signum() > 0
                             ? Optional.empty()

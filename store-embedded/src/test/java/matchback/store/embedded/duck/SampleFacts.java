@@ -21,6 +21,7 @@ final class SampleFacts {
             List.of("pending", "approved", "rejected", "reversed");
     private static final List<String> DECISIONS =
             List.of("counted", "updated", "duplicate", "held", "refused");
+    private static final List<String> SIGHTS = List.of("page_view", "scroll", "engaged", "signup");
     private static final List<String> CURRENCIES = List.of("USD", "USD", "USD", "EUR");
 
     private final RandomGenerator random;
@@ -41,6 +42,9 @@ final class SampleFacts {
         var facts = new ArrayList<Fact>();
         for (int i = 0; i < number; i++) {
             facts.add(fact());
+        }
+        for (int i = 0; i < number / 10; i++) {
+            facts.add(browser());
         }
         return facts;
     }
@@ -115,6 +119,15 @@ final class SampleFacts {
     private Fact delivery() {
         var state = one(List.of("waiting", "delivered", "dead"));
         return build(dimensions().text(Column.DELIVERY_STATE, state), Kind.DELIVERY, 11);
+    }
+
+    private Fact browser() {
+        var fact = dimensions().text(Column.EVENT_TYPE, one(SIGHTS));
+        fact.number(Column.IS_BOT, random.nextInt(5) == 0 ? 1 : 0);
+        if (random.nextBoolean()) {
+            fact.number(Column.AMOUNT, random.nextLong(0, 100));
+        }
+        return build(fact, Kind.BROWSER_EVENT, 1_000_000);
     }
 
     /// Each text is one of two, or missing.
