@@ -54,8 +54,7 @@ final class MetaAnswers {
         }
         if (received < 0) {
             // Not Meta's own answer, and no part of the events would get another.
-            return reply.again(
-                    "The answer does not say what it received: " + reply.text());
+            return reply.again("The answer does not say what it received: " + reply.text());
         }
         // It has some of them and does not say which; repeats do no harm, they have their event id.
         return new Judgement.Halve(
