@@ -94,6 +94,11 @@ public record Outcome(
 
     /// The reason's sentence, followed by what exactly was found.
     public String message() {
+        return message(reason, detail);
+    }
+
+    /// A reason's sentence, followed by what exactly was found, if anything.
+    public static String message(Reason reason, String detail) {
         if (detail.isEmpty()) {
             return reason.message();
         }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import matchback.console.api.PostbackSearch;
 import matchback.console.pages.Filters.Choice;
 import matchback.ledger.Fact.Kind;
+import matchback.ledger.Outcome;
 import matchback.model.Decision;
 import matchback.model.FraudCheck;
 import matchback.model.Reason;
@@ -134,13 +135,14 @@ final class Lists {
     }
 
     static PostbackRow postback(Visit visit, PostbackItem item) {
-        var message = Reason.ofCode(item.reason()).map(Reason::message).orElse("");
         return new PostbackRow(
                 visit.formats().when(item.at().toEpochMilli()),
                 "/postbacks/" + item.recordId(),
                 item.decision(),
                 item.reason(),
-                item.detail().isEmpty() ? message : message + ' ' + item.detail(),
+                Reason.ofCode(item.reason())
+                        .map(reason -> Outcome.message(reason, item.detail()))
+                        .orElse(item.detail()),
                 item.warnings().stream().filter(code -> !SENDERS_OWN.contains(code)).toList(),
                 new Names(visit.catalog()).sender(item.sender()),
                 item.event(),
