@@ -33,8 +33,7 @@ class ClickIdFilterTest {
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         var shop = tomcat.addContext("", folder.toString());
-        Tomcat.addServlet(shop, "page", new Page());
-        shop.addServletMappingDecoded("/*", "page");
+        Tomcat.addServlet(shop, "page", new Page()).addMapping("/*");
         var filter = new FilterDef();
         filter.setFilterName("clickid");
         filter.setFilter(new ClickIdFilter());

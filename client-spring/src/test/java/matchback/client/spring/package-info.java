@@ -1,0 +1,4 @@
+@NullMarked
+package matchback.client.spring;
+
+import org.jspecify.annotations.NullMarked;
