@@ -44,6 +44,7 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
                     "s", Duration.ofSeconds(1),
                     "min", Duration.ofMinutes(1),
                     "h", Duration.ofHours(1),
+                    "d", Duration.ofDays(1),
                     "day", Duration.ofDays(1),
                     "days", Duration.ofDays(1));
     private static final Map<String, Long> SIZE_UNITS =

@@ -17,6 +17,7 @@ class FormTest {
     void times_and_sizes_carry_their_unit() {
         assertThat(read(Form.DURATION, "250 ms")).contains(Duration.ofMillis(250));
         assertThat(read(Form.DURATION, "30 days")).contains(Duration.ofDays(30));
+        assertThat(read(Form.DURATION, "3d")).contains(Duration.ofDays(3));
         assertThat(read(Form.DURATION, "2min")).contains(Duration.ofMinutes(2));
         assertThat(read(Form.DURATION, "30")).isEmpty();
         assertThat(read(Form.DURATION, "-1 s")).isEmpty();
