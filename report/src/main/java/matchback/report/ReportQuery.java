@@ -9,7 +9,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A question for a report.
@@ -73,6 +75,7 @@ public record ReportQuery(
                     "limit",
                     "clock",
                     "include_bots",
+                    "compare",
                     "format");
 
     public ReportQuery {
@@ -103,7 +106,8 @@ public record ReportQuery(
 
     /// Reads `group`, `metrics` (both with commas), `from`, `to`, `tz`, `sort` (`-clicks` for the
     /// largest first), `limit`, `clock` (`conversion`, `click`), `include_bots`; any other
-    /// parameter must be a dimension and is a filter. `format` is the caller's and is skipped.
+    /// parameter must be a dimension and is a filter. `format` and `compare` are the caller's and
+    /// are skipped.
     public static Parsed parse(Map<String, String> values) {
         var in = new Parameters(values);
         var group = dimensions(in);
@@ -123,6 +127,26 @@ public record ReportQuery(
         return new Parsed.Valid(
                 new ReportQuery(
                         group, metrics, from, to, zone, filters, sort, limit, clock, withBots));
+    }
+
+    /// The same question of another period, of as many rows as can be.
+    ///
+    /// @param label what a filter's value is there; the value itself where that is nothing
+    ReportQuery during(Period period, BiFunction<Dimension, String, Optional<String>> label) {
+        var there = new EnumMap<Dimension, String>(Dimension.class);
+        filters.forEach((dimension, value) ->
+                there.put(dimension, label.apply(dimension, value).orElse(value)));
+        return new ReportQuery(
+                group,
+                metrics,
+                period.from(),
+                period.to(),
+                tz,
+                there,
+                sort,
+                LIMIT_MAX,
+                clock,
+                withBots);
     }
 
     /// The period asked for, its open ends filled in.

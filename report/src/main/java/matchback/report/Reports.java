@@ -104,6 +104,30 @@ public final class Reports {
                 period.to());
     }
 
+    /// A report and, beside it, the same of the period before.
+    public Comparison compared(ReportQuery query) {
+        var report = report(query);
+        var previous =
+                new Previous(new Period(report.from(), report.to()), query.tz(), clock.instant());
+        var before = report(query.during(previous.period(), previous::label));
+        var byLabels = new HashMap<List<String>, Values>();
+        before.rows().forEach(line -> byLabels.put(line.dimensions(), line.values()));
+        var nothing = none(query.metrics());
+        var rows = new ArrayList<Values>();
+        for (var line : report.rows()) {
+            var labels = new ArrayList<String>();
+            for (int i = 0; i < query.group().size(); i++) {
+                previous.label(query.group().get(i), line.dimensions().get(i))
+                        .ifPresent(labels::add);
+            }
+            rows.add(
+                    labels.size() < query.group().size()
+                            ? new Values(Map.of())
+                            : byLabels.getOrDefault(labels, nothing));
+        }
+        return new Comparison(report, before, rows);
+    }
+
     private static List<String> labels(ReportQuery query, Row row) {
         var labels = new ArrayList<String>(query.group().size());
         for (int i = 0; i < query.group().size(); i++) {

@@ -90,7 +90,7 @@ public enum TimePart {
         };
     }
 
-    private static String weekLabel(LocalDate monday) {
+    static String weekLabel(LocalDate monday) {
         return "%04d-W%02d"
                 .formatted(
                         monday.get(IsoFields.WEEK_BASED_YEAR),

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import matchback.console.csv.Cells;
+import matchback.report.Comparison;
 import matchback.report.Dimension;
 import matchback.report.Report;
 import matchback.report.Report.Values;
@@ -19,25 +20,41 @@ final class Csv {
     private Csv() {}
 
     static Answer answer(Report report) {
+        return answer(report, List.of());
+    }
+
+    static Answer answer(Comparison comparison) {
+        return answer(comparison.report(), comparison.rows());
+    }
+
+    /// @param before what stands beside each row; empty for a report alone
+    private static Answer answer(Report report, List<Values> before) {
         return Answer.stream(
                         "text/csv; charset=utf-8",
                         out -> {
                             var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                            write(report, writer);
+                            write(report, before, writer);
                             writer.flush();
                         })
                 .with("Content-Disposition", "attachment; filename=\"report.csv\"");
     }
 
-    private static void write(Report report, Writer out) throws IOException {
+    private static void write(Report report, List<Values> before, Writer out) throws IOException {
         var heads = new ArrayList<String>();
         report.group().forEach(dimension -> heads.add(dimension.word()));
         report.metrics().forEach(metric -> heads.add(metric.word()));
+        if (!before.isEmpty()) {
+            report.metrics().forEach(metric -> heads.add("previous_" + metric.word()));
+        }
         line(heads, out);
-        for (var row : report.rows()) {
+        for (int i = 0; i < report.rows().size(); i++) {
+            var row = report.rows().get(i);
             var cells = new ArrayList<String>();
             row.dimensions().forEach(text -> cells.add(harmless(text)));
             putMetrics(report, row.values(), cells);
+            if (!before.isEmpty()) {
+                putMetrics(report, before.get(i), cells);
+            }
             line(cells, out);
         }
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
+import matchback.report.Comparison;
 import matchback.report.DaySum;
 import matchback.report.Dimension;
 import matchback.report.Metric;
@@ -25,6 +26,7 @@ import matchback.report.ReportQuery;
 /// Reports, and the sums that must always be equal.
 final class ReportApi {
     private static final String GROUP = "reports";
+    private static final String COMPARED = "previous";
     private static final int SUM_DAYS = 7;
     private static final LocalDate DAY_MIN = LocalDate.of(1971, 1, 1);
     private static final LocalDate DAY_MAX = LocalDate.of(2200, 1, 1);
@@ -65,6 +67,9 @@ final class ReportApi {
                                                 + " click's",
                                         List.of("conversion", "click")))
                         .query("include_bots", Schema.flag("Whether bots count as visitors"))
+                        .query(
+                                "compare",
+                                Schema.words("What stands beside each row", List.of(COMPARED)))
                         .query("format", Schema.words("Form", List.of("json", "csv")));
         for (var word : dimensions) {
             operation = operation.query(word, Schema.text("Only rows with this value"));
@@ -80,6 +85,10 @@ final class ReportApi {
         if (!format.equals("json") && !format.equals("csv")) {
             problems.add(new FieldProblem("format", "Expected is json or csv"));
         }
+        var compare = call.query("compare");
+        if (compare.isPresent() && !compare.get().equals(COMPARED)) {
+            problems.add(new FieldProblem("compare", "Expected is previous, or nothing"));
+        }
         return switch (ReportQuery.parse(values)) {
             case ReportQuery.Parsed.Invalid(var found) -> {
                 problems.addAll(ListsApi.fieldProblems(found));
@@ -89,10 +98,33 @@ final class ReportApi {
                 if (!problems.isEmpty()) {
                     yield Operation.badQuery(problems);
                 }
-                var report = context.reports().report(query);
-                yield format.equals("csv") ? Csv.answer(report) : Answer.json(json(report));
+                yield compare.isPresent()
+                        ? compared(context.reports().compared(query), format)
+                        : plain(context.reports().report(query), format);
             }
         };
+    }
+
+    private static Answer plain(Report report, String format) {
+        return format.equals("csv") ? Csv.answer(report) : Answer.json(json(report));
+    }
+
+    private static Answer compared(Comparison comparison, String format) {
+        if (format.equals("csv")) {
+            return Csv.answer(comparison);
+        }
+        var report = comparison.report();
+        var node = json(report);
+        for (int i = 0; i < comparison.rows().size(); i++) {
+            var row = (ObjectNode) node.path("rows").path(i);
+            putMetrics(row.putObject(COMPARED), report, comparison.rows().get(i));
+        }
+        var before = comparison.before();
+        var previous = node.putObject(COMPARED);
+        putMetrics(previous.putObject("totals"), report, before.totals());
+        previous.put("from", time(before.from(), report.tz()));
+        previous.put("to", time(before.to(), report.tz()));
+        return Answer.json(node);
     }
 
     private static ObjectNode json(Report report) {
@@ -209,6 +241,8 @@ final class ReportApi {
         var row = Json.object().put("type", "object");
         row.put("description", "Dimensions as texts, counts as integers, decimals as texts");
         row.set("additionalProperties", Schema.orNull(textOrCount()));
+        row.putObject("properties")
+                .set(COMPARED, Schema.map("What compare=previous adds", textOrCount()));
         var counts = Schema.map("received and the decisions it is the sum of", count());
         return Map.of(
                 "ReportRow", row,
@@ -221,6 +255,14 @@ final class ReportApi {
                                         FieldSpec.required("totals", Schema.ref("ReportRow")),
                                         FieldSpec.required("currency", Schema.text("ISO 4217")),
                                         FieldSpec.required("tz", Schema.text("Zone of days")),
+                                        FieldSpec.required("from", Schema.time("Inclusive")),
+                                        FieldSpec.required("to", Schema.time("Exclusive")),
+                                        FieldSpec.optional(COMPARED, Schema.ref("ReportBefore")))),
+                "ReportBefore",
+                        Schema.object(
+                                "The period before, as far as this one has come",
+                                List.of(
+                                        FieldSpec.required("totals", Schema.ref("ReportRow")),
                                         FieldSpec.required("from", Schema.time("Inclusive")),
                                         FieldSpec.required("to", Schema.time("Exclusive")))),
                 "Sums",

@@ -2,6 +2,7 @@ package matchback.console.pages;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import matchback.console.pages.Filters.Choice;
 import matchback.console.pages.ReportPage.Asking;
 import matchback.console.pages.ReportPage.Only;
+import matchback.report.Comparison;
 import matchback.report.Dimension;
 import matchback.report.Metric;
 import matchback.report.Problem;
@@ -28,9 +30,20 @@ import org.jspecify.annotations.Nullable;
 final class ReportPages {
     private static final String GROUP = "group";
     private static final String METRICS = "metrics";
+    private static final String CLOCK = "clock";
+    private static final String BOTS = "include_bots";
+    private static final String COMPARE = "compare";
+    private static final String PREVIOUS = "previous";
+
+    /// What the form adds a filter with: a dimension's name and its value.
+    private static final String FILTER = "filter";
+
+    private static final String VALUE = "value";
     private static final int ROWS_MAX = 500;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final List<Integer> SPANS = List.of(1, 7, 30, 90);
 
     /// What was asked, as parameters of the API.
@@ -45,6 +58,8 @@ final class ReportPages {
             values.put("from", from);
             values.put("to", exclusive(to));
             values.put("sort", visit.param("sort"));
+            values.put(CLOCK, visit.param(CLOCK));
+            values.put(BOTS, visit.param(BOTS));
             for (var dimension : Dimension.values()) {
                 values.put(dimension.word(), visit.param(dimension.word()));
             }
@@ -62,16 +77,34 @@ final class ReportPages {
     }
 
     void show(Visit visit) {
+        var filter = Dimension.ofWord(visit.param(FILTER));
+        if (filter.isPresent() && !visit.param(VALUE).isEmpty()) {
+            // An address that says what it shows, to be shared and kept.
+            visit.goTo(
+                    visit.with(
+                            Map.of(
+                                    filter.get().word(),
+                                    visit.param(VALUE),
+                                    FILTER,
+                                    "",
+                                    VALUE,
+                                    "")));
+            return;
+        }
         var asked = asked(visit);
         var parameters = asked.parameters(visit);
         switch (ReportQuery.parse(withLimit(parameters))) {
-            case ReportQuery.Parsed.Valid(var query) -> {
-                var report = visit.site().context().reports().report(query);
-                visit.show(
-                        visit.site()
-                                .templates()
-                                .report(page(visit, asked, parameters, report, query, List.of())));
-            }
+            case ReportQuery.Parsed.Valid(var query) ->
+                    visit.show(
+                            visit.site()
+                                    .templates()
+                                    .report(
+                                            page(
+                                                    visit,
+                                                    asked,
+                                                    parameters,
+                                                    Answer.of(visit, query),
+                                                    List.of())));
             case ReportQuery.Parsed.Invalid(var problems) ->
                     visit.show(
                             400,
@@ -82,9 +115,50 @@ final class ReportPages {
                                                     visit,
                                                     asked,
                                                     parameters,
-                                                    null,
-                                                    ReportQuery.by(),
+                                                    Answer.none(visit, asked),
                                                     problems)));
+        }
+    }
+
+    /// What was found, beside the period before if that was asked for.
+    ///
+    /// @param comparison null when there is none
+    private record Answer(ReportQuery query, Report report, @Nullable Comparison comparison) {
+        static Answer of(Visit visit, ReportQuery query) {
+            var reports = visit.site().context().reports();
+            if (visit.param(COMPARE).equals(PREVIOUS)) {
+                var comparison = reports.compared(query);
+                return new Answer(query, comparison.report(), comparison);
+            }
+            return new Answer(query, reports.report(query), null);
+        }
+
+        /// To a question that cannot be asked.
+        static Answer none(Visit visit, Asked asked) {
+            var query = ReportQuery.by();
+            var report =
+                    new Report(
+                            List.of(),
+                            query.metrics(),
+                            List.of(),
+                            new Values(Map.of()),
+                            visit.reportCurrency(),
+                            asked.zone(),
+                            Instant.EPOCH,
+                            Instant.EPOCH);
+            return new Answer(query, report, null);
+        }
+
+        List<Values> before() {
+            return comparison == null ? List.of() : comparison.rows();
+        }
+
+        @Nullable Values totalsBefore() {
+            return comparison == null ? null : comparison.before().totals();
+        }
+
+        String periodBefore() {
+            return comparison == null ? "" : period(comparison.before());
         }
     }
 
@@ -122,23 +196,11 @@ final class ReportPages {
             Visit visit,
             Asked asked,
             Map<String, String> parameters,
-            @Nullable Report report,
-            ReportQuery query,
+            Answer answer,
             List<Problem> problems) {
         var texts = visit.texts();
-        var answer =
-                report == null
-                        ? new Report(
-                                List.of(),
-                                query.metrics(),
-                                List.of(),
-                                new Values(Map.of()),
-                                visit.reportCurrency(),
-                                asked.zone(),
-                                Instant.EPOCH,
-                                Instant.EPOCH)
-                        : report;
-        var table = new ReportTable(visit, answer, query);
+        var report = answer.report();
+        var table = new ReportTable(visit, report, answer.query(), answer.before());
         var drawn = table.drawn();
         var keys = new ArrayList<Option>();
         for (int i = 0; i < drawn.size(); i++) {
@@ -150,18 +212,20 @@ final class ReportPages {
         }
         return new ReportPage(
                 visit.frame(texts.of("nav.report"), Section.REPORT),
-                asking(visit, asked, query),
+                asking(visit, asked, answer.query()),
                 problems.stream().map(p -> p.parameter() + ": " + p.message()).toList(),
-                report == null ? "" : period(answer),
-                answer.currency(),
-                csv(parameters),
+                problems.isEmpty() ? period(report) : "",
+                report.currency(),
+                csv(visit, parameters),
                 table.columns(),
-                answer.group().size(),
+                report.group().size(),
                 table.rows(),
-                table.metrics(answer.totals()),
-                visit.formats().count(answer.rows().size()),
+                table.metrics(report.totals(), answer.totalsBefore()),
+                visit.formats().count(report.rows().size()),
                 table.step(),
                 keys,
+                answer.periodBefore(),
+                report.rows().size() < ROWS_MAX ? "" : texts.of("report.more", ROWS_MAX),
                 new Nothing(texts.of("report.none"), texts.of("report.none_text"), "", "", ""));
     }
 
@@ -175,19 +239,41 @@ final class ReportPages {
                 asked.zone().getId(),
                 List.copyOf(new TreeSet<>(ZoneId.getAvailableZoneIds())),
                 visit.param("sort"),
-                only(visit));
+                clocks(visit, query),
+                visit.param(COMPARE).equals(PREVIOUS),
+                query.withBots(),
+                only(visit),
+                dimensions(visit));
     }
 
+    private static List<Option> clocks(Visit visit, ReportQuery query) {
+        return Arrays.stream(ReportQuery.Clock.values())
+                .map(clock -> {
+                    var word = clock.name().toLowerCase(Locale.ROOT);
+                    return new Option(
+                            word, visit.texts().of("report.clock." + word), clock == query.clock());
+                })
+                .toList();
+    }
+
+    /// The days of a report; where it ends within a day, until when.
     private static String period(Report report) {
         var first = report.from().atZone(report.tz());
         var last = report.to().minusMillis(1).atZone(report.tz());
-        return first.toLocalDate().equals(last.toLocalDate())
-                ? DAY.format(first)
-                : DAY.format(first) + " – " + DAY.format(last);
+        var end = report.to().atZone(report.tz());
+        boolean isWhole = end.toLocalTime().equals(LocalTime.MIDNIGHT);
+        var days =
+                first.toLocalDate().equals(last.toLocalDate())
+                        ? DAY.format(first)
+                        : DAY.format(first) + " – " + DAY.format(last);
+        return isWhole ? days : days + " " + TIME.format(end);
     }
 
-    private static String csv(Map<String, String> parameters) {
-        var query = new StringBuilder("/api/v1/report?format=csv");
+    private static String csv(Visit visit, Map<String, String> parameters) {
+        var query = new StringBuilder("/api/v1/report?format=csv&limit=" + ReportQuery.LIMIT_MAX);
+        if (visit.param(COMPARE).equals(PREVIOUS)) {
+            query.append("&compare=previous");
+        }
         parameters.forEach((name, value) ->
                 query.append('&').append(name).append('=').append(Visit.encode(value)));
         return query.toString();
@@ -207,13 +293,7 @@ final class ReportPages {
     }
 
     private static List<Choice> groups(Visit visit, Asked asked) {
-        var options =
-                Arrays.stream(Dimension.values())
-                        .map(d ->
-                                Option.of(
-                                        d.word(),
-                                        visit.texts().orElse("dimension." + d.word(), d.word())))
-                        .toList();
+        var options = dimensions(visit);
         var choices = new ArrayList<Choice>();
         for (int i = 0; i < ReportQuery.DIMENSIONS_MAX; i++) {
             choices.add(
@@ -236,14 +316,31 @@ final class ReportPages {
                 .toList();
     }
 
+    private static List<Option> dimensions(Visit visit) {
+        return Arrays.stream(Dimension.values())
+                .map(dimension -> Option.of(dimension.word(), label(visit, dimension)))
+                .toList();
+    }
+
+    private static String label(Visit visit, Dimension dimension) {
+        return visit.texts().orElse("dimension." + dimension.word(), dimension.word());
+    }
+
     private static List<Only> only(Visit visit) {
+        var names = new Names(visit.catalog());
         return Arrays.stream(Dimension.values())
                 .filter(dimension -> !visit.param(dimension.word()).isEmpty())
-                .map(dimension ->
-                        new Only(
-                                dimension.word(),
-                                visit.param(dimension.word()),
-                                visit.with(Map.of(dimension.word(), ""))))
+                .map(dimension -> {
+                    var value = visit.param(dimension.word());
+                    return new Only(
+                            dimension.word(),
+                            label(visit, dimension),
+                            value,
+                            dimension.timePart().isPresent()
+                                    ? value
+                                    : ReportTable.shown(names, dimension, value),
+                            visit.with(Map.of(dimension.word(), "")));
+                })
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package matchback.console.pages;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -20,6 +21,7 @@ import matchback.report.Report.Line;
 import matchback.report.Report.Values;
 import matchback.report.ReportQuery;
 import matchback.report.TimePart;
+import org.jspecify.annotations.Nullable;
 
 /// A report in cells, as the page shows it.
 final class ReportTable {
@@ -31,12 +33,15 @@ final class ReportTable {
     private final Visit visit;
     private final Report report;
     private final ReportQuery query;
+    private final List<Values> before;
     private final Names names;
 
-    ReportTable(Visit visit, Report report, ReportQuery query) {
+    /// @param before what stands beside each row; empty when nothing does
+    ReportTable(Visit visit, Report report, ReportQuery query, List<Values> before) {
         this.visit = visit;
         this.report = report;
         this.query = query;
+        this.before = before;
         this.names = new Names(visit.catalog());
     }
 
@@ -115,12 +120,19 @@ final class ReportTable {
     }
 
     List<Row> rows() {
-        return report.rows().stream()
-                .map(line -> new Row(dimensions(line), metrics(line.values())))
-                .toList();
+        var rows = new ArrayList<Row>();
+        for (int i = 0; i < report.rows().size(); i++) {
+            var line = report.rows().get(i);
+            rows.add(
+                    new Row(
+                            dimensions(line),
+                            metrics(line.values(), before.isEmpty() ? null : before.get(i))));
+        }
+        return rows;
     }
 
-    List<Cell> metrics(Values values) {
+    /// @param then what they were in the period before; null when it is not compared
+    List<Cell> metrics(Values values, @Nullable Values then) {
         var cells = new ArrayList<Cell>();
         for (var metric : report.metrics()) {
             var value = values.of(metric);
@@ -131,9 +143,27 @@ final class ReportTable {
                             visit.formats().metric(metric, values),
                             "",
                             toned && sign != 0 ? sign < 0 ? "neg" : "pos" : "",
-                            value.map(BigDecimal::toPlainString).orElse("")));
+                            value.map(BigDecimal::toPlainString).orElse(""),
+                            then == null ? "" : change(metric, values, then)));
         }
         return cells;
+    }
+
+    /// `34 · +12 %`: what it was, and by how much it is more or less.
+    private String change(Metric metric, Values now, Values then) {
+        var was = then.of(metric);
+        if (was.isEmpty()) {
+            return Formats.MISSING;
+        }
+        var text = visit.formats().metric(metric, then);
+        var is = now.of(metric);
+        if (is.isEmpty() || was.get().signum() == 0) {
+            return text;
+        }
+        var change = is.get().subtract(was.get());
+        var ratio = change.divide(was.get().abs(), 6, RoundingMode.HALF_UP);
+        var sign = ratio.signum() > 0 ? "+" : ratio.signum() == 0 ? "±" : "";
+        return text + " · " + sign + visit.formats().percent(ratio);
     }
 
     private List<Cell> dimensions(Line line) {
@@ -146,50 +176,62 @@ final class ReportTable {
 
     private Cell dimension(Dimension dimension, String value) {
         var part = dimension.timePart();
-        if (part.isPresent()) {
-            return time(part.get(), value);
-        }
-        var text =
-                switch (dimension) {
-                    case CAMPAIGN -> names.campaign(value);
-                    case OFFER -> names.offer(value);
-                    case SOURCE -> names.source(value);
-                    case SENDER -> names.sender(value);
-                    case DESTINATION -> names.destination(value);
-                    case APP -> names.app(value);
-                    default -> value;
-                };
-        if (value.equals(Dimension.UNKNOWN)) {
-            return new Cell(Formats.MISSING, "", "", "");
-        }
-        return new Cell(text, drill(dimension, value), "", "");
+        return new Cell(
+                shown(names, dimension, value),
+                drill(dimension, value),
+                "",
+                part.map(of -> second(of, value)).orElse(""));
     }
 
-    /// The same report for this value alone.
-    private String drill(Dimension dimension, String value) {
-        var changes = new LinkedHashMap<String, String>();
-        changes.put(dimension.word(), value);
-        if (report.group().size() == 1) {
-            changes.put("group", dimension == Dimension.CAMPAIGN ? "offer" : "day");
-            changes.put("sort", "");
-        }
-        return visit.with(changes);
-    }
-
-    private static Cell time(TimePart part, String value) {
-        return switch (part) {
-            case HOUR -> {
-                var hour = OffsetDateTime.parse(value);
-                yield new Cell(HOUR.format(hour), "", "", Long.toString(hour.toEpochSecond()));
-            }
-            case DAY -> new Cell(DAY.format(LocalDate.parse(value)), "", "", second(value));
-            case WEEK, MONTH -> new Cell(value, "", "", "");
+    /// A value as people know it: the name of a thing, a day of the week.
+    static String shown(Names names, Dimension dimension, String value) {
+        return switch (dimension) {
+            case CAMPAIGN -> names.campaign(value);
+            case OFFER -> names.offer(value);
+            case SOURCE -> names.source(value);
+            case SENDER -> names.sender(value);
+            case DESTINATION -> names.destination(value);
+            case APP -> names.app(value);
+            case HOUR -> HOUR.format(OffsetDateTime.parse(value));
+            case DAY -> DAY.format(LocalDate.parse(value));
             case WEEKDAY ->
-                    new Cell(
-                            value.substring(0, 1).toUpperCase(Locale.ROOT) + value.substring(1),
-                            "",
-                            "",
-                            "");
+                    value.isEmpty()
+                            ? value
+                            : value.substring(0, 1).toUpperCase(Locale.ROOT) + value.substring(1);
+            default -> value.equals(Dimension.UNKNOWN) ? Formats.MISSING : value;
+        };
+    }
+
+    /// The same report for this value alone: by the dimensions that are left, or by the next.
+    private String drill(Dimension dimension, String value) {
+        var changes = new LinkedHashMap<String, List<String>>();
+        changes.put(dimension.word(), List.of(value));
+        var left =
+                report.group().stream()
+                        .filter(other -> other != dimension)
+                        .map(Dimension::word)
+                        .toList();
+        changes.put("group", left.isEmpty() ? List.of(next(dimension)) : left);
+        changes.put("sort", List.of());
+        return visit.withAll(changes);
+    }
+
+    private static String next(Dimension dimension) {
+        return switch (dimension) {
+            case CAMPAIGN -> Dimension.OFFER.word();
+            case MONTH, WEEK, WEEKDAY -> Dimension.DAY.word();
+            case DAY -> Dimension.HOUR.word();
+            case HOUR -> Dimension.CAMPAIGN.word();
+            default -> Dimension.DAY.word();
+        };
+    }
+
+    /// Where a chart has it; empty for what no chart has.
+    private static String second(TimePart part, String value) {
+        return switch (part) {
+            case HOUR -> Long.toString(OffsetDateTime.parse(value).toEpochSecond());
+            case DAY -> second(value);
+            case WEEK, MONTH, WEEKDAY -> "";
         };
     }
 

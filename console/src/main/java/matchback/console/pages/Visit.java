@@ -127,9 +127,16 @@ final class Visit {
     /// This page's path with some query parameters changed; an empty value takes one away.
     String with(Map<String, String> changes) {
         var all = new LinkedHashMap<String, List<String>>();
-        ctx.queryParams().forEach(entry -> all.put(entry.getKey(), params(entry.getKey())));
         changes.forEach(
                 (name, value) -> all.put(name, value.isEmpty() ? List.of() : List.of(value)));
+        return withAll(all);
+    }
+
+    /// The same for parameters that may have several values; none takes one away.
+    String withAll(Map<String, List<String>> changes) {
+        var all = new LinkedHashMap<String, List<String>>();
+        ctx.queryParams().forEach(entry -> all.put(entry.getKey(), params(entry.getKey())));
+        all.putAll(changes);
         var query = new StringBuilder();
         all.forEach((name, values) ->
                 values.forEach(value ->

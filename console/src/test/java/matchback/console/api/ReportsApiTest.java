@@ -2,6 +2,7 @@ package matchback.console.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import matchback.console.testing.TestingConsole;
@@ -51,6 +52,41 @@ final class ReportsApiTest {
         assertThat(report.path("tz").asText()).isEqualTo("Z");
         assertThat(report.path("from").asText()).isEqualTo("2026-02-23T00:00:00Z");
         assertThat(report.path("to").asText()).isEqualTo("2026-03-02T00:00:00Z");
+    }
+
+    @Test
+    void the_period_before_stands_beside_each_row() {
+        traffic.click("zone 1");
+        console.clock.advance(Duration.ofDays(1).plusMinutes(1));
+        traffic.click("zone 1");
+        traffic.click("zone 2");
+        console.awaitColumns();
+        var question =
+                "/api/v1/report?group=sub1&metrics=clicks,cr&sort=sub1&compare=previous"
+                        + "&from=2026-03-02&to=2026-03-03";
+
+        var report = console.get(question).json();
+        var file = console.get(question + "&format=csv");
+
+        assertThat(report.path("rows").toString())
+                .isEqualTo(
+                        "[{\"sub1\":\"zone 1\",\"clicks\":1,\"cr\":\"0.000000\","
+                                + "\"previous\":{\"clicks\":1,\"cr\":\"0.000000\"}},"
+                                + "{\"sub1\":\"zone 2\",\"clicks\":1,\"cr\":\"0.000000\","
+                                + "\"previous\":{\"clicks\":0,\"cr\":null}}]");
+        assertThat(report.path("previous").toString())
+                .isEqualTo(
+                        "{\"totals\":{\"clicks\":1,\"cr\":\"0.000000\"},"
+                                + "\"from\":\"2026-03-01T00:00:00Z\","
+                                + "\"to\":\"2026-03-01T12:01:00Z\"}");
+        assertThat(file.text().split("\r\n", -1))
+                .containsExactly(
+                        "sub1,clicks,cr,previous_clicks,previous_cr",
+                        "zone 1,1,0.000000,1,0.000000",
+                        "zone 2,1,0.000000,0,",
+                        "");
+        assertThat(console.get("/api/v1/report?compare=last").error("compare"))
+                .contains("previous");
     }
 
     @Test
