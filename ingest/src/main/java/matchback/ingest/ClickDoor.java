@@ -216,6 +216,11 @@ public final class ClickDoor {
                 : new Manner(routes.referrer(), cookies);
     }
 
+    /// The campaign that a host name alone leads to: the only one in use that has it.
+    public Optional<String> home(String host) {
+        return roads.home(door.ledger().catalog(), host);
+    }
+
     /// The campaign that a link of another tracker leads to. A path that only looks like such a
     /// link leads to a campaign that is not there, and so to the fallback URL, once there are any.
     public Optional<String> oldLink(Target target) {

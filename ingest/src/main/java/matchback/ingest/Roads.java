@@ -1,16 +1,34 @@
 package matchback.ingest;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Offer;
 
 /// The roads of the catalog version at hand, each made when it is first asked for. Safe for use by
 /// many threads.
 final class Roads {
-    private record Version(Catalog catalog, ConcurrentMap<String, Road> roads) {}
+    /// @param homes keys of campaigns by host name; empty where several have the same
+    private record Version(
+            Catalog catalog, ConcurrentMap<String, Road> roads, Map<String, String> homes) {
+        static Version of(Catalog catalog) {
+            var homes = new HashMap<String, String>();
+            for (var campaign : catalog.all(Campaign.class).values()) {
+                if (!campaign.archived()) {
+                    campaign.routes()
+                            .host()
+                            .ifPresent(host -> homes.merge(host, campaign.key(), (_, _) -> ""));
+                }
+            }
+            return new Version(catalog, new ConcurrentHashMap<>(), Map.copyOf(homes));
+        }
+    }
 
     private final Optional<OfferLink> fallback;
     private volatile Version newest;
@@ -23,7 +41,7 @@ final class Roads {
                                 .orElseThrow(() ->
                                         new IllegalArgumentException(
                                                 "fallback URL '" + url + "' is no URL")));
-        this.newest = new Version(catalog, new ConcurrentHashMap<>());
+        this.newest = Version.of(catalog);
     }
 
     /// The road of a campaign; empty for a key that no campaign has.
@@ -38,10 +56,16 @@ final class Roads {
         return made;
     }
 
+    /// The only campaign that has this host name.
+    Optional<String> home(Catalog catalog, String host) {
+        var key = version(catalog).homes().getOrDefault(host.toLowerCase(Locale.ROOT), "");
+        return key.isEmpty() ? Optional.empty() : Optional.of(key);
+    }
+
     private Version version(Catalog catalog) {
         var version = newest;
         if (version.catalog() != catalog) {
-            version = new Version(catalog, new ConcurrentHashMap<>());
+            version = Version.of(catalog);
             newest = version;
         }
         return version;

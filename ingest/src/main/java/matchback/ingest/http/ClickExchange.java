@@ -1,6 +1,6 @@
 package matchback.ingest.http;
 
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import matchback.ingest.ClickDoor.Manner;
@@ -17,17 +17,17 @@ import matchback.ledger.Completion;
 /// ```
 final class ClickExchange extends Waiting implements Completion {
     private final Desk desk;
-    private final HttpServerResponse response;
+    private final HttpServerRequest request;
     private final Visit.Click click;
     private final Optional<String> cookie;
     private final long sinceNanos = System.nanoTime();
 
     /// @param cookie the line that has the browser remember the click, once it is recorded
     ClickExchange(
-            Desk desk, HttpServerResponse response, Visit.Click click, Optional<String> cookie) {
+            Desk desk, HttpServerRequest request, Visit.Click click, Optional<String> cookie) {
         this.cookie = cookie;
         this.desk = desk;
-        this.response = response;
+        this.request = request;
         this.click = click;
     }
 
@@ -68,7 +68,7 @@ final class ClickExchange extends Waiting implements Completion {
     }
 
     private void send(String url, Manner manner) {
-        desk.departures().send(response, click.status(), url, manner);
+        desk.departures().send(request, click.status(), url, manner);
     }
 
     private void unrecorded(String cause) {
@@ -78,7 +78,7 @@ final class ClickExchange extends Waiting implements Completion {
             send(click.unrecorded().get(), click.manner());
         } else {
             desk.metrics().clickRefused();
-            Replies.notStored(response);
+            Replies.notStored(request.response());
         }
     }
 }

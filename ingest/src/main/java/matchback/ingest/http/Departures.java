@@ -1,12 +1,14 @@
 package matchback.ingest.http;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import matchback.ingest.ClickDoor.Manner;
 import matchback.ingest.SignedHop;
+import matchback.ingest.Target;
 import matchback.model.catalog.Routing.Referrer;
 
 /// Sends visitors on, so that the next page learns what it may of where they came from.
@@ -16,25 +18,24 @@ final class Departures {
 
     private final SignedHop hop;
     private final InstantSource clock;
-    private final String pathPrefix;
 
-    /// @param pathPrefix in front of all paths; empty for none
-    Departures(SignedHop hop, InstantSource clock, String pathPrefix) {
+    Departures(SignedHop hop, InstantSource clock) {
         this.hop = hop;
         this.clock = clock;
-        this.pathPrefix = pathPrefix;
     }
 
-    void send(HttpServerResponse response, int status, String url, Manner manner) {
+    void send(HttpServerRequest request, int status, String url, Manner manner) {
+        var response = request.response();
         if (!Replies.isOver(response)) {
             for (var cookie : manner.cookies()) {
                 response.headers().add(HttpHeaders.SET_COOKIE, cookie);
             }
-            send(response, status, url, manner.referrer());
+            send(request, status, url, manner.referrer());
         }
     }
 
-    void send(HttpServerResponse response, int status, String url, Referrer referrer) {
+    void send(HttpServerRequest request, int status, String url, Referrer referrer) {
+        var response = request.response();
         switch (referrer) {
             case ORIGIN -> Replies.redirect(response, status, url);
             case HIDDEN -> {
@@ -43,10 +44,17 @@ final class Departures {
                 }
             }
             case DOUBLE -> {
-                var next = pathPrefix + Route.HOP + '?' + hop.query(url, clock.millis());
+                var next = hop(request) + '?' + hop.query(url, clock.millis());
                 Replies.page(response, refresh(next));
             }
         }
+    }
+
+    /// Where the second page is, seen from this one: a proxy may have put a path in front of all
+    /// of ours.
+    private static String hop(HttpServerRequest request) {
+        long folders = Target.of(request.uri()).path().chars().filter(c -> c == '/').count() - 1;
+        return "../".repeat((int) folders) + Route.HOP.substring(1);
     }
 
     /// The second of two pages; false when it is not ours.

@@ -57,6 +57,6 @@ final class LanderExchange extends Waiting implements Completion {
     }
 
     private void goOn() {
-        desk.departures().send(request.response(), 302, click.url(), click.referrer());
+        desk.departures().send(request, 302, click.url(), click.referrer());
     }
 }

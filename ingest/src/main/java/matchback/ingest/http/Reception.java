@@ -116,7 +116,7 @@ final class Reception {
             case Visit.Click recorded ->
                     new ClickExchange(
                                     desk,
-                                    request.response(),
+                                    request,
                                     recorded,
                                     browsers.cookie(click.headers(), recorded))
                             .submit();
@@ -153,7 +153,7 @@ final class Reception {
             case LanderDoor.Visit.Click recorded ->
                     new LanderExchange(desk, request, recorded).submit();
             case LanderDoor.Visit.Pass(var url, var referrer) ->
-                    desk.departures().send(request.response(), 302, url, referrer);
+                    desk.departures().send(request, 302, url, referrer);
             case LanderDoor.Visit.Elsewhere(var url) -> {
                 desk.metrics().fallback();
                 Replies.redirect(request.response(), 302, url);
@@ -254,7 +254,11 @@ final class Reception {
     }
 
     private void link(HttpServerRequest request, Target target, Address peer) {
-        var campaign = clicks.oldLink(target);
+        var authority = request.authority();
+        var campaign =
+                authority != null && target.path().equals("/")
+                        ? clicks.home(authority.host())
+                        : clicks.oldLink(target);
         if (campaign.isPresent()) {
             click(request, target, campaign.get(), peer);
         } else {

@@ -160,7 +160,7 @@ public final class TrackingServer {
                 new Deadlines(vertx, config.clickWait()),
                 new Deadlines(vertx, config.limits().requestTime()),
                 new Deadlines(vertx, config.postbackWait()),
-                new Departures(new SignedHop(door.fingerprints()), door.clock(), ""));
+                new Departures(new SignedHop(door.fingerprints()), door.clock()));
     }
 
     private HttpServerOptions options() {

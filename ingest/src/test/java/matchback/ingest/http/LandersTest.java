@@ -307,17 +307,31 @@ final class LandersTest {
         assertThat(first.header("Content-Security-Policy")).contains("default-src 'none'");
         assertThat(first.body()).contains("http-equiv=\"refresh\"").doesNotContain("<script");
         var next = link(first).orElseThrow();
-        assertThat(next).startsWith("/r?");
-        var second = tracker.get(next);
+        assertThat(next).startsWith("../r?");
+        var second = tracker.get(next.substring(2));
         assertThat(second.status()).isEqualTo(200);
         assertThat(link(second).orElseThrow()).startsWith("https://a.example/?c=" + lastId());
         tracker.clock().advance(Duration.ofMinutes(11));
-        assertThat(tracker.get(next).status()).isEqualTo(404);
+        assertThat(tracker.get(next.substring(2)).status()).isEqualTo(404);
     }
 
     private static Optional<String> link(Reply page) {
         var found = LINK.matcher(page.body());
         return found.find() ? Optional.of(found.group(1).replace("&amp;", "&")) : Optional.empty();
+    }
+
+    @Test
+    void a_host_of_its_own_leads_to_the_campaign() {
+        var own =
+                new Routing(
+                        List.of(path("all", List.of(), "")), 0, Referrer.ORIGIN, "go.example.com");
+        campaign(own, false);
+
+        assertThat(tracker.get("/?sub1=x", "Host: Go.example.com:8080").header("Location"))
+                .startsWith("https://a.example/?c=" + lastId())
+                .endsWith("s=x");
+        assertThat(tracker.get("/", "Host: other.example.com").status()).isEqualTo(404);
+        assertThat(tracker.get("/c/way", "Host: other.example.com").status()).isEqualTo(302);
     }
 
     @Test
