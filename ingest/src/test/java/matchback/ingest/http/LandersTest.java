@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import matchback.ingest.testing.RawClient;
 import matchback.ingest.testing.RawClient.Reply;
 import matchback.ingest.testing.StubbornLedger.Mood;
 import matchback.ingest.testing.TestingTracker;
@@ -327,11 +328,16 @@ final class LandersTest {
                         List.of(path("all", List.of(), "")), 0, Referrer.ORIGIN, "go.example.com");
         campaign(own, false);
 
-        assertThat(tracker.get("/?sub1=x", "Host: Go.example.com:8080").header("Location"))
+        assertThat(at("Go.example.com:8080", "/?sub1=x").header("Location"))
                 .startsWith("https://a.example/?c=" + lastId())
                 .endsWith("s=x");
-        assertThat(tracker.get("/", "Host: other.example.com").status()).isEqualTo(404);
-        assertThat(tracker.get("/c/way", "Host: other.example.com").status()).isEqualTo(302);
+        assertThat(at("other.example.com", "/").status()).isEqualTo(404);
+        assertThat(at("other.example.com", "/c/way").status()).isEqualTo(302);
+    }
+
+    private Reply at(String host, String target) {
+        return RawClient.send(
+                tracker.port(), "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
     }
 
     @Test
