@@ -50,8 +50,8 @@ final class Departures {
         }
     }
 
-    /// Where the second page is, seen from this one: a proxy may have put a path in front of all
-    /// of ours.
+    /// Where the second page is, seen from this one: a proxy may have put a path in front of all of
+    /// ours.
     private static String hop(HttpServerRequest request) {
         long folders = Target.of(request.uri()).path().chars().filter(c -> c == '/').count() - 1;
         return "../".repeat((int) folders) + Route.HOP.substring(1);

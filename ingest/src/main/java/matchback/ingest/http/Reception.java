@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 import java.util.Set;
 import matchback.ingest.Address;
 import matchback.ingest.AppleDoor;
@@ -254,16 +255,19 @@ final class Reception {
     }
 
     private void link(HttpServerRequest request, Target target, Address peer) {
-        var authority = request.authority();
-        var campaign =
-                authority != null && target.path().equals("/")
-                        ? clicks.home(authority.host())
-                        : clicks.oldLink(target);
+        var campaign = home(request, target).or(() -> clicks.oldLink(target));
         if (campaign.isPresent()) {
             click(request, target, campaign.get(), peer);
         } else {
             other(request, target.path());
         }
+    }
+
+    private Optional<String> home(HttpServerRequest request, Target target) {
+        var authority = request.authority();
+        return authority != null && target.path().equals("/")
+                ? clicks.home(authority.host())
+                : Optional.empty();
     }
 
     private void other(HttpServerRequest request, String path) {

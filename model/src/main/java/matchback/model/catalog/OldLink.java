@@ -30,6 +30,7 @@ public record OldLink(String text) {
                     "/c/",
                     "/postback/",
                     "/pixel.gif",
+                    "/pixel.html",
                     "/m.js",
                     "/e/",
                     "/o/",
