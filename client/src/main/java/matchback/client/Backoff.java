@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// How long to wait between attempts: soon at first, hourly in the end, so that a tracker that
-/// comes back after days has everything within the hour.
+/// How long to wait between attempts: soon at first, hourly in the end.
 final class Backoff {
     private static final List<Duration> PAUSES =
             List.of(
@@ -17,14 +16,20 @@ final class Backoff {
                     Duration.ofMinutes(30),
                     Duration.ofHours(1));
 
+    static final Duration LONGEST = PAUSES.get(PAUSES.size() - 1);
+
     /// Largest part of a pause that chance adds, so that many shops do not come at once.
     private static final double JITTER_MAX = 0.2;
 
     private Backoff() {}
 
     /// @param attempts how many were made, from 1
-    static long millisAfter(int attempts, RandomGenerator random) {
-        long pause = PAUSES.get(Math.min(attempts, PAUSES.size()) - 1).toMillis();
+    /// @param longest shortens the pause; chance may add to it
+    static long millisAfter(int attempts, Duration longest, RandomGenerator random) {
+        long pause =
+                Math.min(
+                        PAUSES.get(Math.min(attempts, PAUSES.size()) - 1).toMillis(),
+                        longest.toMillis());
         return pause + (long) (pause * JITTER_MAX * random.nextDouble());
     }
 }

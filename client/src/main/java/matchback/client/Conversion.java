@@ -16,6 +16,12 @@ public final class Conversion {
     /// Longest value of a field, in characters; the tracker takes no longer ones.
     public static final int VALUE_CHARS_MAX = 2048;
 
+    /// Most fields; the tracker reads no more.
+    public static final int FIELDS_MAX = 100;
+
+    /// Longest form of all fields together, in bytes; the tracker takes no longer one.
+    public static final int FORM_BYTES_MAX = 60 * 1024;
+
     private final Map<String, String> fields;
 
     private Conversion(Map<String, String> fields) {
@@ -63,6 +69,11 @@ public final class Conversion {
                 problems.add(name + " is a macro that nobody replaced: " + value);
             }
         });
+        if (fields.size() > FIELDS_MAX) {
+            problems.add("there are more than " + FIELDS_MAX + " fields");
+        } else if (SignedForm.body(fields).length > FORM_BYTES_MAX) {
+            problems.add("the fields together are longer than " + FORM_BYTES_MAX + " bytes");
+        }
         if (fields.containsKey("payout") && !fields.containsKey("currency")) {
             problems.add("payout has no currency");
         }

@@ -2,12 +2,15 @@ package matchback.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import matchback.client.SignedForm.Signing;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,8 @@ public final class Matchback implements AutoCloseable {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
     private static final int NONCE_BYTES = 16;
     private static final int EVENT_ID_CHARS = 32;
+    private static final Pattern TRIMMED = Pattern.compile("\\S(.*\\S)?");
+    private static final Logger LOG = System.getLogger("matchback.client");
 
     private final URI url;
     private final @Nullable Signing signing;
@@ -40,6 +46,8 @@ public final class Matchback implements AutoCloseable {
     private final Outbox refused;
     private final Delivery delivery;
     private final Thread sender;
+    private final Thread atShutdown = new Thread(this::close, "matchback-client-shutdown");
+    private final String token;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -64,7 +72,8 @@ public final class Matchback implements AutoCloseable {
             outbox.close();
             throw e;
         }
-        var transport = new Transport(with.token);
+        this.token = with.token;
+        var transport = new Transport(token);
         this.delivery =
                 new Delivery(
                         outbox,
@@ -121,11 +130,12 @@ public final class Matchback implements AutoCloseable {
         }
     }
 
-    /// What [#report] would send; sends nothing.
+    /// What [#report] would send, and what is odd about it; sends nothing.
     public Preview explain(Conversion conversion) {
         var body = SignedForm.body(fields(conversion));
         return new Preview(
                 conversion.problems(),
+                Hints.of(url, signing != null || !token.isEmpty(), conversion),
                 target(body).toString().replaceFirst("&sig=.*", "&sig=***"),
                 new String(body, StandardCharsets.UTF_8));
     }
@@ -150,15 +160,11 @@ public final class Matchback implements AutoCloseable {
     /// @return how many
     public int retryRefused() {
         int count = 0;
-        try {
-            for (var entry : refused.waiting()) {
-                // In this order: between the two it is in both, and counts once.
-                queue(entry.fields());
-                refused.done(entry);
-                count++;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the outbox cannot be written", e);
+        for (var entry : refused.waiting()) {
+            // In this order: between the two it is in both, and counts once.
+            queue(entry.fields());
+            refused.done(entry);
+            count++;
         }
         return count;
     }
@@ -170,7 +176,7 @@ public final class Matchback implements AutoCloseable {
         long nanos = atMost.toNanos();
         lock.lock();
         try {
-            while (!isIdle || isNews) {
+            while (!isClosing && (!isIdle || isNews)) {
                 if (nanos <= 0) {
                     return false;
                 }
@@ -185,17 +191,22 @@ public final class Matchback implements AutoCloseable {
         }
     }
 
-    /// Sends what is due for a few seconds more; what is left is sent after the next start.
+    /// Sends what is due for a few seconds more; what is left is sent after the next start. The end
+    /// of the process does the same by itself.
     @Override
     public void close() {
         flush(CLOSE_WITHIN);
         lock.lock();
         try {
+            if (isClosing) {
+                return;
+            }
             isClosing = true;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+        forgetShutdown();
         sender.interrupt();
         try {
             sender.join(CLOSE_WITHIN.toMillis());
@@ -205,6 +216,14 @@ public final class Matchback implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException("the outbox could not be closed", e);
+        }
+    }
+
+    private void forgetShutdown() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atShutdown);
+        } catch (IllegalStateException underway) {
+            // The process ends, and this may be why we are here.
         }
     }
 
@@ -228,8 +247,9 @@ public final class Matchback implements AutoCloseable {
         }
         try {
             return delivery.sendDue();
-        } catch (IOException | RuntimeException trouble) {
-            // The disk, or a listener of the application: neither may end the sending.
+        } catch (RuntimeException trouble) {
+            // Whatever it is, it may not end the sending.
+            LOG.log(Level.WARNING, "a round of sending failed", trouble);
             return clock.millis() + AFTER_TROUBLE.toMillis();
         }
     }
@@ -264,12 +284,29 @@ public final class Matchback implements AutoCloseable {
     }
 
     /// With an id of this very report: the same conversion reported again has the same, a changed
-    /// one another.
-    private static Map<String, String> fields(Conversion conversion) {
+    /// one another. And with the time, for it may be days until the tracker hears of it.
+    private Map<String, String> fields(Conversion conversion) {
         var fields = new TreeMap<>(conversion.fields());
         var digest = HexFormat.of().formatHex(SignedForm.sha256(SignedForm.body(fields)));
         fields.putIfAbsent("event_id", digest.substring(0, EVENT_ID_CHARS));
+        fields.putIfAbsent("event_time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         return fields;
+    }
+
+    private static void log(Outcome outcome) {
+        var level =
+                switch (outcome.result()) {
+                    case ACCEPTED -> Level.DEBUG;
+                    case WAITING -> Level.INFO;
+                    case REFUSED, EXPIRED -> Level.WARNING;
+                };
+        LOG.log(
+                level,
+                "conversion txid={0} {1} reason={2} receipt={3}",
+                outcome.transactionId(),
+                outcome.result(),
+                outcome.reason(),
+                outcome.receipt());
     }
 
     /// Settings of a [Matchback].
@@ -280,7 +317,7 @@ public final class Matchback implements AutoCloseable {
         private String token = "";
         private Duration keepTrying = KEEP_TRYING;
         private InstantSource clock = InstantSource.system();
-        private Consumer<Outcome> listener = outcome -> {};
+        private Consumer<Outcome> listener = Matchback::log;
 
         private Builder(URI url) {
             boolean isHttp = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
@@ -294,14 +331,23 @@ public final class Matchback implements AutoCloseable {
 
         /// Signs every report, with a key of the sender's rule `query-hmac`.
         public Builder signedWith(String keyId, String secret) {
-            this.signing = new Signing(keyId, secret);
+            this.signing = new Signing(trimmed("key id", keyId), trimmed("secret", secret));
             return this;
         }
 
         /// Shows the sender's token.
         public Builder token(String token) {
-            this.token = token;
+            this.token = trimmed("token", token);
             return this;
+        }
+
+        /// What was read from a file often ends in a line break.
+        private static String trimmed(String what, String text) {
+            if (!TRIMMED.matcher(text).matches()) {
+                throw new IllegalArgumentException(
+                        "the " + what + " is empty, or has a blank or a line break around it");
+            }
+            return text;
         }
 
         /// Where conversions wait: a folder of this Matchback alone, on a disk that outlives the
@@ -316,13 +362,15 @@ public final class Matchback implements AutoCloseable {
             return this;
         }
 
-        /// Told of every attempt, on the sending thread: it must not block.
+        /// Told of every attempt, on the sending thread: it must not block. Without one, outcomes
+        /// are logged to the [System.Logger] `matchback.client`.
         public Builder onOutcome(Consumer<Outcome> listener) {
             this.listener = listener;
             return this;
         }
 
-        Builder clock(InstantSource clock) {
+        /// For tests: another time than the system's.
+        public Builder clock(InstantSource clock) {
             this.clock = clock;
             return this;
         }
@@ -333,9 +381,10 @@ public final class Matchback implements AutoCloseable {
             try {
                 var matchback = new Matchback(this);
                 matchback.sender.start();
+                Runtime.getRuntime().addShutdownHook(matchback.atShutdown);
                 return matchback;
             } catch (IOException e) {
-                throw new UncheckedIOException(e.getMessage(), e);
+                throw new UncheckedIOException("the outbox cannot be used: " + e, e);
             }
         }
     }

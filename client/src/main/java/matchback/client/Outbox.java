@@ -5,7 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,10 +31,14 @@ import java.util.zip.CRC32;
 /// Conversions that the tracker does not have yet, in one file that is only ever appended to: what
 /// was queued, and what is done. A queued one is on disk when [#add] returns. Of a file that ends
 /// in the middle of a record (power was cut while it was written) that record is dropped: nobody
-/// was told yet that it is safe.
+/// was told yet that it is safe. Where a disk spoiled bytes in the middle, the records around them
+/// are kept, and the file as it was is left beside it as `.damaged`.
 ///
 /// When most of the file is done, what waits is written anew beside it and takes its place.
+///
+/// It has people's e-mail addresses in it, so only its owner may read it.
 final class Outbox implements Closeable {
+    private static final Logger LOG = System.getLogger("matchback.client");
     private static final byte[] MAGIC = "MBOUT1\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD_BYTES = 8;
     private static final int RECORD_BYTES_MAX = 1 << 20;
@@ -45,17 +54,20 @@ final class Outbox implements Closeable {
 
     private final Path file;
     private final FileChannel lockFile;
-    private final FileLock lock;
     private final Map<Long, Entry> waiting = new TreeMap<>();
-    private FileChannel channel;
+
+    /// Not a channel: a thread of the application that is interrupted while it reports would close
+    /// a channel for all others.
+    private RandomAccessFile disk;
+
+    private long end;
     private long liveBytes;
     private long last;
 
-    private Outbox(Path file, FileChannel lockFile, FileLock lock, FileChannel channel) {
+    private Outbox(Path file, FileChannel lockFile, RandomAccessFile disk) {
         this.file = file;
         this.lockFile = lockFile;
-        this.lock = lock;
-        this.channel = channel;
+        this.disk = disk;
     }
 
     /// @param file made if it is not there; a `.lock` beside it keeps other processes out
@@ -77,19 +89,32 @@ final class Outbox implements Closeable {
             throw new IOException(
                     "the outbox " + file + " is used by another process or another Matchback");
         }
-        var channel = open(file, StandardOpenOption.CREATE);
-        var outbox = new Outbox(file, lockFile, lock, channel);
         try {
+            if (Files.notExists(file)) {
+                create(file);
+            }
+            var outbox = new Outbox(file, lockFile, open(file.toFile()));
             outbox.load();
+            return outbox;
         } catch (IOException | RuntimeException e) {
-            outbox.close();
+            lockFile.close();
             throw e;
         }
-        return outbox;
     }
 
-    private static FileChannel open(Path file, StandardOpenOption how) throws IOException {
-        return FileChannel.open(file, how, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static RandomAccessFile open(File file) throws IOException {
+        return new RandomAccessFile(file, "rw");
+    }
+
+    private static void create(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(
+                    file,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(file);
+        }
     }
 
     private void load() throws IOException {
@@ -98,43 +123,47 @@ final class Outbox implements Closeable {
             if (!Arrays.equals(bytes, Arrays.copyOf(MAGIC, bytes.length))) {
                 throw new IOException(file + " is no outbox");
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(MAGIC), 0);
-            channel.force(true);
-            channel.position(MAGIC.length);
+            append(MAGIC, true);
+            syncFolder();
             return;
         }
         if (!Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
             throw new IOException(file + " is no outbox, or of a newer version");
         }
-        int end = read(bytes);
-        if (end < bytes.length) {
-            channel.truncate(end);
-            channel.force(true);
+        if (read(bytes)) {
+            var copy = file.resolveSibling(file.getFileName() + ".damaged");
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            LOG.log(Level.WARNING, "outbox {0} is damaged, see {1}", file, copy);
+            compact();
+        } else if (end < bytes.length) {
+            disk.setLength(end);
         }
-        channel.position(end);
     }
 
-    /// @return where the last whole record ends
-    private int read(byte[] bytes) throws IOException {
-        int at = MAGIC.length;
-        while (bytes.length - at >= HEAD_BYTES) {
+    /// Takes all whole records.
+    ///
+    /// @return whether something between them is none
+    private boolean read(byte[] bytes) throws IOException {
+        boolean isDamaged = false;
+        end = MAGIC.length;
+        for (int at = MAGIC.length; bytes.length - at >= HEAD_BYTES; ) {
             var head = ByteBuffer.wrap(bytes, at, HEAD_BYTES);
             int length = head.getInt();
             int sum = head.getInt();
-            if (length <= 0
-                    || length > RECORD_BYTES_MAX
-                    || length > bytes.length - at - HEAD_BYTES) {
-                return at;
+            int from = at + HEAD_BYTES;
+            if (length > 0
+                    && length <= RECORD_BYTES_MAX
+                    && length <= bytes.length - from
+                    && sum == sum(bytes, from, length)) {
+                take(Arrays.copyOfRange(bytes, from, from + length));
+                isDamaged |= at > end;
+                at = from + length;
+                end = at;
+            } else {
+                at++;
             }
-            var payload = Arrays.copyOfRange(bytes, at + HEAD_BYTES, at + HEAD_BYTES + length);
-            if (sum != sum(payload)) {
-                return at;
-            }
-            take(payload);
-            at += HEAD_BYTES + length;
         }
-        return at;
+        return isDamaged;
     }
 
     private void take(byte[] payload) throws IOException {
@@ -159,24 +188,27 @@ final class Outbox implements Closeable {
     synchronized Entry add(long at, Map<String, String> fields) throws IOException {
         var entry = new Entry(last + 1, at, Map.copyOf(fields));
         var record = queued(entry);
-        append(record);
-        channel.force(false);
+        append(record, true);
         last = entry.number();
         waiting.put(entry.number(), entry);
         liveBytes += record.length;
         return entry;
     }
 
-    /// Nothing waits for the disk here: a mark that is lost makes one report go out twice, which
-    /// counts once.
-    synchronized void done(Entry entry) throws IOException {
+    /// Nothing waits for the disk here, and a full one holds up no conversion: a mark that is lost
+    /// makes one report go out twice, which counts once.
+    synchronized void done(Entry entry) {
         if (!waiting.containsKey(entry.number())) {
             return;
         }
-        append(record(DONE, entry.number(), out -> {}));
         drop(entry.number());
-        if (channel.position() > COMPACT_BYTES_MIN && liveBytes < channel.position() / 4) {
-            compact();
+        try {
+            append(record(DONE, entry.number(), out -> {}), false);
+            if (end > COMPACT_BYTES_MIN && liveBytes < end / 4) {
+                compact();
+            }
+        } catch (IOException full) {
+            LOG.log(Level.DEBUG, "outbox not marked", full);
         }
     }
 
@@ -199,35 +231,48 @@ final class Outbox implements Closeable {
     private void compact() throws IOException {
         var fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        var out = open(fresh, StandardOpenOption.CREATE_NEW);
-        writeAll(out, MAGIC);
-        for (var entry : waiting.values()) {
-            writeAll(out, queued(entry));
-        }
-        // The highest number must not be given again, also when nothing waits.
-        writeAll(out, record(DONE, last, ignored -> {}));
-        out.force(true);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        channel.close();
-        channel = out;
-    }
-
-    private void append(byte[] record) throws IOException {
-        long before = channel.position();
+        create(fresh);
+        var anew = open(fresh.toFile());
         try {
-            writeAll(channel, record);
+            anew.write(MAGIC);
+            for (var entry : waiting.values()) {
+                anew.write(queued(entry));
+            }
+            if (!waiting.containsKey(last)) {
+                // The highest number must not be given again, also when it does not wait.
+                anew.write(record(DONE, last, ignored -> {}));
+            }
+            anew.getFD().sync();
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            // A full disk may have taken half of it.
-            channel.truncate(before);
+            anew.close();
             throw e;
         }
+        var old = disk;
+        disk = anew;
+        end = anew.getFilePointer();
+        old.close();
+        syncFolder();
     }
 
-    private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
-        var buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+    /// A file that is made or moved is safe when its folder is. Not every system can do that, and
+    /// those that cannot do it by themselves.
+    private void syncFolder() {
+        try (var folder = FileChannel.open(file.toAbsolutePath().resolveSibling("."))) {
+            folder.force(true);
+        } catch (IOException cannot) {
+            LOG.log(Level.DEBUG, "folder not synced", cannot);
         }
+    }
+
+    /// What a full disk took of a record is written over by the next one.
+    private void append(byte[] record, boolean isToStay) throws IOException {
+        disk.seek(end);
+        disk.write(record);
+        if (isToStay) {
+            disk.getFD().sync();
+        }
+        end += record.length;
     }
 
     private interface Content {
@@ -258,7 +303,7 @@ final class Outbox implements Closeable {
             var payload = bytes.toByteArray();
             return ByteBuffer.allocate(HEAD_BYTES + payload.length)
                     .putInt(payload.length)
-                    .putInt(sum(payload))
+                    .putInt(sum(payload, 0, payload.length))
                     .put(payload)
                     .array();
         } catch (IOException e) {
@@ -266,16 +311,16 @@ final class Outbox implements Closeable {
         }
     }
 
-    private static int sum(byte[] payload) {
+    private static int sum(byte[] bytes, int from, int length) {
         var sum = new CRC32();
-        sum.update(payload);
+        sum.update(bytes, from, length);
         return (int) sum.getValue();
     }
 
     @Override
     public synchronized void close() throws IOException {
-        channel.close();
-        lock.release();
+        disk.close();
+        // With it goes the lock.
         lockFile.close();
     }
 }

@@ -25,6 +25,15 @@ record Reply(int status, String decision, String reason, String receipt) {
                     "unknown_sender",
                     "rate_limited");
 
+    /// Those of them that all conversions meet alike.
+    private static final Set<String> MENDABLE_FOR_ALL =
+            Set.of(
+                    "bad_token",
+                    "bad_signature",
+                    "stale_signature",
+                    "address_not_allowed",
+                    "unknown_sender");
+
     /// First of the answer's fields; a code, so nothing in it is escaped.
     private static final Pattern REASON = Pattern.compile("\"reason\"\\s*:\\s*\"([a-z_]{1,64})\"");
 
@@ -40,9 +49,18 @@ record Reply(int status, String decision, String reason, String receipt) {
                 receipt);
     }
 
+    /// Whether the trouble is not this conversion's own.
+    boolean isOutage() {
+        return isNoTracker() || (decision.equals("refused") && MENDABLE_FOR_ALL.contains(reason));
+    }
+
+    /// A proxy's page, or nobody at all: even a 2xx of it proves nothing.
+    private boolean isNoTracker() {
+        return decision.isEmpty() || status / 100 == 5;
+    }
+
     Result result() {
-        if (decision.isEmpty() || status / 100 == 5) {
-            // A proxy's page, or no tracker at all: even a 2xx of it proves nothing.
+        if (isNoTracker()) {
             return Result.WAITING;
         }
         if (!decision.equals("refused")) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -182,5 +186,80 @@ class MatchbackTest {
         }
         assertThatThrownBy(() -> Matchback.to(URI.create("track.example/postback")))
                 .hasMessageContaining("not a postback URL");
+    }
+
+    @Test
+    void it_says_when_the_sale_was_however_late_it_arrives() {
+        // given
+        var sold = Instant.parse("2026-03-01T12:00:00.5Z");
+
+        // when
+        try (var target = builder().clock(InstantSource.fixed(sold)).start()) {
+            target.report(conversion("A1"));
+            target.report(
+                    Conversion.of(CLICK, "A2").time(Instant.parse("2026-02-01T00:00:00Z")).build());
+            target.flush(Duration.ofSeconds(20));
+        }
+
+        // then
+        assertThat(bodies.get(0)).contains("event_time=2026-03-01T12%3A00%3A00.500Z");
+        assertThat(bodies.get(1)).contains("event_time=2026-02-01T00%3A00%3A00Z");
+    }
+
+    @Test
+    void the_dry_run_tells_a_person_what_is_odd() {
+        try (var target = builder().start()) {
+            var preview = target.explain(Conversion.of("12345678", "A1").build());
+
+            assertThat(preview.problems()).isEmpty();
+            assertThat(preview.toString())
+                    .startsWith("POST http://127.0.0.1:")
+                    .contains("\n  &txid=A1\n")
+                    .contains("hint: clickid has 8 characters and Matchback's own have 32")
+                    .contains("hint: no payout: the offer's default counts")
+                    .contains("hint: neither token nor signature")
+                    .endsWith("would be sent");
+            assertThat(target.explain(Conversion.of("", "A1").build()).toString())
+                    .contains("problem: clickid is empty")
+                    .endsWith("would not be taken");
+        }
+        assertThat(bodies).isEmpty();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_one_is_named() throws IOException {
+        // given
+        var file = Files.writeString(folder.resolve("file"), "");
+
+        // when, then
+        assertThatThrownBy(() -> builder().outbox(file).start())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("the outbox cannot be used")
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void what_would_never_be_accepted_is_refused_at_the_start() {
+        assertThatThrownBy(() -> builder().token("of-a-file\n"))
+                .hasMessageContaining("token is empty, or has a blank or a line break around it");
+        var large = Conversion.of(CLICK, "A1");
+        for (int i = 0; i < 40; i++) {
+            large.field("f" + i, "x".repeat(2000));
+        }
+        assertThat(large.build().problems())
+                .containsExactly("the fields together are longer than 61440 bytes");
+    }
+
+    @Test
+    void closing_twice_is_harmless_and_nothing_is_taken_after_it() {
+        // given
+        var target = builder().start();
+
+        // when
+        target.close();
+        target.close();
+
+        // then
+        assertThatThrownBy(() -> target.report(conversion("A1"))).hasMessageContaining("closed");
     }
 }

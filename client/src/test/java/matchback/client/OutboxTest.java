@@ -2,10 +2,14 @@ package matchback.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import matchback.client.Outbox.Entry;
@@ -68,11 +72,13 @@ class OutboxTest {
     }
 
     @Test
-    void a_flipped_byte_ends_the_file_there_and_never_makes_up_a_conversion() throws IOException {
+    void a_flipped_byte_costs_one_record_and_never_makes_up_a_conversion() throws IOException {
         // given
+        var all = new ArrayList<Entry>();
         try (var outbox = Outbox.open(file())) {
-            outbox.add(1, Map.of("txid", "A1"));
-            outbox.add(2, Map.of("txid", "A2"));
+            for (int i = 0; i < 3; i++) {
+                all.add(outbox.add(i, Map.of("txid", "A" + i)));
+            }
         }
         var whole = Files.readAllBytes(file());
 
@@ -84,13 +90,53 @@ class OutboxTest {
             try (var outbox = Outbox.open(file())) {
 
                 // then
-                assertThat(outbox.waiting())
-                        .as("byte %d", at)
-                        .isSubsetOf(
-                                new Entry(1, 1, Map.of("txid", "A1")),
-                                new Entry(2, 2, Map.of("txid", "A2")));
+                assertThat(outbox.waiting()).as("byte %d", at).hasSize(2).isSubsetOf(all);
+                outbox.add(9, Map.of("txid", "new"));
+            }
+            try (var outbox = Outbox.open(file())) {
+                assertThat(outbox.size()).as("byte %d", at).isEqualTo(3);
             }
         }
+        assertThat(folder.resolve("waiting.damaged")).exists();
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_spoils_it_for_nobody() throws Exception {
+        // given
+        try (var outbox = Outbox.open(file())) {
+            var interrupted =
+                    new Thread(() -> {
+                        Thread.currentThread().interrupt();
+                        try {
+                            outbox.add(1, Map.of("txid", "A1"));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+
+            // when
+            interrupted.start();
+            interrupted.join();
+            outbox.add(2, Map.of("txid", "A2"));
+        }
+
+        // then
+        try (var outbox = Outbox.open(file())) {
+            assertThat(outbox.size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void only_its_owner_may_read_it() throws IOException {
+        // given
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+
+        // when
+        Outbox.open(file()).close();
+
+        // then
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -115,6 +161,33 @@ class OutboxTest {
             assertThat(size).isLessThan(1500L * 2000 / 2);
             assertThat(next.number()).isGreaterThan(last);
             assertThat(outbox.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_waits_is_there_after_the_file_was_written_anew() throws IOException {
+        // given
+        var padding = "x".repeat(2000);
+        Entry first;
+        Entry newest;
+        try (var outbox = Outbox.open(file())) {
+            first = outbox.add(0, Map.of("txid", "first"));
+            newest = outbox.add(1, Map.of("txid", "A", "note", padding));
+            long before = 0;
+            for (int i = 0; i < 5000 && before <= Files.size(file()); i++) {
+                before = Files.size(file());
+                var done = newest;
+                newest = outbox.add(i, Map.of("txid", "A" + i, "note", padding));
+                outbox.done(done);
+            }
+            assertThat(Files.size(file())).as("it was written anew").isLessThan(before);
+        }
+
+        // when
+        try (var outbox = Outbox.open(file())) {
+
+            // then
+            assertThat(outbox.waiting()).containsExactly(first, newest);
         }
     }
 

@@ -1,7 +1,5 @@
 package matchback.client.spring;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 import matchback.client.ClickIdFilter;
 import matchback.client.Matchback;
@@ -18,13 +16,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Makes the client and its filter; an application that has its own beans of these types keeps
-/// them. A bean `Consumer<Outcome>` is told of every outcome; without one they are logged.
+/// them. A bean `Consumer<Outcome>` is told of every outcome; without one the client logs them.
 @AutoConfiguration
 @ConditionalOnProperty("matchback.url")
 @EnableConfigurationProperties(MatchbackProperties.class)
 public final class MatchbackAutoConfiguration {
-    private static final Logger LOG = System.getLogger("matchback.client");
-
     public MatchbackAutoConfiguration() {}
 
     @Bean(destroyMethod = "close")
@@ -33,8 +29,8 @@ public final class MatchbackAutoConfiguration {
             MatchbackProperties properties, ObjectProvider<Consumer<Outcome>> listeners) {
         var client =
                 Matchback.to(needed("url", properties.url()))
-                        .outbox(needed("outbox", properties.outbox()))
-                        .onOutcome(listeners.getIfAvailable(() -> MatchbackAutoConfiguration::log));
+                        .outbox(needed("outbox", properties.outbox()));
+        listeners.ifAvailable(client::onOutcome);
         var token = properties.token();
         if (token != null) {
             client.token(token);
@@ -51,22 +47,6 @@ public final class MatchbackAutoConfiguration {
             throw new IllegalArgumentException("matchback." + name + " is missing");
         }
         return value;
-    }
-
-    private static void log(Outcome outcome) {
-        var level =
-                switch (outcome.result()) {
-                    case ACCEPTED -> Level.DEBUG;
-                    case WAITING -> Level.INFO;
-                    case REFUSED, EXPIRED -> Level.WARNING;
-                };
-        LOG.log(
-                level,
-                "conversion txid={0} {1} reason={2} receipt={3}",
-                outcome.transactionId(),
-                outcome.result(),
-                outcome.reason(),
-                outcome.receipt());
     }
 
     /// Only where there are pages.

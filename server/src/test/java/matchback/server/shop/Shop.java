@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import matchback.client.ClickIds;
@@ -26,17 +28,25 @@ final class Shop {
     private final int diesAfter;
     private int purchases;
 
-    private Shop(Path folder, URI postbackUrl, String keyId, String secret, int diesAfter) {
+    private Shop(
+            Path folder,
+            URI postbackUrl,
+            String keyId,
+            String secret,
+            int diesAfter,
+            Duration ahead) {
         this.orders = folder.resolve("orders");
         this.diesAfter = diesAfter;
         this.matchback = // 2
                 Matchback.to(postbackUrl)
                         .signedWith(keyId, secret)
                         .outbox(folder.resolve("outbox"))
+                        .clock(InstantSource.offset(InstantSource.system(), ahead))
                         .start();
     }
 
-    /// Arguments: folder, postback URL, key id, secret, and after how many purchases it dies.
+    /// Arguments: folder, postback URL, key id, secret, after how many purchases it dies, and how
+    /// far its clock is ahead.
     public static void main(String[] args) throws IOException {
         var shop =
                 new Shop(
@@ -44,7 +54,8 @@ final class Shop {
                         URI.create(args[1]),
                         args[2],
                         args[3],
-                        Integer.parseInt(args[4]));
+                        Integer.parseInt(args[4]),
+                        Duration.parse(args[5]));
         var server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

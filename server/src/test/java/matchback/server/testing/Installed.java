@@ -31,7 +31,7 @@ public final class Installed implements AutoCloseable {
     public static Installed on(ServerProcess server) {
         var installed = new Installed(server, LocalSite.start());
         try {
-            installed.create();
+            prepare(installed.client, installed.site);
             return installed;
         } catch (RuntimeException e) {
             installed.close();
@@ -44,7 +44,8 @@ public final class Installed implements AutoCloseable {
         return new Installed(server, LocalSite.start());
     }
 
-    private void create() {
+    /// Makes source, sender, offer and campaign.
+    public static void prepare(ApiClient client, LocalSite site) {
         client.create(
                 "traffic-sources",
                 Map.of(
