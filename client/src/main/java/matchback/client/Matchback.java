@@ -32,6 +32,7 @@ public final class Matchback implements AutoCloseable {
     public static final int WAITING_MAX = 100_000;
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
     private static final int NONCE_BYTES = 16;
     private static final int EVENT_ID_CHARS = 32;
@@ -48,6 +49,7 @@ public final class Matchback implements AutoCloseable {
     private final Thread sender;
     private final Thread atShutdown = new Thread(this::close, "matchback-client-shutdown");
     private final String token;
+    private final Duration closeWithin;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -73,6 +75,7 @@ public final class Matchback implements AutoCloseable {
             throw e;
         }
         this.token = with.token;
+        this.closeWithin = with.closeWithin;
         var transport = new Transport(token);
         this.delivery =
                 new Delivery(
@@ -195,7 +198,7 @@ public final class Matchback implements AutoCloseable {
     /// of the process does the same by itself.
     @Override
     public void close() {
-        flush(CLOSE_WITHIN);
+        flush(closeWithin);
         lock.lock();
         try {
             if (isClosing) {
@@ -209,7 +212,7 @@ public final class Matchback implements AutoCloseable {
         forgetShutdown();
         sender.interrupt();
         try {
-            sender.join(CLOSE_WITHIN.toMillis());
+            sender.join(STOP_WITHIN.toMillis());
             outbox.close();
             refused.close();
         } catch (InterruptedException e) {
@@ -316,6 +319,7 @@ public final class Matchback implements AutoCloseable {
         private @Nullable Path folder;
         private String token = "";
         private Duration keepTrying = KEEP_TRYING;
+        private Duration closeWithin = CLOSE_WITHIN;
         private InstantSource clock = InstantSource.system();
         private Consumer<Outcome> listener = Matchback::log;
 
@@ -359,6 +363,13 @@ public final class Matchback implements AutoCloseable {
 
         public Builder keepTrying(Duration atMost) {
             this.keepTrying = atMost;
+            return this;
+        }
+
+        /// How long the end of the process may wait for what is being sent; five seconds when not
+        /// named.
+        public Builder closeWithin(Duration atMost) {
+            this.closeWithin = atMost;
             return this;
         }
 

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,7 +104,11 @@ class OwnProcessTest {
         private Leaving() {}
 
         public static void main(String[] args) {
-            var matchback = Matchback.to(URI.create(args[1])).outbox(Path.of(args[0])).start();
+            var matchback =
+                    Matchback.to(URI.create(args[1]))
+                            .outbox(Path.of(args[0]))
+                            .closeWithin(Duration.ofSeconds(50))
+                            .start();
             for (int i = 0; i < SALES; i++) {
                 matchback.report(Conversion.of(CLICK, "A" + i).build());
             }
