@@ -2,7 +2,6 @@
 module matchback.validate {
     requires static transitive org.jspecify;
     requires transitive matchback.ledger;
-    requires org.slf4j;
 
     exports matchback.validate;
 }

@@ -3,9 +3,9 @@ package matchback.report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
 import matchback.ledger.Fact;
+import matchback.ledger.Follower;
 import matchback.ledger.Ledger;
 import matchback.ledger.Snapshot;
 import matchback.model.Subject;
@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
 /// Carries facts from the ledger into the columns: reads each bucket after the stored positions and
 /// appends facts and new positions together, so that it can be stopped and killed at any moment.
 ///
-/// One thread of its own does the work, woken by commits. A failing store is tried again for ever
-/// and reported once per failure streak; nothing a visitor waits for depends on it. Columns that
+/// A failing store is tried again for ever; nothing a visitor waits for depends on it. Columns that
 /// are ahead of the ledger (it was restored from an older copy) belong to another history: they are
 /// cleared and filled again.
 public final class Projector implements AutoCloseable {
@@ -25,16 +24,9 @@ public final class Projector implements AutoCloseable {
     private final Ledger ledger;
     private final FactStore store;
     private final ProjectorConfig config;
-    private final Thread thread;
-
-    /// Guards all fields below.
-    private final ReentrantLock progressLock = new ReentrantLock();
-
-    private final Condition changed = progressLock.newCondition();
-    private boolean woken = true;
-    private boolean closed;
-    private long facts;
-    private long failures;
+    private final Follower follower;
+    private final AtomicLong facts = new AtomicLong();
+    private boolean checked;
 
     /// Where the columns stand.
     ///
@@ -49,86 +41,17 @@ public final class Projector implements AutoCloseable {
         this.ledger = ledger;
         this.store = store;
         this.config = config;
-        this.thread = Thread.ofPlatform().name("projector").daemon().unstarted(this::run);
+        this.follower =
+                new Follower(
+                        "projector",
+                        ledger,
+                        this::catchUp,
+                        new Follower.Pace(config.pause(), config.retryAfter()));
     }
 
     /// Begins. To be called once.
     public void start() {
-        ledger.onCommit(this::wake);
-        thread.start();
-    }
-
-    private void wake() {
-        progressLock.lock();
-        try {
-            woken = true;
-            changed.signalAll();
-        } finally {
-            progressLock.unlock();
-        }
-    }
-
-    private void run() {
-        boolean checked = false;
-        boolean failing = false;
-        while (awaitWork()) {
-            Duration rest;
-            try {
-                if (!checked) {
-                    clearIfAhead();
-                    checked = true;
-                }
-                rest = catchUp() ? Duration.ZERO : config.pause();
-                failing = false;
-            } catch (RuntimeException e) {
-                if (!failing) {
-                    LOG.error("columns not written, trying again every={}", config.retryAfter(), e);
-                }
-                failing = true;
-                failed();
-                rest = config.retryAfter();
-            }
-            awaitClose(rest);
-        }
-    }
-
-    /// Waits for a commit; false when closed.
-    private boolean awaitWork() {
-        progressLock.lock();
-        try {
-            while (!woken && !closed) {
-                changed.awaitUninterruptibly();
-            }
-            woken = false;
-            return !closed;
-        } finally {
-            progressLock.unlock();
-        }
-    }
-
-    /// Lets commits gather, unless closed meanwhile.
-    private void awaitClose(Duration rest) {
-        progressLock.lock();
-        try {
-            long nanos = rest.toNanos();
-            while (nanos > 0 && !closed) {
-                nanos = changed.awaitNanos(nanos);
-            }
-        } catch (InterruptedException _) {
-            closed = true;
-        } finally {
-            progressLock.unlock();
-        }
-    }
-
-    private void failed() {
-        progressLock.lock();
-        try {
-            failures++;
-            woken = true;
-        } finally {
-            progressLock.unlock();
-        }
+        follower.start();
     }
 
     private void clearIfAhead() {
@@ -150,6 +73,10 @@ public final class Projector implements AutoCloseable {
     ///
     /// @return whether there is more to write
     private boolean catchUp() {
+        if (!checked) {
+            clearIfAhead();
+            checked = true;
+        }
         Step step;
         try (var snapshot = ledger.snapshot()) {
             step = step(snapshot, store.positions());
@@ -157,14 +84,7 @@ public final class Projector implements AutoCloseable {
         if (!step.positions().equals(store.positions())) {
             store.append(step.facts(), step.positions());
         }
-        progressLock.lock();
-        try {
-            facts += step.facts().size();
-            woken |= !step.isLast();
-            changed.signalAll();
-        } finally {
-            progressLock.unlock();
-        }
+        facts.addAndGet(step.facts().size());
         return !step.isLast();
     }
 
@@ -188,13 +108,7 @@ public final class Projector implements AutoCloseable {
 
     /// How far the columns are behind the ledger.
     public Lag lag() {
-        long behind = behind();
-        progressLock.lock();
-        try {
-            return new Lag(behind, facts, failures);
-        } finally {
-            progressLock.unlock();
-        }
+        return new Lag(behind(), facts.get(), follower.failures());
     }
 
     private long behind() {
@@ -218,19 +132,7 @@ public final class Projector implements AutoCloseable {
                 heads.add(snapshot.head(bucket).offset());
             }
         }
-        long nanos = patience.toNanos();
-        progressLock.lock();
-        try {
-            while (!reached(heads)) {
-                if (nanos <= 0 || closed) {
-                    return false;
-                }
-                nanos = changed.awaitNanos(nanos);
-            }
-            return true;
-        } finally {
-            progressLock.unlock();
-        }
+        return follower.awaitUntil(() -> reached(heads), patience);
     }
 
     private boolean reached(List<Long> heads) {
@@ -246,17 +148,6 @@ public final class Projector implements AutoCloseable {
     /// Stops after the batch at hand.
     @Override
     public void close() {
-        progressLock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            progressLock.unlock();
-        }
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        follower.close();
     }
 }

@@ -9,9 +9,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import matchback.ledger.Event.Suspected;
+import matchback.ledger.Follower;
 import matchback.ledger.Ledger;
 import matchback.ledger.Snapshot;
 import matchback.ledger.state.Suspicions;
@@ -19,18 +19,15 @@ import matchback.model.FraudCheck;
 import matchback.model.RecordIds;
 import matchback.model.catalog.Validation;
 import matchback.model.catalog.Validation.Mode;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Watches the ledger: reads what is new, has it judged, and writes what is found back as events of
 /// the conversions' own subjects. Nothing a visitor or a sender waits for waits for it, and since
 /// each verdict is a record of its own, a rebuild needs no detector.
 ///
-/// One thread of its own, woken by commits. After a start it reads the last two weeks again to know
-/// what is usual. What it found there before is in the state already; what it finds anew of them is
-/// said too, so that a crash between reading and writing loses nothing.
+/// After a start it reads the last two weeks again to know what is usual. What it found there
+/// before is in the state already; what it finds anew of them is said too, so that a crash between
+/// reading and writing loses nothing.
 public final class Watch implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final Duration LEARNS_FROM = Duration.ofDays(14);
     private static final Duration HOLDS_FOR = Duration.ofDays(1);
     private static final Duration PAUSE = Duration.ofMillis(300);
@@ -42,21 +39,14 @@ public final class Watch implements AutoCloseable {
     private final Ledger ledger;
     private final RecordIds recordIds;
     private final InstantSource clock;
-    private final Duration pause;
-    private final Thread thread;
+    private final Follower follower;
     private final Deque<Suspicion> unsaid = new ArrayDeque<>();
     private final Quarantines quarantines;
     private Judge judge;
 
     /// Guards all fields below.
-    private final ReentrantLock progressLock = new ReentrantLock();
+    private final ReentrantLock workLock = new ReentrantLock();
 
-    private final Condition changed = progressLock.newCondition();
-    private boolean woken = true;
-    private boolean closed;
-    private long rounds;
-    private long wakes = 1;
-    private long readUpTo;
     private long judged;
     private long nanos;
     private final Map<FraudCheck, Long> found = new EnumMap<>(FraudCheck.class);
@@ -76,13 +66,14 @@ public final class Watch implements AutoCloseable {
 
     /// @param pause after each round, to let commits gather
     Watch(Ledger ledger, RecordIds recordIds, InstantSource clock, Duration pause) {
-        this.pause = pause;
         this.ledger = ledger;
         this.recordIds = recordIds;
         this.clock = clock;
         this.quarantines = new Quarantines(ledger, clock);
         this.judge = judge();
-        this.thread = Thread.ofPlatform().name("validation").daemon().unstarted(this::run);
+        this.follower =
+                new Follower(
+                        "validation", ledger, this::round, new Follower.Pace(pause, RETRY_AFTER));
     }
 
     private Judge judge() {
@@ -98,66 +89,7 @@ public final class Watch implements AutoCloseable {
 
     /// Begins. To be called once.
     public void start() {
-        ledger.onCommit(this::wake);
-        thread.start();
-    }
-
-    private void wake() {
-        progressLock.lock();
-        try {
-            woken = true;
-            wakes++;
-            changed.signalAll();
-        } finally {
-            progressLock.unlock();
-        }
-    }
-
-    private void run() {
-        boolean isFailing = false;
-        while (awaitWork()) {
-            Duration rest;
-            try {
-                rest = round() ? Duration.ZERO : pause;
-                isFailing = false;
-            } catch (RuntimeException e) {
-                if (!isFailing) {
-                    LOG.error("conversions not judged, trying again every={}", RETRY_AFTER, e);
-                }
-                isFailing = true;
-                rest = RETRY_AFTER;
-                wake();
-            }
-            awaitClose(rest);
-        }
-    }
-
-    private boolean awaitWork() {
-        progressLock.lock();
-        try {
-            while (!woken && !closed) {
-                changed.awaitUninterruptibly();
-            }
-            woken = false;
-            readUpTo = wakes;
-            return !closed;
-        } finally {
-            progressLock.unlock();
-        }
-    }
-
-    private void awaitClose(Duration rest) {
-        progressLock.lock();
-        try {
-            long left = rest.toNanos();
-            while (left > 0 && !closed) {
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException _) {
-            closed = true;
-        } finally {
-            progressLock.unlock();
-        }
+        follower.start();
     }
 
     /// Reads on, judges, and says what was found.
@@ -182,16 +114,6 @@ public final class Watch implements AutoCloseable {
         }
         unsaid.addAll(suspicions);
         say();
-        progressLock.lock();
-        try {
-            woken |= isMore;
-            if (!isMore) {
-                rounds = readUpTo;
-            }
-            changed.signalAll();
-        } finally {
-            progressLock.unlock();
-        }
         return isMore;
     }
 
@@ -217,13 +139,13 @@ public final class Watch implements AutoCloseable {
     }
 
     private void count(long took, List<Suspicion> all) {
-        progressLock.lock();
+        workLock.lock();
         try {
             judged++;
             nanos += took;
             all.forEach(suspicion -> found.merge(suspicion.check(), 1L, Long::sum));
         } finally {
-            progressLock.unlock();
+            workLock.unlock();
         }
     }
 
@@ -277,12 +199,12 @@ public final class Watch implements AutoCloseable {
     }
 
     public Work work() {
-        progressLock.lock();
+        workLock.lock();
         try {
             double micros = judged == 0 ? 0 : nanos / 1000.0 / judged;
             return new Work(judged, micros, Map.copyOf(found));
         } finally {
-            progressLock.unlock();
+            workLock.unlock();
         }
     }
 
@@ -290,38 +212,12 @@ public final class Watch implements AutoCloseable {
     ///
     /// @return whether it is; false when the time was too short
     public boolean awaitCaughtUp(Duration patience) throws InterruptedException {
-        progressLock.lock();
-        try {
-            woken = true;
-            long wanted = ++wakes;
-            changed.signalAll();
-            long left = patience.toNanos();
-            while (rounds < wanted) {
-                if (left <= 0 || closed) {
-                    return false;
-                }
-                left = changed.awaitNanos(left);
-            }
-            return true;
-        } finally {
-            progressLock.unlock();
-        }
+        return follower.awaitCaughtUp(patience);
     }
 
     /// Stops after the round at hand.
     @Override
     public void close() {
-        progressLock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            progressLock.unlock();
-        }
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        follower.close();
     }
 }
