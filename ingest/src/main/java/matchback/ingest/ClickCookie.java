@@ -8,11 +8,18 @@ import matchback.model.ClickId;
 import matchback.model.ClickIds;
 
 /// The cookie on the tracking domain that names a visitor's last clicks, one for each campaign, the
-/// newest first, with dots between them.
+/// newest first, with dots between them. Pixels convert by it, and the button of a lander finds its
+/// click.
 ///
-/// Whoever asks not to be tracked across sites (`Sec-GPC`) gets none.
+/// Whoever asks not to be tracked across sites (`Sec-GPC`) gets none, but for the way from a lander
+/// to the offer: until the browser is closed, and kept from other sites.
 public final class ClickCookie {
     private static final int CLICKS_MAX = 5;
+
+    /// Where the script keeps its click id; we see it where pages and tracker are of one site.
+    private static final String OF_SCRIPT = "mb_click";
+
+    private static final String OWN_SITE = "; SameSite=Lax";
 
     private final IngestConfig.Cookie config;
     private final ClickIds ids;
@@ -23,8 +30,17 @@ public final class ClickCookie {
     }
 
     /// The line for `Set-Cookie` after a click that led through this domain; empty for none.
-    public Optional<String> afterRedirect(RequestHeaders headers, ClickId click, long nowMillis) {
-        return line(headers, click, nowMillis, "; Secure; SameSite=None");
+    ///
+    /// @param isLanded whether it led to a lander, whose button needs to know it
+    public Optional<String> afterRedirect(
+            RequestHeaders headers, ClickId click, boolean isLanded, long nowMillis) {
+        return isLanded && !config.isOff() && isPrivate(headers)
+                ? Optional.of(config.name() + '=' + click.text() + "; Path=/; HttpOnly" + OWN_SITE)
+                : line(headers, click, nowMillis, "; Secure; SameSite=None");
+    }
+
+    private static boolean isPrivate(RequestHeaders headers) {
+        return headers.first("Sec-GPC").equals("1");
     }
 
     /// The same for a click that a page told us of. There we are a third party, which browsers give
@@ -35,7 +51,7 @@ public final class ClickCookie {
 
     private Optional<String> line(
             RequestHeaders headers, ClickId click, long nowMillis, String whenSecure) {
-        if (config.isOff() || headers.first("Sec-GPC").equals("1")) {
+        if (config.isOff() || isPrivate(headers)) {
             return Optional.empty();
         }
         var kept = new ArrayList<String>();
@@ -51,7 +67,7 @@ public final class ClickCookie {
                         + "; Path=/; Max-Age="
                         + config.lifetime().toSeconds()
                         + "; HttpOnly"
-                        + (config.isSecure() ? whenSecure : "; SameSite=Lax"));
+                        + (config.isSecure() ? whenSecure : OWN_SITE));
     }
 
     /// The newest click that the browser remembers.
@@ -70,14 +86,8 @@ public final class ClickCookie {
         if (config.isOff()) {
             return found;
         }
-        for (var line : headers.all("Cookie")) {
-            for (var pair : line.split(";", -1)) {
-                int equals = pair.indexOf('=');
-                if (equals > 0 && pair.substring(0, equals).strip().equals(config.name())) {
-                    add(pair.substring(equals + 1).strip(), nowMillis, found);
-                }
-            }
-        }
+        Cookies.values(headers, config.name()).forEach(value -> add(value, nowMillis, found));
+        Cookies.values(headers, OF_SCRIPT).forEach(value -> add(value, nowMillis, found));
         found.sort(Comparator.comparingLong(ClickId::millis).reversed());
         return found;
     }

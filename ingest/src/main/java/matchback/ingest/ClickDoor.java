@@ -2,7 +2,6 @@ package matchback.ingest;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +18,12 @@ import matchback.ledger.PersonalCodec;
 import matchback.ledger.intake.Missed;
 import matchback.model.Amount;
 import matchback.model.ClickId;
-import matchback.model.ClickIds.Reading;
 import matchback.model.Money;
 import matchback.model.Params.Param;
 import matchback.model.RecordId;
 import matchback.model.Subject;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Catalog;
-import matchback.model.catalog.Offer;
 import matchback.model.catalog.OldLink;
 import matchback.model.catalog.Routing.Referrer;
 import matchback.model.routing.Choice;
@@ -59,9 +56,6 @@ public final class ClickDoor {
                     "matchback-recovered");
 
     private static final int HEADERS_MAX = 32;
-
-    /// As long as a click converts by default.
-    private static final Duration CLICK_COOKIE = Duration.ofDays(Offer.WINDOW_DAYS_DEFAULT);
 
     /// A request for a tracking link.
     ///
@@ -131,6 +125,7 @@ public final class ClickDoor {
 
     private final Doorway door;
     private final Roads roads;
+    private final ClickCookie cookie;
     private final KeptWay kept;
     private final Salts salts;
     private final SeenVisitors seen;
@@ -140,6 +135,7 @@ public final class ClickDoor {
     public ClickDoor(Doorway door, IngestConfig config) {
         this.door = door;
         this.roads = new Roads(door.ledger().catalog(), config.fallback());
+        this.cookie = new ClickCookie(config.cookie(), door.clickIds());
         this.kept = new KeptWay(door.fingerprints());
         this.salts = new Salts(door.random());
         this.seen = new SeenVisitors(door.random().nextLong());
@@ -172,7 +168,7 @@ public final class ClickDoor {
             door.caps().clicked(road.campaign(), choice);
         }
         var id = door.mint().issue(passing.at(), road.campaign().number(), false);
-        var manner = manner(passing, choice, before, id);
+        var manner = manner(passing, choice, before);
         return click(catalog, passing, choice, manner, id, door.recordIds().next());
     }
 
@@ -188,26 +184,15 @@ public final class ClickDoor {
                 seen.isFirst(
                         campaign.key(), request.visitor().toString(), agent(request), passing.at());
         boolean isKnown =
-                Cookies.value(request.headers(), Cookies.CLICK)
-                        .flatMap(value -> authentic(value, passing.at()))
-                        .filter(id -> id.campaign() == campaign.number())
+                cookie.newest(request.headers(), Optional.of(campaign.number()), passing.at())
                         .isPresent();
         return passing.seen(isFirst, isKnown);
     }
 
-    private Optional<ClickId> authentic(String value, long at) {
-        return door.clickIds().read(value, at) instanceof Reading.Authentic(var id)
-                ? Optional.of(id)
-                : Optional.empty();
-    }
-
-    private Manner manner(Passing passing, Choice choice, Optional<Kept> before, ClickId id) {
+    private Manner manner(Passing passing, Choice choice, Optional<Kept> before) {
         var campaign = passing.road().campaign();
         var routes = campaign.routes();
         var cookies = new ArrayList<String>();
-        if (choice.lander().isPresent()) {
-            cookies.add(Cookies.set(Cookies.CLICK, id.text(), CLICK_COOKIE.toSeconds()));
-        }
         if (routes.stickyDays() > 0 && !before.equals(Optional.of(choice.kept()))) {
             cookies.add(kept.cookie(campaign, choice.kept(), passing.at()));
         }

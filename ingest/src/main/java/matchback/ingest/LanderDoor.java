@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 public final class LanderDoor {
     private final Doorway door;
+    private final ClickCookie cookie;
     private final Roads roads;
 
     /// A request for a lander's link.
@@ -50,6 +51,7 @@ public final class LanderDoor {
 
     public LanderDoor(Doorway door, IngestConfig config) {
         this.door = door;
+        this.cookie = new ClickCookie(config.cookie(), door.clickIds());
         this.roads = new Roads(door.ledger().catalog(), config.fallback());
     }
 
@@ -79,7 +81,8 @@ public final class LanderDoor {
     private Optional<ClickId> clickId(Request request) {
         return among(request.target().query())
                 .or(() -> among(Target.of(request.headers().first("Referer")).query()))
-                .or(() -> Cookies.value(request.headers(), Cookies.CLICK).flatMap(this::authentic));
+                .or(() ->
+                        cookie.newest(request.headers(), Optional.empty(), door.clock().millis()));
     }
 
     private Optional<ClickId> among(String query) {

@@ -15,6 +15,7 @@ import matchback.ingest.RequestHeaders;
 import matchback.ingest.Target;
 import matchback.ingest.VisitorAddress;
 import matchback.model.ClickId;
+import matchback.model.routing.Choice;
 
 /// Answers pages: the script, what it sends, and pixels.
 final class BrowserReception {
@@ -42,7 +43,9 @@ final class BrowserReception {
 
     /// The line that has the browser of a redirected visitor remember the click.
     Optional<String> cookie(RequestHeaders headers, Visit.Click click) {
-        return door.cookie().afterRedirect(headers, id(click), desk.door().clock().millis());
+        boolean isLanded = click.event().traits().containsKey(Choice.LANDER);
+        return door.cookie()
+                .afterRedirect(headers, id(click), isLanded, desk.door().clock().millis());
     }
 
     private static ClickId id(Visit.Click click) {

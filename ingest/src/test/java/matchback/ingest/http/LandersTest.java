@@ -103,7 +103,7 @@ final class LandersTest {
         var id = lastId();
         assertThat(landed.header("Location")).isEqualTo("https://quiz.example/x?cid=" + id);
         assertThat(landed.header("Set-Cookie"))
-                .startsWith("mb_click=" + id + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=");
+                .startsWith("mb_clicks=" + id + "; Path=/; Max-Age=");
         assertThat(tracker.clicks().getLast().offer()).isEqualTo("a");
         assertThat(tracker.clicks().getLast().traits())
                 .containsEntry("path", "all")
@@ -140,6 +140,30 @@ final class LandersTest {
         assertThat(byCookie.header("Location")).contains(other).endsWith("s=1");
         assertThat(byPage.header("Location")).contains(last).endsWith("s=2");
         assertThat(byParameter.header("Location")).contains(other);
+    }
+
+    @Test
+    void who_asks_not_to_be_tracked_finds_the_way_from_the_lander_to_the_offer_all_the_same() {
+        landing();
+
+        var landed = tracker.get("/c/way", "Sec-GPC: 1").header("Set-Cookie");
+
+        assertThat(landed).isEqualTo("mb_clicks=" + lastId() + "; Path=/; HttpOnly; SameSite=Lax");
+        assertThat(tracker.get("/o", "Sec-GPC: 1", "Cookie: " + landed).header("Location"))
+                .contains(lastId());
+    }
+
+    @Test
+    void the_newest_of_the_tracker_s_and_the_script_s_cookies_counts() {
+        landing();
+        tracker.get("/c/way");
+        var older = lastId();
+        tracker.clock().advance(Duration.ofSeconds(1));
+        tracker.get("/c/way");
+
+        var on = tracker.get("/o", "Cookie: mb_clicks=" + older + "; mb_click=" + lastId());
+
+        assertThat(on.header("Location")).contains(lastId());
     }
 
     @Test

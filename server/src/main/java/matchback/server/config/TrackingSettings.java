@@ -88,7 +88,8 @@ public record TrackingSettings(
                     Form.COOKIE_NAME,
                     "mb_clicks",
                     "Name of the cookie that a click sets on the tracking domain, for conversions"
-                            + " by pixel without a click id; empty sets none.");
+                            + " by pixel and buttons of landers without a click id; empty sets"
+                            + " none.");
     static final Setting<Integer> CLICK_COOKIE_DAYS =
             Setting.of(
                     "click-cookie-days",
