@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.ConversionState.Change;
+import matchback.ledger.state.ConversionState.Leg;
 import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.Status;
@@ -115,7 +116,7 @@ final class AppleMeaning {
                         revenue.micros(),
                         null,
                         postback.sender(),
-                        List.of(postback.feed()),
+                        List.of(new Leg(postback.feed(), postback.receivedAt())),
                         postback.receivedAt(),
                         postback.receivedAt(),
                         isReversed ? postback.recordId() : null,

@@ -3,6 +3,7 @@ package matchback.attribute;
 import java.util.List;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.ConversionState.Change;
+import matchback.ledger.state.ConversionState.Leg;
 import matchback.model.Feed;
 import matchback.model.Money;
 import matchback.model.Reason;
@@ -53,7 +54,7 @@ final class Counting {
                 earned.revenueMicros(),
                 report.value(),
                 party.senderKey(),
-                List.of(postback.feed()),
+                List.of(new Leg(postback.feed(), postback.receivedAt())),
                 postback.receivedAt(),
                 report.eventAt(),
                 isReversed ? postback.recordId() : null,

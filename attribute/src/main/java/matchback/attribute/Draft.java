@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import matchback.ledger.state.ConversionState;
 import matchback.ledger.state.ConversionState.Change;
+import matchback.ledger.state.ConversionState.Leg;
 import matchback.model.Feed;
 import matchback.model.Money;
 import matchback.model.RecordId;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A conversion while a report is worked into it.
 final class Draft {
     private final ConversionState before;
-    private final List<Feed> feeds;
+    private final List<Leg> legs;
     private final List<Change> changes;
     private String txid;
     private Status status;
@@ -28,7 +29,7 @@ final class Draft {
 
     Draft(ConversionState before) {
         this.before = before;
-        this.feeds = new ArrayList<>(before.feeds());
+        this.legs = new ArrayList<>(before.legs());
         this.changes = new ArrayList<>(before.changes());
         this.txid = before.txid();
         this.status = before.status();
@@ -42,9 +43,9 @@ final class Draft {
         this.browserEventId = before.browserEventId();
     }
 
-    void heardBy(Feed feed, String eventId) {
-        if (!feeds.contains(feed)) {
-            feeds.add(feed);
+    void heardBy(Feed feed, String eventId, long at) {
+        if (legs.stream().noneMatch(leg -> leg.feed() == feed)) {
+            legs.add(new Leg(feed, at));
         }
         if (!feed.isServer() && browserEventId.isEmpty()) {
             browserEventId = eventId;
@@ -104,7 +105,7 @@ final class Draft {
                 revenueMicros,
                 value,
                 before.sender(),
-                feeds,
+                legs,
                 before.receivedAt(),
                 eventAt,
                 reversal,

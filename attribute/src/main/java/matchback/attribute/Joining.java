@@ -51,7 +51,7 @@ final class Joining {
     Ruling join(Status status) {
         var feed = of.postback().feed();
         boolean isAnother = isAnother(status);
-        draft.heardBy(feed, report.eventId());
+        draft.heardBy(feed, report.eventId(), of.postback().receivedAt());
         if (namesTransaction()) {
             of.trace().took(StepKind.TXID_TAKEN_ON, report.txid());
             draft.nameTransaction(report.txid());

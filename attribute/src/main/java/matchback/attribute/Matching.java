@@ -124,7 +124,13 @@ final class Matching {
             boolean isTakenBack = status == Status.REJECTED || status == Status.REVERSED;
             return isTakenBack && report.txid().isEmpty() && report.eventId().isEmpty()
                     ? onlyOne()
-                    : adopted(true).orElseGet(Match.None::new);
+                    : adopted(true).or(this::namelessOfOtherSide).orElseGet(Match.None::new);
+        }
+
+        /// A report without txid is of the one purchase that only the other side has told of,
+        /// whatever that one calls it.
+        private Optional<Match> namelessOfOtherSide() {
+            return report.txid().isEmpty() ? onlyOfOtherSide() : Optional.empty();
         }
 
         private Optional<Match> knownEventId() {

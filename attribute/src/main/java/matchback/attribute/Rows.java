@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import matchback.ledger.Column;
 import matchback.ledger.Event.BrowserReported;
 import matchback.ledger.Event.LanderClicked;
@@ -121,6 +122,7 @@ final class Rows {
         if (value != null) {
             row.number(Column.ORDER_VALUE, value.micros());
         }
+        conversion.serverAfterBrowser().ifPresent(gap -> row.number(Column.FEED_GAP, gap));
         rows.add(
                 row.build(
                         Kind.CONVERSION,
@@ -153,6 +155,8 @@ final class Rows {
                 .text(Column.EVENT_TYPE, conversion.eventType())
                 .text(Column.STATUS, conversion.status().word())
                 .text(Column.FEED, conversion.feeds().getFirst().word())
+                .text(Column.FEEDS, words(conversion.feeds().stream().map(Feed::word).sorted()))
+                .text(Column.WITNESSES, conversion.witnesses().word())
                 .text(Column.CURRENCY, conversion.payout().currency());
     }
 
@@ -232,8 +236,12 @@ final class Rows {
                 .orElse("");
     }
 
+    private static String words(Stream<String> words) {
+        return String.join(",", words.toList());
+    }
+
     private static String words(List<SuspicionState> suspicions) {
-        return String.join(",", suspicions.stream().map(s -> s.check().word()).toList());
+        return words(suspicions.stream().map(s -> s.check().word()));
     }
 
     private static String evidence(List<SuspicionState> suspicions) {

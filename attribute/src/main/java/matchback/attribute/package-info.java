@@ -43,8 +43,8 @@
 /// |---|---|---|---|
 /// | CLICK | the click's record, 0 | click | `CLICK_ID IS_UNIQUE IS_BOT COST`; stored only for a prefetch that converted or whose page was seen |
 /// | POSTBACK | the postback's record, 0 | receipt | `SENDER DECISION REASON WARNINGS` (codes with commas) `DETAIL FEED CLICK_ID CONVERSION_ID EVENT_TYPE STATUS TXID PAYOUT CURRENCY EVENT_AT` |
-/// | CONVERSION | the first report's record, 1 | first report's receipt | `SENDER CLICK_ID CONVERSION_ID TXID EVENT_TYPE STATUS FEED` (the first one) `REVENUE PAYOUT CURRENCY ORDER_VALUE EVENT_AT` |
-/// | REVERSAL | the reversing report's record, 2 | its receipt | as CONVERSION without order value; `REVENUE` and `PAYOUT` negated |
+/// | CONVERSION | the first report's record, 1 | first report's receipt | `SENDER CLICK_ID CONVERSION_ID TXID EVENT_TYPE STATUS FEED` (the first one) `FEEDS WITNESSES FEED_GAP REVENUE PAYOUT CURRENCY ORDER_VALUE EVENT_AT` |
+/// | REVERSAL | the reversing report's record, 2 | its receipt | as CONVERSION without order value and gap; `REVENUE` and `PAYOUT` negated |
 /// | DELIVERY | the causing report's record, 10 + number | creation | `SENDER CLICK_ID CONVERSION_ID TXID EVENT_TYPE STATUS` (as it is told) `DESTINATION DELIVERY_STATE DELIVERY_NUMBER ATTEMPTS HTTP_STATUS` and `DETAIL` of the last attempt, `NEXT_AT` while it waits |
 /// | BROWSER_EVENT | the browser's report, 1,000,000 + place in it | receipt | `CLICK_ID EVENT_TYPE` (its name) `FEED AMOUNT IS_BOT`; a replay leaves it as it is |
 ///

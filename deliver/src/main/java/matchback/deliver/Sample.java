@@ -115,7 +115,7 @@ final class Sample {
                 1_000_000,
                 new Money(2_000_000, "USD"),
                 "",
-                List.of(Feed.S2S),
+                List.of(new ConversionState.Leg(Feed.S2S, at)),
                 at,
                 at,
                 null,

@@ -71,6 +71,13 @@ public enum Column {
     PUBLISHER(49, Type.TEXT),
     /// How much of what a browser saw: percent for `scroll`, seconds for `engaged`.
     AMOUNT(50, Type.NUMBER),
+    /// By which ways a conversion was reported, in alphabetical order with commas between them.
+    FEEDS(55, Type.TEXT),
+    /// Whether a server reported it, a browser, or both.
+    WITNESSES(56, Type.TEXT),
+    /// How much later than the browser's first report the server's first came, in milliseconds;
+    /// negative when the server was first.
+    FEED_GAP(57, Type.NUMBER),
     /// With the system's name, as in `iOS 18`.
     OS_VERSION(60, Type.TEXT),
     /// With the browser's name, as in `Firefox 128`.

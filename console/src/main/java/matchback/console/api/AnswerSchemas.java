@@ -99,6 +99,20 @@ final class AnswerSchemas {
                 "LanderClick",
                 "A step from a lander to an offer",
                 "at:time button:integer offer:text? offerName:text?");
+        conversionStory(schemas);
+        postbackStory(schemas);
+        deliveryStory(schemas);
+        browserEvent(schemas);
+        put(
+                schemas,
+                "ClickStory",
+                "All of one click",
+                "click:Click conversions:ConversionStory* postbacks:PostbackStory*"
+                        + " deliveries:DeliveryStory* browserEvents:BrowserEvent*"
+                        + " browserEventsLeftOut:integer");
+    }
+
+    private static void conversionStory(Map<String, ObjectNode> schemas) {
         put(
                 schemas,
                 "ConversionChange",
@@ -113,22 +127,18 @@ final class AnswerSchemas {
                 "dryRun:flag before:ConversionStory conversion:ConversionStory");
         put(
                 schemas,
+                "Leg",
+                "A feed's first report of a conversion; when is not known of old ones",
+                "feed:text at:time?");
+        put(
+                schemas,
                 "ConversionStory",
                 "A conversion with its history",
                 "id:text event:text? status:text payout:decimal currency:text revenue:decimal"
                         + " revenueCurrency:text value:Money? txid:text? sender:text? feeds:text*"
+                        + " legs:Leg* witnesses:text feedGap:integer?"
                         + " receivedAt:time eventAt:time reversedAt:time? outboundEventId:text?"
-                        + " history:ConversionChange*");
-        postbackStory(schemas);
-        deliveryStory(schemas);
-        browserEvent(schemas);
-        put(
-                schemas,
-                "ClickStory",
-                "All of one click",
-                "click:Click conversions:ConversionStory* postbacks:PostbackStory*"
-                        + " deliveries:DeliveryStory* browserEvents:BrowserEvent*"
-                        + " browserEventsLeftOut:integer");
+                        + " browserEventId:text? history:ConversionChange*");
     }
 
     private static void browserEvent(Map<String, ObjectNode> schemas) {

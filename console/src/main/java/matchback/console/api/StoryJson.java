@@ -107,10 +107,12 @@ final class StoryJson {
         Json.putText(node, "sender", conversion.sender());
         var feeds = node.putArray("feeds");
         conversion.feeds().forEach(feed -> feeds.add(feed.word()));
+        putLegs(node, conversion);
         Json.putTime(node, "receivedAt", conversion.receivedAt());
         Json.putTime(node, "eventAt", conversion.eventAt());
         Json.putTime(node, "reversedAt", conversion.reversedAt());
         Json.putText(node, "outboundEventId", conversion.outboundEventId());
+        Json.putText(node, "browserEventId", conversion.browserEventId());
         var history = node.putArray("history");
         for (var change : conversion.changes()) {
             var step = history.addObject();
@@ -125,6 +127,22 @@ final class StoryJson {
             step.set("edit", edit(story.edits().get(change.recordId())));
         }
         return node;
+    }
+
+    private static void putLegs(ObjectNode node, ConversionState conversion) {
+        var legs = node.putArray("legs");
+        for (var leg : conversion.legs()) {
+            var one = legs.addObject();
+            one.put("feed", leg.feed().word());
+            Json.putTime(one, "at", leg.at());
+        }
+        node.put("witnesses", conversion.witnesses().word());
+        var gap = conversion.serverAfterBrowser();
+        if (gap.isPresent()) {
+            node.put("feedGap", gap.getAsLong());
+        } else {
+            node.putNull("feedGap");
+        }
     }
 
     static ArrayNode browserEvents(ClickStory story) {

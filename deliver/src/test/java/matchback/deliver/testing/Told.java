@@ -222,7 +222,7 @@ public final class Told {
                 12_500_000,
                 null,
                 "net",
-                List.of(by),
+                List.of(new ConversionState.Leg(by, NOW.toEpochMilli())),
                 NOW.toEpochMilli(),
                 NOW.toEpochMilli(),
                 null,

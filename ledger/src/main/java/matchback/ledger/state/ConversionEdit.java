@@ -66,7 +66,7 @@ public sealed interface ConversionEdit {
                         revenue.get(),
                         value,
                         before.sender(),
-                        before.feeds(),
+                        before.legs(),
                         before.receivedAt(),
                         before.eventAt(),
                         isReversed ? reversal : null,

@@ -1,11 +1,13 @@
 package matchback.ledger.state;
 
 import java.util.List;
+import java.util.OptionalLong;
 import matchback.model.Feed;
 import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.RecordId;
 import matchback.model.Status;
+import matchback.model.Witnesses;
 import matchback.model.catalog.Silence.Candidate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param revenueMicros the payout in the report currency
 /// @param value the order's value; null when never sent
 /// @param sender key of whoever reported it first
-/// @param feeds by which ways it was reported, first one first
+/// @param legs by which ways it was reported, first one first
 /// @param receivedAt of the first report
 /// @param eventAt when it happened, as the sender says; else receivedAt
 /// @param reversal the record that reversed it; null when it was not
@@ -35,7 +37,7 @@ public record ConversionState(
         long revenueMicros,
         @Nullable Money value,
         String sender,
-        List<Feed> feeds,
+        List<Leg> legs,
         long receivedAt,
         long eventAt,
         @Nullable RecordId reversal,
@@ -51,13 +53,45 @@ public record ConversionState(
     public record Change(
             RecordId recordId, long at, Feed feed, Reason reason, Status status, Money payout) {}
 
+    /// A feed, and its first report of the conversion that counted or joined.
+    ///
+    /// @param at when that was received, epoch milliseconds; 0 where it was not noted
+    public record Leg(Feed feed, long at) {}
+
     public ConversionState {
-        feeds = List.copyOf(feeds);
+        legs = List.copyOf(legs);
         changes =
                 List.copyOf(
                         changes.size() <= CHANGES_MAX
                                 ? changes
                                 : changes.subList(changes.size() - CHANGES_MAX, changes.size()));
+    }
+
+    /// By which ways it was reported, first one first.
+    public List<Feed> feeds() {
+        return legs.stream().map(Leg::feed).toList();
+    }
+
+    /// Whether a server reported it, a browser, or both.
+    public Witnesses witnesses() {
+        return Witnesses.of(feeds());
+    }
+
+    /// How much later than the browser's first report the server's first came, in milliseconds;
+    /// negative when the server was first. Empty unless both reported and both times were noted.
+    public OptionalLong serverAfterBrowser() {
+        var server = first(true);
+        var browser = first(false);
+        return server.isPresent() && browser.isPresent()
+                ? OptionalLong.of(server.getAsLong() - browser.getAsLong())
+                : OptionalLong.empty();
+    }
+
+    private OptionalLong first(boolean isServer) {
+        return legs.stream()
+                .filter(leg -> leg.feed().isServer() == isServer && leg.at() != 0)
+                .mapToLong(Leg::at)
+                .min();
     }
 
     public String id() {

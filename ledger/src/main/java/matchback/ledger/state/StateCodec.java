@@ -2,6 +2,7 @@ package matchback.ledger.state;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import matchback.ledger.Fields.Reader;
 import matchback.ledger.Fields.Writer;
 import matchback.ledger.Outcome;
 import matchback.ledger.state.ConversionState.Change;
+import matchback.ledger.state.ConversionState.Leg;
 import matchback.ledger.state.DeliveryState.Attempt;
 import matchback.ledger.state.DeliveryState.Progress;
 import matchback.model.Feed;
@@ -134,6 +136,11 @@ final class StateCodec {
                 .text(16, conversion.outboundEventId())
                 .text(17, conversion.browserEventId());
         conversion.changes().forEach(change -> out.record(18, change(change)));
+        // The first leg's time is that of the conversion; a time that was not noted stays so.
+        conversion.legs().stream()
+                .skip(1)
+                .filter(leg -> leg.at() != 0)
+                .forEach(leg -> out.record(19, leg(leg)));
         return out.toBytes();
     }
 
@@ -152,7 +159,7 @@ final class StateCodec {
                 in.number(8),
                 money(in, 9),
                 in.text(10),
-                in.texts(11).stream().map(StateCodec::feed).toList(),
+                legs(in),
                 in.number(12),
                 in.number(13),
                 in.has(14) ? recordId(in.records(14).getFirst()) : null,
@@ -160,6 +167,21 @@ final class StateCodec {
                 in.text(16),
                 in.text(17),
                 in.records(18).stream().map(StateCodec::change).toList());
+    }
+
+    private static Writer leg(Leg leg) {
+        return Writer.nested().text(1, leg.feed().word()).number(2, leg.at());
+    }
+
+    private static List<Leg> legs(Reader in) {
+        var times = new EnumMap<Feed, Long>(Feed.class);
+        in.records(19).forEach(leg -> times.put(feed(leg.text(1)), leg.number(2)));
+        var legs = new ArrayList<Leg>();
+        for (var word : in.texts(11)) {
+            var feed = feed(word);
+            legs.add(new Leg(feed, legs.isEmpty() ? in.number(12) : times.getOrDefault(feed, 0L)));
+        }
+        return legs;
     }
 
     private static Writer change(Change change) {

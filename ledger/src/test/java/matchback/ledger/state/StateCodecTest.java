@@ -11,6 +11,7 @@ import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Verdict;
 import matchback.ledger.Outcome;
 import matchback.ledger.state.ConversionState.Change;
+import matchback.ledger.state.ConversionState.Leg;
 import matchback.ledger.state.DeliveryState.Attempt;
 import matchback.ledger.state.DeliveryState.Progress;
 import matchback.ledger.state.ReportState.Past;
@@ -137,7 +138,7 @@ final class StateCodecTest {
                         -13_750_000,
                         new Money(0, "USD"),
                         "network",
-                        List.of(Feed.PIXEL, Feed.S2S),
+                        List.of(new Leg(Feed.PIXEL, AT), new Leg(Feed.S2S, 0)),
                         AT,
                         AT - 1000,
                         ID,
@@ -181,6 +182,64 @@ final class StateCodecTest {
 
         require("conversion-full", full, StateCodec.encode(full), StateCodec::conversion);
         require("conversion-empty", empty, StateCodec.encode(empty), StateCodec::conversion);
+    }
+
+    @Test
+    void the_times_of_a_conversions_legs_look_as_they_always_did() {
+        var legs =
+                List.of(
+                        new Leg(Feed.BROWSER, AT),
+                        new Leg(Feed.S2S, AT + 7),
+                        new Leg(Feed.PIXEL, AT + 9));
+        var conversion = reportedBy(legs);
+
+        require(
+                "conversion-legs",
+                conversion,
+                StateCodec.encode(conversion),
+                StateCodec::conversion);
+    }
+
+    @Test
+    void legs_are_compared_where_their_times_were_noted() {
+        assertThat(
+                        reportedBy(
+                                        List.of(
+                                                new Leg(Feed.BROWSER, AT),
+                                                new Leg(Feed.S2S, AT + 7),
+                                                new Leg(Feed.MMP, AT + 5)))
+                                .serverAfterBrowser())
+                .hasValue(5);
+        assertThat(
+                        reportedBy(List.of(new Leg(Feed.S2S, AT), new Leg(Feed.PIXEL, AT + 7)))
+                                .serverAfterBrowser())
+                .hasValue(-7);
+        assertThat(
+                        reportedBy(List.of(new Leg(Feed.S2S, AT), new Leg(Feed.PIXEL, 0)))
+                                .serverAfterBrowser())
+                .isEmpty();
+        assertThat(reportedBy(List.of(new Leg(Feed.S2S, AT))).serverAfterBrowser()).isEmpty();
+    }
+
+    private static ConversionState reportedBy(List<Leg> legs) {
+        return new ConversionState(
+                1,
+                ID,
+                "sale",
+                "",
+                Status.APPROVED,
+                PAYOUT,
+                0,
+                null,
+                "",
+                legs,
+                AT,
+                AT,
+                null,
+                0,
+                "",
+                "",
+                List.of());
     }
 
     @Test

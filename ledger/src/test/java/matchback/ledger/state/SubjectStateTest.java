@@ -67,7 +67,7 @@ final class SubjectStateTest {
                         1_000_000,
                         null,
                         "network",
-                        List.of(Feed.S2S),
+                        List.of(new ConversionState.Leg(Feed.S2S, 1)),
                         1,
                         1,
                         null,
