@@ -108,9 +108,32 @@
         row.querySelector("input, select").focus();
     });
 
-    // The live region asks again every few seconds; never while its page is hidden, while the reader
-    // is in it by keyboard or has text selected in it, or after Pause.
+    // The live region asks again whenever the stream of events says that the numbers changed, and
+    // every few seconds while there is no stream; never while its page is hidden, while the reader is
+    // in it by keyboard or has text selected in it, or after Pause.
     let paused = false;
+    let missed = false;
+    let stream = null;
+    const region = document.getElementById("live");
+    const refresh = () => htmx.trigger(region, "news");
+    const listen = () => {
+        stream?.close();
+        stream = null;
+        // A browser has few connections to one server: a page that is not seen keeps none.
+        if (!document.hidden) {
+            stream = new EventSource(region.dataset.stream);
+            stream.addEventListener("numbers", refresh);
+        }
+    };
+    if (region?.dataset.stream) {
+        listen();
+        document.addEventListener("visibilitychange", listen);
+        setInterval(() => {
+            if (missed || stream?.readyState !== EventSource.OPEN) {
+                refresh();
+            }
+        }, 5000);
+    }
     const busy = () => {
         const selection = getSelection();
         const used = (region) => region.contains(document.activeElement)
@@ -118,8 +141,11 @@
         return paused || document.hidden || [...document.querySelectorAll(".live-region")].some(used);
     };
     document.addEventListener("htmx:beforeRequest", (event) => {
-        if (event.target.id === "live" && busy()) {
-            event.preventDefault();
+        if (event.target.id === "live") {
+            missed = busy();
+            if (missed) {
+                event.preventDefault();
+            }
         }
     });
     const stale = (is) => document.querySelector(".live-state")?.classList.toggle("stale", is);

@@ -35,6 +35,7 @@ public final class ConsoleServer {
     private final ConsoleContext context;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ReplayJobs replays;
+    private final Live live;
     private volatile @Nullable HttpServer server;
 
     public ConsoleServer(Vertx vertx, ConsoleConfig config, ConsoleContext context) {
@@ -42,6 +43,7 @@ public final class ConsoleServer {
         this.config = config;
         this.context = context;
         this.replays = new ReplayJobs(context.replay(), context.clock());
+        this.live = new Live(context.reports(), context.ledger(), context.clock());
     }
 
     /// Starts to listen; gives the port. Fails for a configuration that would open the console
@@ -58,6 +60,8 @@ public final class ConsoleServer {
 
     /// Stops listening, lets requests under way finish for a few seconds.
     public Future<Void> stop() {
+        // Streams are requests that never finish by themselves.
+        live.close();
         var running = server;
         var stopped =
                 running == null
@@ -112,8 +116,9 @@ public final class ConsoleServer {
         router.route().handler(this::moveToVirtualThread);
         // One for both: its lock keeps two changes from being checked against the same catalog.
         var editor = new CatalogEditor(context, config);
-        Api.mount(router, context, config, access, editor, uploads, replays);
-        Pages.mount(router, context, config, access, editor, uploads, replays);
+        var running = new Running(uploads, replays, live);
+        Api.mount(router, context, config, access, editor, running);
+        Pages.mount(router, context, config, access, editor, running);
         return router;
     }
 

@@ -17,6 +17,10 @@ public interface FactStore extends AutoCloseable {
     /// The positions of the last append that succeeded.
     Positions positions();
 
+    /// Has something called after every change of what questions find, on the thread that made it;
+    /// it must not block.
+    void onChange(Runnable listener);
+
     /// Forgets every fact; positions are back at the beginning.
     void clear();
 

@@ -28,6 +28,10 @@ public final class Reports {
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final int OVERVIEW_HOURS = 24;
     private static final int TROUBLES_MAX = 10;
+    private static final int SLICES_MAX = 6;
+    private static final List<Dimension> SLICED = List.of(Dimension.CAMPAIGN, Dimension.COUNTRY);
+    private static final List<Metric> SLICE_METRICS =
+            List.of(Metric.CLICKS, Metric.CONVERSIONS, Metric.REVENUE);
     private static final List<Metric> OVERVIEW_METRICS =
             List.of(
                     Metric.CLICKS,
@@ -155,6 +159,11 @@ public final class Reports {
         return new Values(present);
     }
 
+    /// Has something called after every change of what can be asked; it must not block.
+    public void onChange(Runnable listener) {
+        store.onChange(listener);
+    }
+
     /// Clicks, those of bots included.
     public Page<ClickItem> clicks(ListQuery query) {
         return lists.clicks(query);
@@ -226,17 +235,37 @@ public final class Reports {
     /// @param conversionsMax how many of the latest conversions
     public Overview overview(ZoneId zone, int conversionsMax) {
         var now = clock.instant();
-        var today = now.atZone(zone).toLocalDate();
+        var date = now.atZone(zone).toLocalDate();
         var day =
                 new Period(
-                        today.atStartOfDay(zone).toInstant(),
-                        today.plusDays(1).atStartOfDay(zone).toInstant());
+                        date.atStartOfDay(zone).toInstant(),
+                        date.plusDays(1).atStartOfDay(zone).toInstant());
+        var today = compared(question(List.of(), OVERVIEW_METRICS, day, zone));
         return new Overview(
-                report(question(List.of(), OVERVIEW_METRICS, day)).totals(),
+                today.report().totals(),
+                today.before().totals(),
+                SLICED.stream().map(dimension -> breakdown(dimension, day)).toList(),
                 hours(now),
                 conversions(ListQuery.newest(matchback.ledger.Fact.Kind.CONVERSION, conversionsMax))
                         .items(),
                 troubles(now));
+    }
+
+    private Overview.Breakdown breakdown(Dimension dimension, Period day) {
+        var sort = new ReportQuery.Sort.ByMetric(Metric.CLICKS, true);
+        var query =
+                new ReportQuery(
+                        List.of(dimension),
+                        SLICE_METRICS,
+                        day.from(),
+                        day.to(),
+                        ZoneOffset.UTC,
+                        Map.of(),
+                        sort,
+                        SLICES_MAX,
+                        ReportQuery.Clock.CONVERSION,
+                        false);
+        return new Overview.Breakdown(dimension, report(query).rows());
     }
 
     private List<HourPoint> hours(Instant now) {
@@ -244,7 +273,8 @@ public final class Reports {
         var first = last.minus(OVERVIEW_HOURS - 1L, ChronoUnit.HOURS);
         var period = new Period(first, last.plus(1, ChronoUnit.HOURS));
         var byLabel = new HashMap<String, Values>();
-        for (var line : report(question(List.of(Dimension.HOUR), HOUR_METRICS, period)).rows()) {
+        var query = question(List.of(Dimension.HOUR), HOUR_METRICS, period, ZoneOffset.UTC);
+        for (var line : report(query).rows()) {
             byLabel.put(line.dimensions().getFirst(), line.values());
         }
         var points = new ArrayList<HourPoint>();
@@ -262,7 +292,7 @@ public final class Reports {
     }
 
     private static ReportQuery question(
-            List<Dimension> group, List<Metric> metrics, Period period) {
+            List<Dimension> group, List<Metric> metrics, Period period, ZoneId zone) {
         var sort =
                 group.isEmpty()
                         ? new ReportQuery.Sort.ByMetric(metrics.getFirst(), true)
@@ -272,7 +302,7 @@ public final class Reports {
                 metrics,
                 period.from(),
                 period.to(),
-                ZoneOffset.UTC,
+                zone,
                 Map.of(),
                 sort,
                 ReportQuery.LIMIT_DEFAULT,

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
-import matchback.console.csv.Uploads;
+import matchback.console.Running;
 import matchback.ledger.Completion.LedgerFailure;
 import matchback.ledger.Wordless;
 import matchback.report.FactStore.FactStoreFailure;
@@ -41,18 +41,13 @@ public final class Api {
             ConsoleConfig config,
             Access access,
             CatalogEditor editor,
-            Uploads uploads,
-            ReplayJobs replays) {
-        new Api(access, operations(context, config, editor, uploads, replays)).mount(router);
+            Running running) {
+        new Api(access, operations(context, config, editor, running)).mount(router);
     }
 
     /// The route table.
     static List<Operation> operations(
-            ConsoleContext context,
-            ConsoleConfig config,
-            CatalogEditor editor,
-            Uploads uploads,
-            ReplayJobs replays) {
+            ConsoleContext context, ConsoleConfig config, CatalogEditor editor, Running running) {
         var catalog = new CatalogApi(context, editor);
         var operations = new ArrayList<Operation>();
         operations.addAll(catalog.operations());
@@ -64,12 +59,13 @@ public final class Api {
         operations.addAll(new DeliveriesApi(context).operations());
         operations.addAll(new EditsApi(context).operations());
         operations.addAll(new ConversionsApi(context).operations());
-        operations.addAll(new CsvApi(context, uploads).operations());
+        operations.addAll(new CsvApi(context, running.uploads()).operations());
         operations.addAll(new RecoveriesApi(context).operations());
         operations.addAll(new OldLinksApi(context, editor).operations());
-        operations.addAll(new ReplaysApi(context, config, replays).operations());
+        operations.addAll(new ReplaysApi(context, config, running.replays()).operations());
         operations.addAll(new ValidationApi(context, config).operations());
         operations.addAll(new ReportApi(context, config).operations());
+        operations.addAll(new LiveApi(context, config, running.live()).operations());
         operations.addAll(new Probes(context.vitals()).operations());
         operations.addAll(ReasonsApi.operations());
         operations.addAll(new TemplatesApi(config).operations());

@@ -2,11 +2,8 @@ package matchback.console.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,13 +17,11 @@ import matchback.report.DaySum;
 import matchback.report.Dimension;
 import matchback.report.Metric;
 import matchback.report.Report;
-import matchback.report.Report.Values;
 import matchback.report.ReportQuery;
 
 /// Reports, and the sums that must always be equal.
 final class ReportApi {
     private static final String GROUP = "reports";
-    private static final String COMPARED = "previous";
     private static final int SUM_DAYS = 7;
     private static final LocalDate DAY_MIN = LocalDate.of(1971, 1, 1);
     private static final LocalDate DAY_MAX = LocalDate.of(2200, 1, 1);
@@ -69,7 +64,9 @@ final class ReportApi {
                         .query("include_bots", Schema.flag("Whether bots count as visitors"))
                         .query(
                                 "compare",
-                                Schema.words("What stands beside each row", List.of(COMPARED)))
+                                Schema.words(
+                                        "What stands beside each row",
+                                        List.of(ReportJson.PREVIOUS)))
                         .query("format", Schema.words("Form", List.of("json", "csv")));
         for (var word : dimensions) {
             operation = operation.query(word, Schema.text("Only rows with this value"));
@@ -86,7 +83,7 @@ final class ReportApi {
             problems.add(new FieldProblem("format", "Expected is json or csv"));
         }
         var compare = call.query("compare");
-        if (compare.isPresent() && !compare.get().equals(COMPARED)) {
+        if (compare.isPresent() && !compare.get().equals(ReportJson.PREVIOUS)) {
             problems.add(new FieldProblem("compare", "Expected is previous, or nothing"));
         }
         return switch (ReportQuery.parse(values)) {
@@ -106,60 +103,14 @@ final class ReportApi {
     }
 
     private static Answer plain(Report report, String format) {
-        return format.equals("csv") ? Csv.answer(report) : Answer.json(json(report));
+        return format.equals("csv") ? Csv.answer(report) : Answer.json(ReportJson.of(report));
     }
 
     private static Answer compared(Comparison comparison, String format) {
         if (format.equals("csv")) {
             return Csv.answer(comparison);
         }
-        var report = comparison.report();
-        var node = json(report);
-        for (int i = 0; i < comparison.rows().size(); i++) {
-            var row = (ObjectNode) node.path("rows").path(i);
-            putMetrics(row.putObject(COMPARED), report, comparison.rows().get(i));
-        }
-        var before = comparison.before();
-        var previous = node.putObject(COMPARED);
-        putMetrics(previous.putObject("totals"), report, before.totals());
-        previous.put("from", time(before.from(), report.tz()));
-        previous.put("to", time(before.to(), report.tz()));
-        return Answer.json(node);
-    }
-
-    private static ObjectNode json(Report report) {
-        var node = Json.object();
-        var rows = node.putArray("rows");
-        for (var line : report.rows()) {
-            var row = rows.addObject();
-            for (int i = 0; i < report.group().size(); i++) {
-                row.put(report.group().get(i).word(), line.dimensions().get(i));
-            }
-            putMetrics(row, report, line.values());
-        }
-        putMetrics(node.putObject("totals"), report, report.totals());
-        node.put("currency", report.currency());
-        node.put("tz", report.tz().getId());
-        node.put("from", time(report.from(), report.tz()));
-        return node.put("to", time(report.to(), report.tz()));
-    }
-
-    /// Counts are numbers; money and ratios are decimals and stand as texts.
-    private static void putMetrics(ObjectNode row, Report report, Values values) {
-        for (var metric : report.metrics()) {
-            var value = values.of(metric);
-            if (value.isEmpty()) {
-                row.putNull(metric.word());
-            } else if (metric.type() == Metric.Type.COUNT) {
-                row.put(metric.word(), value.get().longValueExact());
-            } else {
-                row.put(metric.word(), metric.text(value.get()));
-            }
-        }
-    }
-
-    private static String time(Instant instant, ZoneId zone) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atZone(zone));
+        return Answer.json(ReportJson.of(comparison));
     }
 
     private Operation sums() {
@@ -238,53 +189,23 @@ final class ReportApi {
 
     /// Schemas of the answers.
     static Map<String, ObjectNode> schemas() {
-        var row = Json.object().put("type", "object");
-        row.put("description", "Dimensions as texts, counts as integers, decimals as texts");
-        row.set("additionalProperties", Schema.orNull(textOrCount()));
-        row.putObject("properties")
-                .set(COMPARED, Schema.map("What compare=previous adds", textOrCount()));
-        var counts = Schema.map("received and the decisions it is the sum of", count());
-        return Map.of(
-                "ReportRow", row,
-                "Report",
-                        Schema.object(
-                                "A report",
-                                List.of(
-                                        FieldSpec.required(
-                                                "rows", Schema.list("", Schema.ref("ReportRow"))),
-                                        FieldSpec.required("totals", Schema.ref("ReportRow")),
-                                        FieldSpec.required("currency", Schema.text("ISO 4217")),
-                                        FieldSpec.required("tz", Schema.text("Zone of days")),
-                                        FieldSpec.required("from", Schema.time("Inclusive")),
-                                        FieldSpec.required("to", Schema.time("Exclusive")),
-                                        FieldSpec.optional(COMPARED, Schema.ref("ReportBefore")))),
-                "ReportBefore",
-                        Schema.object(
-                                "The period before, as far as this one has come",
-                                List.of(
-                                        FieldSpec.required("totals", Schema.ref("ReportRow")),
-                                        FieldSpec.required("from", Schema.time("Inclusive")),
-                                        FieldSpec.required("to", Schema.time("Exclusive")))),
+        var counts =
+                Schema.map(
+                        "received and the decisions it is the sum of",
+                        Schema.integer("", 0, Long.MAX_VALUE));
+        var schemas = new TreeMap<>(ReportJson.schemas());
+        schemas.put(
                 "Sums",
-                        Schema.object(
-                                "Postbacks by sender and day",
-                                List.of(
-                                        FieldSpec.required(
-                                                "items",
-                                                Schema.list("", Schema.map("", textOrCount()))),
-                                        FieldSpec.required("totals", counts),
-                                        FieldSpec.required("from", Schema.text("First day")),
-                                        FieldSpec.required(
-                                                "to", Schema.text("Day after the last")))));
-    }
-
-    private static ObjectNode count() {
-        return Schema.integer("", 0, Long.MAX_VALUE);
-    }
-
-    private static ObjectNode textOrCount() {
-        var schema = Json.object();
-        schema.putArray("type").add("string").add("integer");
-        return schema;
+                Schema.object(
+                        "Postbacks by sender and day",
+                        List.of(
+                                FieldSpec.required(
+                                        "items",
+                                        Schema.list("", Schema.map("", ReportJson.textOrCount()))),
+                                FieldSpec.required("totals", counts),
+                                FieldSpec.required("from", Schema.text("First day")),
+                                FieldSpec.required("to", Schema.text("Day after the last")))));
+        schemas.put("LiveNumbers", LiveApi.schema());
+        return schemas;
     }
 }

@@ -34,6 +34,11 @@ public record Frame(
         return URLEncoder.encode(here, StandardCharsets.UTF_8);
     }
 
+    /// [#zone] as the value of a query parameter.
+    public String zoneEncoded() {
+        return URLEncoder.encode(zone, StandardCharsets.UTF_8);
+    }
+
     public String asset(String name) {
         return assets.path(name);
     }

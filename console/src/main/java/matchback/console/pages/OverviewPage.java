@@ -16,6 +16,7 @@ record OverviewPage(
         String announce,
         List<Todo> todos,
         List<Figure> figures,
+        List<Breakdown> breakdowns,
         List<Hour> hours,
         List<ConversionRow> conversions,
         List<Refusal> refusals) {
@@ -43,6 +44,22 @@ record OverviewPage(
             String tone,
             String note,
             String href) {}
+
+    /// What today is made of, as a chart that is a table.
+    ///
+    /// @param word of the dimension
+    /// @param label its name
+    /// @param href the whole report
+    record Breakdown(String word, String title, String label, String href, List<Bar> bars) {}
+
+    /// @param percent its clicks by those of the longest bar
+    record Bar(
+            String label,
+            String href,
+            String clicks,
+            String conversions,
+            String revenue,
+            int percent) {}
 
     /// @param second epoch seconds of its beginning
     record Hour(

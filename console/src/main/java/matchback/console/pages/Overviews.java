@@ -2,13 +2,13 @@ package matchback.console.pages;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import matchback.console.Live;
 import matchback.console.pages.OverviewPage.Figure;
 import matchback.console.pages.OverviewPage.Hour;
 import matchback.console.pages.OverviewPage.Refusal;
@@ -18,7 +18,6 @@ import matchback.report.Overview;
 import matchback.report.Overview.HourPoint;
 import matchback.report.Overview.ReasonCount;
 import matchback.report.Report.Values;
-import matchback.report.ReportQuery;
 
 /// Builds the live overview.
 final class Overviews {
@@ -28,12 +27,15 @@ final class Overviews {
             DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
-    private static final List<Metric> COMPARED =
-            List.of(Metric.CLICKS, Metric.CONVERSIONS, Metric.REVENUE, Metric.COST, Metric.PROFIT);
+    private final Live live;
+
+    Overviews(Live live) {
+        this.live = live;
+    }
 
     void show(Visit visit) {
         var formats = visit.formats();
-        var overview = visit.site().context().reports().overview(formats.zone(), CONVERSIONS_MAX);
+        var overview = live.overview(formats.zone());
         var page =
                 new OverviewPage(
                         visit.frame(visit.texts().of("nav.overview"), Section.OVERVIEW),
@@ -41,9 +43,13 @@ final class Overviews {
                         formats.clock(formats.now()),
                         announce(visit, overview),
                         new Start(visit).todos(overview),
-                        figures(visit, overview.today(), yesterday(visit)),
+                        figures(visit, overview.today(), overview.yesterday()),
+                        overview.breakdowns().stream()
+                                .map(breakdown -> breakdown(visit, breakdown))
+                                .toList(),
                         overview.hours().stream().map(hour -> hour(visit, hour)).toList(),
                         overview.latest().stream()
+                                .limit(CONVERSIONS_MAX)
                                 .map(item -> Lists.conversion(visit, item))
                                 .toList(),
                         refusals(visit, overview.troubles()));
@@ -55,28 +61,6 @@ final class Overviews {
                 .of(
                         "overview.announce",
                         visit.formats().metric(Metric.CONVERSIONS, overview.today()));
-    }
-
-    /// The same figures of yesterday until this time of day.
-    private static Values yesterday(Visit visit) {
-        var now = Instant.ofEpochMilli(visit.formats().now());
-        var zone = visit.formats().zone();
-        var start = now.atZone(zone).toLocalDate().minusDays(1).atStartOfDay(zone).toInstant();
-        var query =
-                new ReportQuery(
-                        List.of(),
-                        COMPARED,
-                        start,
-                        now.minus(Duration.ofDays(1)).isAfter(start)
-                                ? now.minus(Duration.ofDays(1))
-                                : start.plusMillis(1),
-                        zone,
-                        Map.of(),
-                        new ReportQuery.Sort.ByMetric(Metric.CLICKS, true),
-                        1,
-                        ReportQuery.Clock.CONVERSION,
-                        false);
-        return visit.site().context().reports().report(query).totals();
     }
 
     private static List<Figure> figures(Visit visit, Values today, Values yesterday) {
@@ -170,6 +154,46 @@ final class Overviews {
 
     private static String raw(Values values, Metric metric) {
         return values.of(metric).map(BigDecimal::toPlainString).orElse("");
+    }
+
+    private static OverviewPage.Breakdown breakdown(Visit visit, Overview.Breakdown of) {
+        var texts = visit.texts();
+        var names = new Names(visit.catalog());
+        var most =
+                of.rows().stream()
+                        .map(line -> line.values().of(Metric.CLICKS).orElse(BigDecimal.ZERO))
+                        .reduce(BigDecimal.ONE, BigDecimal::max);
+        var today =
+                LocalDate.ofInstant(
+                                Instant.ofEpochMilli(visit.formats().now()), visit.formats().zone())
+                        .toString();
+        var period = "&from=" + today + "&to=" + today;
+        var word = of.dimension().word();
+        return new OverviewPage.Breakdown(
+                word,
+                texts.of("overview.by." + word),
+                texts.of("dimension." + word),
+                "/report?group=" + word + period,
+                of.rows().stream()
+                        .map(line -> {
+                            var value = line.dimensions().getFirst();
+                            var values = line.values();
+                            var clicks = values.of(Metric.CLICKS).orElse(BigDecimal.ZERO);
+                            return new OverviewPage.Bar(
+                                    ReportTable.shown(names, of.dimension(), value),
+                                    "/report?group=hour&"
+                                            + word
+                                            + "="
+                                            + Visit.encode(value)
+                                            + period,
+                                    visit.formats().metric(Metric.CLICKS, values),
+                                    visit.formats().metric(Metric.CONVERSIONS, values),
+                                    visit.formats().metric(Metric.REVENUE, values),
+                                    clicks.movePointRight(2)
+                                            .divide(most, 0, RoundingMode.HALF_UP)
+                                            .intValue());
+                        })
+                        .toList());
     }
 
     private static List<Refusal> refusals(Visit visit, List<ReasonCount> counts) {

@@ -10,9 +10,8 @@ import java.util.function.Consumer;
 import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
+import matchback.console.Running;
 import matchback.console.api.CatalogEditor;
-import matchback.console.api.ReplayJobs;
-import matchback.console.csv.Uploads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +24,12 @@ public final class Pages {
     private static final int REQUEST_ID_BYTES = 8;
 
     private final Site site;
-    private final ReplayJobs replays;
+    private final Running running;
     private final Errors errors;
-    private final Uploads uploads;
 
-    private Pages(Site site, Uploads uploads, ReplayJobs replays) {
+    private Pages(Site site, Running running) {
         this.site = site;
-        this.uploads = uploads;
-        this.replays = replays;
+        this.running = running;
         this.errors = new Errors(site);
     }
 
@@ -45,8 +42,7 @@ public final class Pages {
             ConsoleConfig config,
             Access access,
             CatalogEditor editor,
-            Uploads uploads,
-            ReplayJobs replays) {
+            Running running) {
         var site =
                 new Site(
                         context,
@@ -57,7 +53,7 @@ public final class Pages {
                         new StaticTemplates(),
                         editor,
                         new HeldCount(context.reports(), context.clock()));
-        new Pages(site, uploads, replays).add(router);
+        new Pages(site, running).add(router);
     }
 
     private void add(Router router) {
@@ -87,7 +83,7 @@ public final class Pages {
 
     private void addNumbers(Router router) {
         var lists = new Lists();
-        page(router.get("/"), new Overviews()::show);
+        page(router.get("/"), new Overviews(running.live())::show);
         page(router.get("/report"), new ReportPages()::show);
         page(router.get("/conversions"), lists::conversions);
         page(router.get("/postbacks"), lists::postbacks);
@@ -100,7 +96,7 @@ public final class Pages {
         page(router.get("/held/review"), held::show);
         change(router.post("/held/review"), held::reviewAll);
         page(router.get("/sums"), new Sums()::show);
-        var files = new UploadPages(uploads);
+        var files = new UploadPages(running.uploads());
         page(router.get("/upload"), files::show);
         change(router.post("/upload"), files::take);
         page(router.get("/upload/:id"), files::one);
@@ -182,7 +178,7 @@ public final class Pages {
     }
 
     private void addReplay(Router router) {
-        var pages = new ReplayPages(replays);
+        var pages = new ReplayPages(running.replays());
         page(router.get("/replay"), pages::ask);
         change(router.post("/replay"), pages::preview);
         page(router.get("/replay/:id"), pages::show);

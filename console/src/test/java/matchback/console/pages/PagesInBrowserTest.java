@@ -47,7 +47,7 @@ final class PagesInBrowserTest {
                     "/apple/new",
                     "/report",
                     "/report?group=hour&metrics=clicks,conversions,revenue,cost,profit,roi",
-                    "/report?group=day&group=weekday&compare=previous&clock=click&country=-",
+                    "/report?group=day&group=weekday&compare=previous&clock=click&country=DE",
                     "/settings",
                     "/nothing-here");
 

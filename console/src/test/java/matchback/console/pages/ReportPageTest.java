@@ -71,8 +71,8 @@ final class ReportPageTest {
 
     @Test
     void the_page_says_by_which_time_conversions_count() {
-        assertThat(console.get("/report").text()).contains("conversions by their own time</p>");
+        assertThat(console.get("/report").text()).contains("conversions at their own time");
         assertThat(console.get("/report?clock=click").text())
-                .contains("conversions by the time of their click</p>");
+                .contains("conversions at their click's time");
     }
 }

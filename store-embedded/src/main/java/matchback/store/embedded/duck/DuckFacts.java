@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -58,6 +59,8 @@ public final class DuckFacts implements FactStore {
     private DuckDBConnection root;
 
     private volatile Positions positions;
+
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private DuckFacts(DuckFile file, DuckConfig config) throws SQLException {
         this.file = file;
@@ -116,6 +119,12 @@ public final class DuckFacts implements FactStore {
         } finally {
             writeLock.unlock();
         }
+        listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
     }
 
     private static Map<FactId, Fact> latest(List<Fact> facts) {
@@ -311,6 +320,7 @@ public final class DuckFacts implements FactStore {
         } finally {
             writeLock.unlock();
         }
+        listeners.forEach(Runnable::run);
     }
 
     @Override

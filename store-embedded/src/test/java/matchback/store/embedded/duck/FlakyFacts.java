@@ -40,6 +40,11 @@ final class FlakyFacts implements FactStore {
     }
 
     @Override
+    public void onChange(Runnable listener) {
+        sound.onChange(listener);
+    }
+
+    @Override
     public void clear() {
         sound.clear();
     }
