@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
 import matchback.console.csv.CsvFile;
+import matchback.model.apple.AdSigner;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.SecretPath;
 import matchback.model.catalog.Sender;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param zone in which days are shown unless a request names one
 /// @param tls null for plain HTTP
 /// @param insecureConsole whether plain HTTP on an address of other machines is wanted
+/// @param adSigner null when the operator is no ad network of Apple's
 public record ConsoleConfig(
         String bind,
         int port,
@@ -28,7 +30,8 @@ public record ConsoleConfig(
         String reportCurrency,
         ZoneId zone,
         @Nullable Tls tls,
-        boolean insecureConsole) {
+        boolean insecureConsole,
+        @Nullable AdSigner adSigner) {
     /// Stands in a URL where the secret of the sender belongs, with the dot before it.
     public static final String SECRET_PLACE = SecretPath.SEPARATOR + "{secret}";
 

@@ -58,7 +58,8 @@ final class AccessTest {
                         "USD",
                         ZoneOffset.UTC,
                         null,
-                        false);
+                        false,
+                        null);
         var access = new Access(context(), config);
         var router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false));

@@ -10,6 +10,7 @@ import matchback.ingest.IngestConfig.Cookie;
 import matchback.ingest.IngestConfig.OnLedgerFailure;
 import matchback.ingest.IngestConfig.Proxies;
 import matchback.ingest.apple.AppleKeys;
+import matchback.model.apple.AdSigner;
 import matchback.server.config.AppleSettings;
 import matchback.server.config.Configuration;
 import matchback.server.config.TlsSettings;
@@ -116,6 +117,12 @@ final class StageConfigs {
         return RulesConfig.DEFAULT.withDaysOf(all.store().timeZone());
     }
 
+    private static @Nullable AdSigner adSigner(AppleSettings set) {
+        return set.adNetwork().isEmpty() || !set.adKey().isSet()
+                ? null
+                : AdSigner.of(set.adNetwork(), set.adKey().text());
+    }
+
     /// @param publicUrl of the tracking listener
     static ConsoleConfig console(Configuration all, String publicUrl) {
         var certificate = all.tls().certificate();
@@ -128,6 +135,7 @@ final class StageConfigs {
                 all.store().reportCurrency(),
                 all.store().timeZone(),
                 certificate == null || key == null ? null : new ConsoleConfig.Tls(certificate, key),
-                all.console().insecure());
+                all.console().insecure(),
+                adSigner(all.apple()));
     }
 }

@@ -165,4 +165,18 @@ class AppleTest {
         assertThat(copies).containsExactlyInAnyOrder(install, lost, modern);
         assertThat(statuses).containsExactlyInAnyOrder(503, 200, 200, 200);
     }
+
+    @Test
+    void ads_are_signed_for_an_ad_network_alone() {
+        var answer =
+                installed
+                        .client()
+                        .api(
+                                "POST",
+                                "/api/v1/apple-ads",
+                                "{\"version\":\"4.0\",\"source\":5239,\"app\":\"1\",\"sourceApp\":\"2\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("apple-ad-network", "apple-ad-key");
+    }
 }

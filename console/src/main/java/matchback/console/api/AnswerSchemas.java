@@ -36,6 +36,7 @@ final class AnswerSchemas {
         handed(schemas);
         schemas.putAll(ReplayJson.schemas());
         schemas.putAll(ValidationApi.schemas());
+        schemas.putAll(AppleAdsApi.schemas());
         return schemas;
     }
 

@@ -64,6 +64,7 @@ public final class Api {
         operations.addAll(new OldLinksApi(context, editor).operations());
         operations.addAll(new ReplaysApi(context, config, running.replays()).operations());
         operations.addAll(new ValidationApi(context, config).operations());
+        operations.addAll(new AppleAdsApi(context, config).operations());
         operations.addAll(new ReportApi(context, config).operations());
         operations.addAll(new LiveApi(context, config, running.live()).operations());
         operations.addAll(new Probes(context.vitals()).operations());

@@ -10,9 +10,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +48,7 @@ import matchback.model.ClickIds;
 import matchback.model.ForeignClickIds;
 import matchback.model.RecordIds;
 import matchback.model.TokenFingerprints;
+import matchback.model.apple.AdSigner;
 import matchback.report.Projector;
 import matchback.report.ProjectorConfig;
 import matchback.report.Reports;
@@ -51,6 +57,12 @@ import matchback.store.embedded.duck.DuckFacts;
 
 /// A console on a free port of this machine, on a ledger in memory with the real rules.
 public final class TestingConsole implements AutoCloseable {
+    public static final KeyPair AD_KEYS = adKeys();
+    private static final AdSigner AD_SIGNER =
+            AdSigner.of(
+                    "example123.skadnetwork",
+                    Base64.getEncoder().encodeToString(AD_KEYS.getPrivate().getEncoded()));
+
     public static final String TOKEN = "correct-horse-battery-staple";
     public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     public static final String PUBLIC_URL = "http://track.example";
@@ -129,9 +141,20 @@ public final class TestingConsole implements AutoCloseable {
                         "USD",
                         ZoneOffset.UTC,
                         null,
-                        false);
+                        false,
+                        AD_SIGNER);
         this.server = new ConsoleServer(vertx, config, context);
         this.port = server.start().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static KeyPair adKeys() {
+        try {
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Handover handover(Doorway door) {

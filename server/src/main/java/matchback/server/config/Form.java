@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import matchback.model.apple.AdSigner;
 
 /// How the text of a setting is read.
 ///
@@ -36,6 +37,7 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
             Pattern.compile("(country|region|city|isp|asn) ?= ?([A-Za-z0-9-]{1,64})");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9.:-]*");
 
+    private static final Pattern AD_NETWORK_ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final Pattern COOKIE = Pattern.compile("[A-Za-z0-9_-]{0,40}");
 
     private static final Map<String, Duration> TIME_UNITS =
@@ -120,6 +122,26 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
                     "kid=key, separated by commas; each key on the curve P-256, as X.509"
                             + " SubjectPublicKeyInfo in base64",
                     Form::publicKeys);
+
+    /// Empty: none.
+    static final Form<String> AD_NETWORK =
+            new Form<>(
+                    "an id in lower case such as example123.skadnetwork",
+                    text -> text.isEmpty() ? Optional.of("") : matching(AD_NETWORK_ID, text));
+
+    /// Empty: none.
+    static final Form<Secret> AD_KEY =
+            new Form<>(
+                    "a private key on the curve P-256, as PKCS#8 in base64",
+                    text -> isAdKey(text) ? Optional.of(new Secret(text)) : Optional.empty());
+
+    private static boolean isAdKey(String text) {
+        try {
+            return text.isEmpty() || !AdSigner.of("a", text).network().isEmpty();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
 
     static Form<Integer> number(int min, int max) {
         return new Form<>(

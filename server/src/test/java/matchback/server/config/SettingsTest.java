@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,18 @@ import org.junit.jupiter.api.Test;
 /// For each record: what it is when nobody sets anything, that every key arrives in its place, and
 /// that no key was renamed unawares.
 class SettingsTest {
+    private static final String AD_KEY = adKey();
+
+    private static String adKey() {
+        try {
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return Base64.getEncoder()
+                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     @Nested
     class Store {
@@ -238,7 +254,7 @@ class SettingsTest {
         @Test
         void has_defaults() {
             assertThat(AppleSettings.from(values()))
-                    .isEqualTo(new AppleSettings("", "", Map.of(), Map.of()));
+                    .isEqualTo(new AppleSettings("", "", Map.of(), Map.of(), "", new Secret("")));
         }
 
         @Test
@@ -254,7 +270,11 @@ class SettingsTest {
                             "apple-keys",
                             "one/0=" + key + ", one/1=" + key,
                             "apple-development-keys",
-                            "dev/0=" + key);
+                            "dev/0=" + key,
+                            "apple-ad-network",
+                            "example123.skadnetwork",
+                            "apple-ad-key",
+                            AD_KEY);
 
             assertThat(AppleSettings.from(values))
                     .isEqualTo(
@@ -262,7 +282,9 @@ class SettingsTest {
                                     published.skanOld(),
                                     key,
                                     Map.of("one/0", key, "one/1", key),
-                                    Map.of("dev/0", key)));
+                                    Map.of("dev/0", key),
+                                    "example123.skadnetwork",
+                                    new Secret(AD_KEY)));
         }
     }
 
