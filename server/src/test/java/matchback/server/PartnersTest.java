@@ -130,15 +130,18 @@ class PartnersTest {
 
         var first = click.send(partner);
         var second = click.send(partner);
+        var third = click.post(partner);
 
         assertThat(first.reason()).isEqualTo(Reason.NEW_CONVERSION);
         assertThat(second.reason()).isEqualTo(Reason.DUPLICATE_REPORT);
+        assertThat(third.reason()).isEqualTo(Reason.DUPLICATE_REPORT);
         var install = click.only();
         assertThat(install.eventType()).isEqualTo("install");
         assertThat(install.payout().plain()).isEqualTo("2.00");
         assertThat(install.feeds()).containsExactly(Feed.MMP);
         row(partner, "install", first);
         row(partner, "install, twice", second);
+        row(partner, "install, as a form", third);
     }
 
     private void events(Template partner) {
@@ -196,18 +199,23 @@ class PartnersTest {
         row(partner, "rejected", taken);
         row(partner, "rejected, twice", again);
         row(partner, "install, sent again", late);
-        report(partner, "rejected-event").ifPresent(event -> rejectsEvent(partner, event));
+        rejectsOther(partner, "event");
+        rejectsOther(partner, "reengagement");
     }
 
-    private void rejectsEvent(Template partner, Template rejected) {
+    private void rejectsOther(Template partner, String variant) {
+        var rejected = report(partner, "rejected-" + variant);
+        if (rejected.isEmpty()) {
+            return;
+        }
         var click = new Click(partner);
-        click.send(report(partner, "event").orElseThrow());
+        click.send(report(partner, variant).orElseThrow());
 
-        var taken = click.send(rejected);
+        var taken = click.send(rejected.get());
 
         assertThat(taken.reason()).isEqualTo(Reason.STATUS_CHANGED);
         assertThat(click.only().status()).isEqualTo(Status.REJECTED);
-        row(partner, "rejected event", taken);
+        row(partner, "rejected " + variant, taken);
     }
 
     private void rejectsFirst(Template partner) {
@@ -332,6 +340,30 @@ class PartnersTest {
         Outcome send(Template report, Map<String, String> values) {
             int before = reports().size();
             var answer = RawHttp.get(tracker.url(), target(report, values));
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            assertThat(reports()).hasSize(before + 1);
+            return reports().getLast().outcome();
+        }
+
+        /// As partners do that were asked to post.
+        Outcome post(Template report) {
+            int before = reports().size();
+            var target = target(report, report.vector().filled());
+            int query = target.indexOf('?');
+            var body = target.substring(query + 1);
+
+            var answer =
+                    RawHttp.send(
+                            tracker.url(),
+                            "POST "
+                                    + target.substring(0, query)
+                                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                    + "Content-Type: application/x-www-form-urlencoded\r\n"
+                                    + "Content-Length: "
+                                    + body.length()
+                                    + "\r\n\r\n"
+                                    + body);
 
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             assertThat(reports()).hasSize(before + 1);
