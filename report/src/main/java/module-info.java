@@ -5,4 +5,5 @@ module matchback.report {
     requires org.slf4j;
 
     exports matchback.report;
+    exports matchback.report.alert;
 }

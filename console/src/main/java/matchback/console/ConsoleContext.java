@@ -22,6 +22,7 @@ import matchback.report.Reports;
 /// @param replay decides a period again
 /// @param ground where the test bench makes its tests
 /// @param validation what is found suspicious
+/// @param alerts what is wrong just now
 /// @param version of the program, shown on pages and in the description of the API
 public record ConsoleContext(
         Ledger ledger,
@@ -37,4 +38,5 @@ public record ConsoleContext(
         Replay replay,
         TestGround ground,
         ValidationDesk validation,
+        AlertBoard alerts,
         String version) {}

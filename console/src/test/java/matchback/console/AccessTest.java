@@ -44,6 +44,7 @@ final class AccessTest {
                 console.context().replay(),
                 console.ground,
                 console.context().validation(),
+                console.context().alerts(),
                 "1");
     }
 

@@ -16,6 +16,7 @@ import matchback.deliver.platform.PlatformAdapter;
 import matchback.deliver.postback.Postback;
 import matchback.deliver.reddit.Reddit;
 import matchback.deliver.tiktok.TikTok;
+import matchback.deliver.webhook.AlertHook;
 import matchback.deliver.webhook.Webhook;
 import matchback.model.Secrets;
 
@@ -38,6 +39,7 @@ final class Adapters {
                 new PlatformAdapter(Branch.PLATFORM, secrets),
                 new PlatformAdapter(Singular.PLATFORM, secrets),
                 new Postback(secrets),
-                new Webhook(secrets, clock));
+                new Webhook(secrets, clock),
+                new AlertHook(secrets, clock));
     }
 }

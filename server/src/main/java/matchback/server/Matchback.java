@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import matchback.attribute.Rules;
+import matchback.console.AlertBoard;
 import matchback.console.ConsoleContext;
 import matchback.console.ConsoleServer;
 import matchback.console.DeliveryDesk;
@@ -26,10 +27,12 @@ import matchback.console.Vitals;
 import matchback.console.api.RuleReview;
 import matchback.console.bench.TestGround;
 import matchback.deliver.Adapter;
+import matchback.deliver.Courier;
 import matchback.deliver.Dispatcher;
 import matchback.deliver.GuardedClient;
 import matchback.deliver.Surroundings;
 import matchback.deliver.Timer;
+import matchback.deliver.webhook.AlertHook;
 import matchback.ingest.DayCaps;
 import matchback.ingest.Doorway;
 import matchback.ingest.KeptRequests;
@@ -46,6 +49,8 @@ import matchback.model.Secrets;
 import matchback.report.Projector;
 import matchback.report.ProjectorConfig;
 import matchback.report.Reports;
+import matchback.server.alert.AlertRounds;
+import matchback.server.alert.ClockCheck;
 import matchback.server.config.Configuration;
 import matchback.server.trial.LocalGround;
 import matchback.server.trial.OwnTls;
@@ -67,7 +72,7 @@ public final class Matchback implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(3);
-    private static final long REVIEW_EVERY_MILLIS = 60_000;
+    private static final long EVERY_MINUTE_MILLIS = 60_000;
     private static final long LAG_LOOK_MILLIS = 1000;
 
     /// @param tracking and
@@ -79,7 +84,8 @@ public final class Matchback implements AutoCloseable {
     public record Started(Urls urls, Optional<String> token, String transport) {}
 
     /// What the console sees of stages it does not know.
-    private record Rooms(DeliveryDesk desk, TestGround ground, ValidationDesk validation) {}
+    private record Rooms(
+            DeliveryDesk desk, TestGround ground, ValidationDesk validation, AlertBoard alerts) {}
 
     private interface Stop {
         void run() throws Exception;
@@ -98,6 +104,9 @@ public final class Matchback implements AutoCloseable {
     private final ReentrantLock partsLock = new ReentrantLock();
 
     private final Deque<Part> parts = new ArrayDeque<>();
+
+    /// Empty until the console listens.
+    private volatile String consoleUrl = "";
 
     public Matchback(Configuration configuration, InstantSource clock) {
         this(configuration, clock, Timer::of);
@@ -123,7 +132,10 @@ public final class Matchback implements AutoCloseable {
         var watch = startWatch(ledger);
         var vertx = startNetwork();
         var adapters = Adapters.all(new Secrets(identity.prints()), clock);
-        var dispatcher = startDispatcher(vertx, ledger, adapters);
+        var courier =
+                new ClockCheck(
+                        new GuardedClient(vertx, StageConfigs.deliver(configuration)), clock);
+        var dispatcher = startDispatcher(vertx, ledger, adapters, courier);
         var reports = new Reports(columns, configuration.store().reportCurrency(), clock);
         var caps = startCaps(vertx, ledger, CapClockwork.earlier(reports, projector));
         sight.await();
@@ -142,6 +154,16 @@ public final class Matchback implements AutoCloseable {
                                 tracking.metrics(),
                                 tracking.sightings(),
                                 clock));
+        var desk = new Desk(dispatcher, adapters, clock);
+        var alerts =
+                startAlerts(
+                        vertx,
+                        new AlertWatch(ledger, columns, desk, vitals, courier)
+                                .rounds(
+                                        configuration,
+                                        new AlertHook(new Secrets(identity.prints()), clock),
+                                        () -> consoleUrl,
+                                        clock));
         var context =
                 context(
                         ledger,
@@ -150,11 +172,12 @@ public final class Matchback implements AutoCloseable {
                         vitals,
                         door,
                         new Rooms(
-                                new Desk(dispatcher, adapters, clock),
+                                desk,
                                 new LocalGround(door, () -> line(port)),
-                                new ValidationRoom(watch, ledger)));
+                                new ValidationRoom(watch, ledger),
+                                alerts));
         startReviews(vertx, context);
-        var consoleUrl = startConsole(vertx, context, trackingUrl);
+        consoleUrl = startConsole(vertx, context, trackingUrl);
         return new Started(
                 new Urls(trackingUrl, consoleUrl), identity.token().made(), Transport.name(vertx));
     }
@@ -211,14 +234,15 @@ public final class Matchback implements AutoCloseable {
         return vertx;
     }
 
-    private Dispatcher startDispatcher(Vertx vertx, Ledger ledger, List<Adapter> adapters) {
+    private Dispatcher startDispatcher(
+            Vertx vertx, Ledger ledger, List<Adapter> adapters, Courier courier) {
         var config = StageConfigs.deliver(configuration);
         var dispatcher =
                 new Dispatcher(
                         config,
                         ledger,
                         recordIds,
-                        new GuardedClient(vertx, config),
+                        courier,
                         new Surroundings(clock, timers.apply(vertx), random),
                         adapters);
         dispatcher.start();
@@ -308,6 +332,7 @@ public final class Matchback implements AutoCloseable {
                 replay(ledger, identity),
                 rooms.ground(),
                 rooms.validation(),
+                rooms.alerts(),
                 Version.text());
     }
 
@@ -337,9 +362,23 @@ public final class Matchback implements AutoCloseable {
 
     /// Decides held postbacks by the rules of their senders.
     private void startReviews(Vertx vertx, ConsoleContext context) {
-        var clockwork = new ReviewClockwork(vertx, new RuleReview(context), REVIEW_EVERY_MILLIS);
+        var reviews = new RuleReview(context);
+        var clockwork =
+                new Clockwork(vertx, "reviews by rule", reviews::run, EVERY_MINUTE_MILLIS);
         clockwork.start();
         started("reviews", clockwork::stop);
+    }
+
+    private AlertRounds startAlerts(Vertx vertx, AlertRounds rounds) {
+        var clockwork = new Clockwork(vertx, "alerts", rounds::run, EVERY_MINUTE_MILLIS);
+        clockwork.start();
+        started(
+                "alerts",
+                () -> {
+                    clockwork.stop();
+                    rounds.write();
+                });
+        return rounds;
     }
 
     private String startConsole(Vertx vertx, ConsoleContext context, String trackingUrl) {

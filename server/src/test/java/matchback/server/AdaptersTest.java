@@ -127,6 +127,25 @@ class AdaptersTest {
     }
 
     @Test
+    void a_system_that_hears_of_alerts_hears_of_no_conversion() {
+        try (var own = new LocalServer(vertx, _ -> Reply.json(200, "{}"))) {
+            create(
+                    "alert",
+                    Map.of("url", own.url() + "/alerts"),
+                    Map.of("secret", StandardWebhooks.secret(new byte[32])),
+                    List.of());
+
+            convert(click("/c/spring?zid=x9"), "&payout=1.00&currency=USD&txid=T-al");
+            var trial = test("alert");
+
+            assertThat(trial.path("result").asText()).as(trial.toString()).isEqualTo("delivered");
+            assertThat(own.calls()).hasSize(1);
+            assertThat(own.calls().getFirst().body()).contains("alert.test");
+            remove("alert");
+        }
+    }
+
+    @Test
     void a_url_is_called_by_moment() {
         try (var own = new LocalServer(vertx, _ -> Reply.json(200, "OK"))) {
             var settings = new HashMap<String, String>();

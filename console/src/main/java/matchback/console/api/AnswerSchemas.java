@@ -62,6 +62,13 @@ final class AnswerSchemas {
         put(schemas, "Live", "It runs", "status:text");
         put(schemas, "Check", "One part of it", "name:text ok:flag detail:text");
         put(schemas, "Ready", "Whether it works", "status:text checks:Check*");
+        put(
+                schemas,
+                "Alert",
+                "Something that is or was wrong",
+                "id:text kind:text about:text headline:text evidence:text* since:time raisedAt:time"
+                        + " clearedAt:time?");
+        schemas.put("AlertList", CatalogApi.list("Alert"));
     }
 
     private static void reasons(Map<String, ObjectNode> schemas) {

@@ -67,6 +67,7 @@ public final class Api {
         operations.addAll(new AppleAdsApi(context, config).operations());
         operations.addAll(new ReportApi(context, config).operations());
         operations.addAll(new LiveApi(context, config, running.live()).operations());
+        operations.addAll(new AlertsApi(context.alerts()).operations());
         operations.addAll(new Probes(context.vitals()).operations());
         operations.addAll(ReasonsApi.operations());
         operations.addAll(new TemplatesApi(config).operations());

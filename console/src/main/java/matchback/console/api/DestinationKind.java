@@ -246,6 +246,12 @@ record DestinationKind(DeliveryDesk desk, AddressGuard guard) implements Kind<De
     }
 
     private static Set<Moment> moments(Form form, DestinationType type) {
+        if (type.moments().isEmpty()) {
+            if (!form.list("moments", Moment.values().length, KEY_CHARS_MAX).isEmpty()) {
+                form.problem("moments", "Must be empty: " + type.name() + " hears of none");
+            }
+            return Set.of();
+        }
         if (!form.has("moments")) {
             return EnumSet.of(Moment.APPROVED);
         }

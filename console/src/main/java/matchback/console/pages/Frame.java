@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 /// @param theme `auto`, `light` or `dark`
 /// @param zone name of the zone in which times are shown
 /// @param version of the program
+/// @param alertCount alerts that are open
 public record Frame(
         String title,
         Section section,
@@ -21,12 +22,18 @@ public record Frame(
         String version,
         Texts texts,
         Assets assets,
-        HeldCount heldCount) {
+        HeldCount heldCount,
+        int alertCount) {
 
     /// How many postbacks wait for a person; empty for none.
     public String held() {
         long count = heldCount.count();
         return count == 0 ? "" : Long.toString(count);
+    }
+
+    /// How many alerts are open; empty for none.
+    public String alerts() {
+        return alertCount == 0 ? "" : Integer.toString(alertCount);
     }
 
     /// [#here] as the value of a query parameter.

@@ -7,6 +7,7 @@ import java.util.List;
 /// @param day today's date
 /// @param asOf the clock's time when this was read
 /// @param announce read out when it changes
+/// @param alerts what is wrong just now
 /// @param todos the way to the first campaign; empty once it has been gone
 /// @param refusals reasons of postbacks refused or held in the last 24 hours
 record OverviewPage(
@@ -14,6 +15,7 @@ record OverviewPage(
         String day,
         String asOf,
         String announce,
+        List<AlertRow> alerts,
         List<Todo> todos,
         List<Figure> figures,
         List<Breakdown> breakdowns,

@@ -42,6 +42,7 @@ final class Overviews {
                         DAY.format(Instant.ofEpochMilli(formats.now()).atZone(formats.zone())),
                         formats.clock(formats.now()),
                         announce(visit, overview),
+                        AlertPages.rows(visit, visit.site().context().alerts().open()),
                         new Start(visit).todos(overview),
                         figures(visit, overview.today(), overview.yesterday()),
                         overview.breakdowns().stream()

@@ -85,6 +85,7 @@ public final class Pages {
         var lists = new Lists();
         page(router.get("/"), new Overviews(running.live())::show);
         page(router.get("/report"), new ReportPages()::show);
+        page(router.get("/alerts"), new AlertPages()::show);
         page(router.get("/conversions"), lists::conversions);
         page(router.get("/postbacks"), lists::postbacks);
         var deliveries = new DeliveryPages();

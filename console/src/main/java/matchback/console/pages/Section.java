@@ -7,6 +7,7 @@ import java.util.Locale;
 public enum Section {
     OVERVIEW("/"),
     REPORT("/report"),
+    ALERTS("/alerts"),
     CONVERSIONS("/conversions"),
     POSTBACKS("/postbacks"),
     HELD("/held"),
@@ -33,7 +34,7 @@ public enum Section {
 
     public static final List<Group> GROUPS =
             List.of(
-                    new Group("nav.numbers", List.of(OVERVIEW, REPORT)),
+                    new Group("nav.numbers", List.of(OVERVIEW, REPORT, ALERTS)),
                     new Group(
                             "nav.events",
                             List.of(

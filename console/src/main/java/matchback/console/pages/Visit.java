@@ -93,7 +93,8 @@ final class Visit {
                 site.context().version(),
                 site.texts(),
                 site.assets(),
-                site.held());
+                site.held(),
+                site.context().alerts().open().size());
     }
 
     private String theme() {

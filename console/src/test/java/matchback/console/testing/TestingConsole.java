@@ -52,6 +52,7 @@ import matchback.model.apple.AdSigner;
 import matchback.report.Projector;
 import matchback.report.ProjectorConfig;
 import matchback.report.Reports;
+import matchback.report.alert.AlertBook;
 import matchback.store.embedded.duck.DuckConfig;
 import matchback.store.embedded.duck.DuckFacts;
 
@@ -84,6 +85,7 @@ public final class TestingConsole implements AutoCloseable {
     public final TestingCabinet cabinet;
     public final Reports reports;
     public final TestingGround ground;
+    public final AlertBook alerts = new AlertBook(List.of());
     private final Path folder = temporaryFolder();
     private final DuckFacts facts = DuckFacts.open(folder, new DuckConfig(1, 64, 2));
     private final Projector projector;
@@ -131,6 +133,7 @@ public final class TestingConsole implements AutoCloseable {
                                 ReplayLimits.DEFAULT),
                         ground,
                         new TestingValidation(ledger),
+                        new TestingAlerts(alerts),
                         "0.1.0");
         var config =
                 new ConsoleConfig(

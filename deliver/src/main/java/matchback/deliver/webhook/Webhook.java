@@ -1,15 +1,12 @@
 package matchback.deliver.webhook;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import matchback.deliver.Adapter;
 import matchback.deliver.OutboundRequest;
@@ -24,7 +21,6 @@ import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Destination.Moment;
 import matchback.model.catalog.DestinationType;
 import matchback.model.catalog.DestinationType.Setting;
-import matchback.model.signature.StandardWebhooks;
 
 /// Tells a system of the user's own of conversions: a POST of a JSON document, signed by Standard
 /// Webhooks version 1 (github.com/standard-webhooks/standard-webhooks, read on 2026-11-23).
@@ -32,15 +28,8 @@ import matchback.model.signature.StandardWebhooks;
 /// The id of a message stays the same over all tries, its time is that of the try. While a key is
 /// replaced, both the new and the former one sign.
 public final class Webhook implements Adapter {
-    static final String URL = "url";
-    static final String SECRET = "secret";
-    static final String FORMER_SECRET = "former-secret";
-    static final String AUTHORIZATION = "authorization";
     static final String USER_DATA = "user-data";
     static final String PLAIN = "plain";
-
-    /// As it is written; how many bytes it stands for is looked at when it is used.
-    private static final String SECRET_FORM = "(whsec_)?[A-Za-z0-9+/]{32,88}={0,2}";
 
     public static final DestinationType TYPE =
             new DestinationType(
@@ -61,32 +50,17 @@ public final class Webhook implements Adapter {
     }
 
     private static List<Setting> settings() {
-        return List.of(
-                Setting.required(URL, "URL", "Where the messages are posted to.")
-                        .like("https?://\\S+"),
-                Setting.secret(
-                                SECRET,
-                                "Secret",
-                                "whsec_ and 24 to 64 bytes in base64, the same as on the other"
-                                        + " side.")
-                        .like(SECRET_FORM),
-                Setting.optionalSecret(
-                                FORMER_SECRET,
-                                "Former secret",
-                                "While the other side takes over a new secret, the one it still"
-                                        + " knows: whsec_ and base64.")
-                        .like(SECRET_FORM),
-                Setting.optionalSecret(
-                        AUTHORIZATION,
-                        "Authorization",
-                        "The header Authorization, for receivers behind a gateway, such as Bearer"
-                                + " and a token."),
-                Setting.optional(
-                                USER_DATA,
-                                "User data",
-                                "Whether what the report says of the person goes along, as it came.")
-                        .otherwise("none")
-                        .oneOf("none", PLAIN));
+        return Stream.concat(
+                        SignedPost.SETTINGS.stream(),
+                        Stream.of(
+                                Setting.optional(
+                                                USER_DATA,
+                                                "User data",
+                                                "Whether what the report says of the person goes"
+                                                        + " along, as it came.")
+                                        .otherwise("none")
+                                        .oneOf("none", PLAIN)))
+                .toList();
     }
 
     @Override
@@ -104,22 +78,11 @@ public final class Webhook implements Adapter {
         return switch (Connection.open(key, TYPE, catalog, secrets)) {
             case Connection.Opened.Unusable(var why) -> new Preparation.Parked(why);
             case Connection.Opened.Usable(var connection) ->
-                    problem(connection)
+                    SignedPost.problem(connection)
                             .<Preparation>map(Preparation.Parked::new)
                             .orElseGet(
                                     () -> ready(new Telling(connection, shipment, catalog, now)));
         };
-    }
-
-    private static Optional<String> problem(Connection connection) {
-        return Stream.of(SECRET, FORMER_SECRET)
-                .filter(name -> !connection.secret(name).isEmpty())
-                .filter(name -> !StandardWebhooks.isSharedSecret(connection.secret(name)))
-                .findFirst()
-                .map(name ->
-                        "The %s of the destination %s is no secret of Standard Webhooks: whsec_ and"
-                                        .formatted(name, connection.destination().key())
-                                + " 24 to 64 bytes in base64 are");
     }
 
     private static Preparation ready(Telling telling) {
@@ -135,26 +98,12 @@ public final class Webhook implements Adapter {
     public OutboundRequest pack(String key, List<Parcel> parcels, Catalog catalog) {
         var parcel = parcels.getFirst();
         var connection = Connection.usable(key, TYPE, catalog, secrets);
-        var body = parcel.content().getBytes(StandardCharsets.UTF_8);
-        var id = id(parcel.shipment());
-        long sentAt = clock.instant().getEpochSecond();
-        var headers = new HashMap<String, String>();
-        headers.put("Content-Type", "application/json");
-        headers.put("webhook-id", id);
-        headers.put("webhook-timestamp", Long.toString(sentAt));
-        headers.put(
-                "webhook-signature",
-                Stream.of(SECRET, FORMER_SECRET)
-                        .map(connection::secret)
-                        .filter(secret -> !secret.isEmpty())
-                        .map(secret -> StandardWebhooks.sign(secret, id, sentAt, body))
-                        .collect(Collectors.joining(" ")));
-        var authorization = connection.secret(AUTHORIZATION);
-        if (!authorization.isEmpty()) {
-            headers.put("Authorization", authorization);
-        }
-        return new OutboundRequest(
-                "POST", connection.setting(URL), headers, body, parcel.secrets());
+        return SignedPost.of(
+                connection,
+                id(parcel.shipment()),
+                clock.instant().getEpochSecond(),
+                parcel.content(),
+                parcel.secrets());
     }
 
     /// One for each thing that is told of a conversion, however often it is sent.

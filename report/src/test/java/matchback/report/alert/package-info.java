@@ -1,0 +1,4 @@
+@NullMarked
+package matchback.report.alert;
+
+import org.jspecify.annotations.NullMarked;

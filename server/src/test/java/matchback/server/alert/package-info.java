@@ -1,0 +1,4 @@
+@NullMarked
+package matchback.server.alert;
+
+import org.jspecify.annotations.NullMarked;
