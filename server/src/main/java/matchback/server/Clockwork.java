@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has something done from time to time, on a worker thread and one time after the other. A run that
-/// fails is logged and made up for by the next.
+/// Has something done from time to time, on a worker thread and one time after the other. A run
+/// that fails is logged and made up for by the next.
 final class Clockwork {
     private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
 

@@ -363,8 +363,7 @@ public final class Matchback implements AutoCloseable {
     /// Decides held postbacks by the rules of their senders.
     private void startReviews(Vertx vertx, ConsoleContext context) {
         var reviews = new RuleReview(context);
-        var clockwork =
-                new Clockwork(vertx, "reviews by rule", reviews::run, EVERY_MINUTE_MILLIS);
+        var clockwork = new Clockwork(vertx, "reviews by rule", reviews::run, EVERY_MINUTE_MILLIS);
         clockwork.start();
         started("reviews", clockwork::stop);
     }

@@ -66,15 +66,14 @@ public final class AlertHook implements Adapter {
             case Connection.Opened.Usable(var connection) ->
                     SignedPost.problem(connection)
                             .<Message>map(Message.Impossible::new)
-                            .orElseGet(
-                                    () ->
-                                            new Message.Ready(
-                                                    SignedPost.of(
-                                                            connection,
-                                                            id,
-                                                            clock.instant().getEpochSecond(),
-                                                            json,
-                                                            connection.concealed())));
+                            .orElseGet(() ->
+                                    new Message.Ready(
+                                            SignedPost.of(
+                                                    connection,
+                                                    id,
+                                                    clock.instant().getEpochSecond(),
+                                                    json,
+                                                    connection.concealed())));
         };
     }
 

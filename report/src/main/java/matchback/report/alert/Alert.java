@@ -14,8 +14,11 @@ public record Alert(Condition condition, long raisedAt, long seenAt, long cleare
 
     /// The same for as long as it is open, and never again: what receivers know it by.
     public String id() {
-        return condition.kind().word() + '_' + Integer.toHexString(condition.key().hashCode())
-                + '_' + raisedAt;
+        return condition.kind().word()
+                + '_'
+                + Integer.toHexString(condition.key().hashCode())
+                + '_'
+                + raisedAt;
     }
 
     Alert seen(Condition now, long at) {

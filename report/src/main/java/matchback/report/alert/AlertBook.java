@@ -12,8 +12,8 @@ import java.util.Set;
 
 /// Which alerts are open, and which were.
 ///
-/// A condition is raised when it is found, and cleared when it was not found for [#CALM_MILLIS]: what
-/// comes and goes every minute is one alert, not sixty. Safe for use by many threads.
+/// A condition is raised when it is found, and cleared when it was not found for [#CALM_MILLIS]:
+/// what comes and goes every minute is one alert, not sixty. Safe for use by many threads.
 public final class AlertBook {
     /// How long a condition must be gone before its alert is closed.
     public static final long CALM_MILLIS = 5 * 60_000L;

@@ -44,7 +44,7 @@ public final class RefusalCheck implements Check {
     /// @param step number of five minutes since 1970; 0 for all of the past
     private record Count(String sender, String decision, String reason, long step, long number) {}
 
-    /// @param share before, by reason
+    /// @param byReason how many of them were refused or held for it
     private record Past(long number, Map<String, Long> byReason) {
         static final Past NONE = new Past(0, Map.of());
 
@@ -114,8 +114,8 @@ public final class RefusalCheck implements Check {
         return yes + no;
     }
 
-    /// The beginning of the unbroken run of five minutes, up to now, in each of which the reason has
-    /// at least half the share it has now.
+    /// The beginning of the unbroken run of five minutes, up to now, in each of which the reason
+    /// has at least half the share it has now.
     private static long since(List<Count> day, String reason, double share) {
         NavigableMap<Long, long[]> steps = new TreeMap<>();
         for (var count : day) {
@@ -203,8 +203,7 @@ public final class RefusalCheck implements Check {
                         .limit(REASONS_NAMED_MAX)
                         .map(entry -> entry.getValue() + " " + entry.getKey())
                         .collect(Collectors.joining(", "));
-        long others =
-                sorted.stream().skip(REASONS_NAMED_MAX).mapToLong(Map.Entry::getValue).sum();
+        long others = sorted.stream().skip(REASONS_NAMED_MAX).mapToLong(Map.Entry::getValue).sum();
         return others == 0 ? named : named + ", " + others + " others";
     }
 
@@ -245,9 +244,7 @@ public final class RefusalCheck implements Check {
                 GROUP BY of_sender, decision, why, step
                 """
                         .formatted(
-                                step,
-                                store.dialect().latestFacts(),
-                                Kinds.number(Kind.POSTBACK));
+                                step, store.dialect().latestFacts(), Kinds.number(Kind.POSTBACK));
         return store
                 .query(
                         sql,

@@ -21,8 +21,8 @@ public final class SilenceCheck implements Check {
     private static final int DAYS_MAX = 14;
     private static final int DAYS_MIN = 3;
 
-    /// With so many expected, none at all is an accident once in 22,000 times, and on the leanest of
-    /// the days there were still some.
+    /// With so many expected, none at all is an accident once in 22,000 times, and on the leanest
+    /// of the days there were still some.
     private static final int EXPECTED_MIN = 10;
 
     private static final int LEAST_MIN = 3;

@@ -77,8 +77,7 @@ class AlertBookTest {
         book.take(AT + 6 * MINUTE, List.of(silent("two", "y")), ALL);
 
         var again =
-                new AlertBook(
-                        Stream.concat(book.open().stream(), book.past().stream()).toList());
+                new AlertBook(Stream.concat(book.open().stream(), book.past().stream()).toList());
 
         assertThat(again.open()).isEqualTo(book.open()).hasSize(1);
         assertThat(again.past()).isEqualTo(book.past()).hasSize(1);

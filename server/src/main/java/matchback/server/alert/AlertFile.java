@@ -16,8 +16,8 @@ import matchback.report.alert.Alert;
 import matchback.report.alert.AlertKind;
 import matchback.report.alert.Condition;
 
-/// What of alerts must outlive a restart: which are open, which were, who is still to be told. It is
-/// a file of its own and no part of the ledger: alerts follow from what is there, and to lose it
+/// What of alerts must outlive a restart: which are open, which were, who is still to be told. It
+/// is a file of its own and no part of the ledger: alerts follow from what is there, and to lose it
 /// means no more than being told once again.
 final class AlertFile {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -102,11 +102,7 @@ final class AlertFile {
             }
             out.force(true);
         }
-        Files.move(
-                next,
-                file,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static ObjectNode node(Alert alert) {

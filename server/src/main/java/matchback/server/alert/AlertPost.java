@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param tries made so far
 /// @param nextAt epoch milliseconds
 record AlertPost(String destination, String id, String json, long madeAt, int tries, long nextAt) {
-    private static final Duration GIVEN_UP_AFTER = Duration.ofHours(72);
+    private static final Duration GIVEN_UP_AFTER = Duration.ofDays(3);
     private static final Duration WAIT_MAX = Duration.ofHours(1);
     private static final int DOUBLINGS_MAX = 6;
 

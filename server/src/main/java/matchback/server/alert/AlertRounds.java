@@ -176,9 +176,7 @@ public final class AlertRounds implements AlertBoard {
             posts.remove(post);
         } else {
             LOG.warn(
-                    "alert not told yet destination={} tries={}",
-                    post.destination(),
-                    post.tries());
+                    "alert not told yet destination={} tries={}", post.destination(), post.tries());
         }
     }
 

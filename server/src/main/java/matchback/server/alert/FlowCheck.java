@@ -76,8 +76,7 @@ public final class FlowCheck implements Check {
             evidence.add(
                     "The last try, at %s: %s %s"
                             .formatted(
-                                    Instant.ofEpochMilli(last.at())
-                                            .truncatedTo(ChronoUnit.SECONDS),
+                                    Instant.ofEpochMilli(last.at()).truncatedTo(ChronoUnit.SECONDS),
                                     last.httpStatus() == 0 ? "no answer" : last.httpStatus(),
                                     last.note()));
         }

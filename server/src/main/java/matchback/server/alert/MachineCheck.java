@@ -43,8 +43,7 @@ public final class MachineCheck implements matchback.report.alert.Check {
 
     @Override
     public Set<AlertKind> kinds() {
-        return Set.of(
-                AlertKind.DISK, AlertKind.CERTIFICATE, AlertKind.LEDGER, AlertKind.COLUMNS);
+        return Set.of(AlertKind.DISK, AlertKind.CERTIFICATE, AlertKind.LEDGER, AlertKind.COLUMNS);
     }
 
     @Override
@@ -71,8 +70,7 @@ public final class MachineCheck implements matchback.report.alert.Check {
     /// size so small that nothing else matters.
     Optional<Condition> disk(long free, long total, long now) {
         boolean isLow =
-                free < FREE_BYTES_LAST
-                        || free < FREE_BYTES_MIN && free < total * FREE_SHARE_MIN;
+                free < FREE_BYTES_LAST || free < FREE_BYTES_MIN && free < total * FREE_SHARE_MIN;
         if (!isLow) {
             return Optional.empty();
         }
@@ -102,7 +100,8 @@ public final class MachineCheck implements matchback.report.alert.Check {
         Instant end;
         try (var in = Files.newInputStream(file)) {
             end =
-                    ((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in))
+                    ((X509Certificate)
+                                    CertificateFactory.getInstance("X.509").generateCertificate(in))
                             .getNotAfter()
                             .toInstant();
         } catch (IOException | CertificateException e) {
@@ -127,8 +126,7 @@ public final class MachineCheck implements matchback.report.alert.Check {
     }
 
     private static Condition ofCertificate(String headline, String evidence, long now) {
-        return new Condition(
-                AlertKind.CERTIFICATE, "tls", headline, List.of(evidence), "/", now);
+        return new Condition(AlertKind.CERTIFICATE, "tls", headline, List.of(evidence), "/", now);
     }
 
     private static Optional<Condition> part(Check part, long now) {

@@ -253,9 +253,7 @@ class AlertRoundsTest {
         for (int i = 0; i < 9; i++) {
             assertThat(courier.look(now.get().toEpochMilli())).isEmpty();
             wrong.clear();
-            wrong.add(
-                    new Condition(
-                            AlertKind.SENDER_SILENT, "s" + i, "x", List.of(), "/", 1));
+            wrong.add(new Condition(AlertKind.SENDER_SILENT, "s" + i, "x", List.of(), "/", 1));
             rounds.run();
             awaitTold(i + 1);
         }

@@ -27,15 +27,22 @@ class ChecksTest {
     @Test
     void a_parked_destination_says_what_it_answered() {
         var flow =
-                flow("parked", 12, NOW - 1000, new LastAttempt(NOW - 5000, "parked", 401, "190: the token has expired"));
+                flow(
+                        "parked",
+                        12,
+                        NOW - 1000,
+                        new LastAttempt(NOW - 5000, "parked", 401, "190: the token has expired"));
 
         assertThat(new FlowCheck(() -> List.of(flow)).look(NOW))
                 .singleElement()
                 .satisfies(condition -> {
                     assertThat(condition.kind()).isEqualTo(AlertKind.DESTINATION_PARKED);
                     assertThat(condition.key()).isEqualTo("meta:main");
-                    assertThat(condition.evidence()).first().isEqualTo("It answered 401: 190: the token has expired");
-                    assertThat(condition.evidence().getLast()).startsWith("12 deliveries wait, none is lost");
+                    assertThat(condition.evidence())
+                            .first()
+                            .isEqualTo("It answered 401: 190: the token has expired");
+                    assertThat(condition.evidence().getLast())
+                            .startsWith("12 deliveries wait, none is lost");
                     assertThat(condition.since()).isEqualTo(NOW - 5000);
                 });
     }
@@ -50,11 +57,13 @@ class ChecksTest {
                 .singleElement()
                 .satisfies(condition -> {
                     assertThat(condition.kind()).isEqualTo(AlertKind.UNDELIVERED);
-                    assertThat(condition.evidence()).containsExactly("3 deliveries wait, the oldest for 7 h 0 min.");
+                    assertThat(condition.evidence())
+                            .containsExactly("3 deliveries wait, the oldest for 7 h 0 min.");
                 });
     }
 
-    private static Flow flow(String standing, int waiting, long oldestAt, @Nullable LastAttempt last) {
+    private static Flow flow(
+            String standing, int waiting, long oldestAt, @Nullable LastAttempt last) {
         return new Flow("meta:main", standing, 0, 0, waiting, false, oldestAt, 0, last, null);
     }
 
@@ -83,14 +92,17 @@ class ChecksTest {
         assertThat(certificates(check, now - Duration.ofDays(20).toMillis())).isEmpty();
         assertThat(certificates(check, now))
                 .singleElement()
-                .satisfies(c -> assertThat(c.headline()).matches("The certificate ends in 1 d 23 h"));
+                .satisfies(
+                        c -> assertThat(c.headline()).matches("The certificate ends in 1 d 23 h"));
         assertThat(certificates(check, now + Duration.ofDays(3).toMillis()))
                 .singleElement()
                 .satisfies(c -> assertThat(c.headline()).startsWith("The certificate ended at"));
         Files.writeString(certificate, "nothing");
         assertThat(certificates(check, now))
                 .singleElement()
-                .satisfies(c -> assertThat(c.headline()).isEqualTo("The certificate in cert.pem cannot be read"));
+                .satisfies(c ->
+                        assertThat(c.headline())
+                                .isEqualTo("The certificate in cert.pem cannot be read"));
     }
 
     private static List<Condition> certificates(MachineCheck check, long now) {

@@ -57,8 +57,10 @@ class AlertChecksTest {
                 .singleElement()
                 .satisfies(condition -> {
                     assertThat(condition.key()).isEqualTo("network");
-                    assertThat(condition.headline()).startsWith("The network has not reported since 2026-11-01T11:5");
-                    assertThat(condition.evidence().getFirst()).contains("it usually reports", "at the least", "(the last 13 days)");
+                    assertThat(condition.headline())
+                            .startsWith("The network has not reported since 2026-11-01T11:5");
+                    assertThat(condition.evidence().getFirst())
+                            .contains("it usually reports", "at the least", "(the last 13 days)");
                     assertThat(condition.href()).isEqualTo("/postbacks?sender=network");
                 });
         assertThat(silence.look(millis(NOON.plus(Duration.ofDays(2))))).hasSize(1);
@@ -70,17 +72,32 @@ class AlertChecksTest {
         var from = NOON.minus(Duration.ofDays(15));
         for (var day = from; day.isBefore(NOON); day = day.plus(Duration.ofDays(1))) {
             var morning = day.minus(Duration.ofHours(4));
-            boolean isSunday = day.atOffset(java.time.ZoneOffset.UTC).getDayOfWeek().getValue() == 7;
+            boolean isSunday =
+                    day.atOffset(java.time.ZoneOffset.UTC).getDayOfWeek().getValue() == 7;
             if (!isSunday) {
-                steady("office", morning, morning.plus(Duration.ofHours(9)), Duration.ofMinutes(3), seed);
+                steady(
+                        "office",
+                        morning,
+                        morning.plus(Duration.ofHours(9)),
+                        Duration.ofMinutes(3),
+                        seed);
             }
         }
         steady("slow", from, NOON, Duration.ofHours(3), seed);
-        steady("young", NOON.minus(Duration.ofHours(30)), NOON.minus(Duration.ofHours(1)), Duration.ofMinutes(1), seed);
+        steady(
+                "young",
+                NOON.minus(Duration.ofHours(30)),
+                NOON.minus(Duration.ofHours(1)),
+                Duration.ofMinutes(1),
+                seed);
         write();
 
         for (int minute = 0; minute < 24 * 60; minute += 31) {
-            assertThat(silence.look(millis(NOON.minus(Duration.ofHours(4)).plusSeconds(60L * minute))))
+            assertThat(
+                            silence.look(
+                                    millis(
+                                            NOON.minus(Duration.ofHours(4))
+                                                    .plusSeconds(60L * minute))))
                     .as("minute %d", minute)
                     .isEmpty();
         }
@@ -88,9 +105,17 @@ class AlertChecksTest {
 
     @Test
     void a_reason_that_takes_over_is_told_with_its_share_and_its_beginning() {
-        steady("network", NOON.minus(FORTNIGHT), NOON.minus(Duration.ofMinutes(25)), Duration.ofMinutes(1), 1);
+        steady(
+                "network",
+                NOON.minus(FORTNIGHT),
+                NOON.minus(Duration.ofMinutes(25)),
+                Duration.ofMinutes(1),
+                1);
         for (int i = 0; i < 24; i++) {
-            postback("network", NOON.minus(Duration.ofMinutes(25)).plusSeconds(60L * i), i % 12 == 5 ? "new_conversion" : "unresolved_macro");
+            postback(
+                    "network",
+                    NOON.minus(Duration.ofMinutes(25)).plusSeconds(60L * i),
+                    i % 12 == 5 ? "new_conversion" : "unresolved_macro");
         }
         write();
 
@@ -99,9 +124,12 @@ class AlertChecksTest {
                 .satisfies(condition -> {
                     assertThat(condition.key()).isEqualTo("network:unresolved_macro");
                     assertThat(condition.headline())
-                            .matches("The network: \\d+ % refused as unresolved_macro since 2026-11-01T11:35:00Z");
-                    assertThat(condition.evidence().get(1)).contains("22 refused unresolved_macro", "counted new_conversion");
-                    assertThat(condition.since()).isEqualTo(millis(Instant.parse("2026-11-01T11:35:00Z")));
+                            .matches(
+                                    "The network: \\d+ % refused as unresolved_macro since 2026-11-01T11:35:00Z");
+                    assertThat(condition.evidence().get(1))
+                            .contains("22 refused unresolved_macro", "counted new_conversion");
+                    assertThat(condition.since())
+                            .isEqualTo(millis(Instant.parse("2026-11-01T11:35:00Z")));
                 });
         assertThat(refusals.look(millis(NOON.plus(Duration.ofMinutes(70))))).isEmpty();
     }
@@ -110,7 +138,10 @@ class AlertChecksTest {
     void what_was_always_refused_is_no_news_and_few_are_no_jump() {
         var from = NOON.minus(FORTNIGHT);
         for (int i = 0; i < 14 * 24 * 30; i++) {
-            postback("noisy", from.plusSeconds(120L * i), i % 3 == 0 ? "foreign_click_id" : "new_conversion");
+            postback(
+                    "noisy",
+                    from.plusSeconds(120L * i),
+                    i % 3 == 0 ? "foreign_click_id" : "new_conversion");
         }
         steady("calm", from, NOON, Duration.ofMinutes(5), 2);
         for (int i = 0; i < 6; i++) {
@@ -138,7 +169,12 @@ class AlertChecksTest {
                         .text(Column.SENDER, sender)
                         .text(Column.DECISION, decision)
                         .text(Column.REASON, reason)
-                        .build(Kind.POSTBACK, RecordId.of(millis(at), facts.size(), 1), 0, 1, millis(at)));
+                        .build(
+                                Kind.POSTBACK,
+                                RecordId.of(millis(at), facts.size(), 1),
+                                0,
+                                1,
+                                millis(at)));
     }
 
     private void write() {
