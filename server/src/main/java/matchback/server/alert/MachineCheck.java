@@ -70,7 +70,7 @@ public final class MachineCheck implements matchback.report.alert.Check {
     /// size so small that nothing else matters.
     Optional<Condition> disk(long free, long total, long now) {
         boolean isLow =
-                free < FREE_BYTES_LAST || free < FREE_BYTES_MIN && free < total * FREE_SHARE_MIN;
+                free < FREE_BYTES_LAST || (free < FREE_BYTES_MIN && free < total * FREE_SHARE_MIN);
         if (!isLow) {
             return Optional.empty();
         }
