@@ -56,7 +56,10 @@ record DestinationForm() implements EntityForm {
         var type = visit.site().context().desk().type(visit.param(TYPE));
         type.ifPresent(known -> {
             document.put(TYPE, known.type());
-            document.putArray(MOMENTS).add(Moment.APPROVED.word());
+            var moments = document.putArray(MOMENTS);
+            if (known.moments().contains(Moment.APPROVED)) {
+                moments.add(Moment.APPROVED.word());
+            }
             document.putObject(SUM).put("of", "payout").put("percent", 100);
             document.putObject(CONDITIONS).put("percent", 100);
         });
@@ -81,6 +84,10 @@ record DestinationForm() implements EntityForm {
                             texts.of("destinations.connection"),
                             texts.of("destinations.connection_hint", "docs/" + known.page()),
                             known.settings().stream().map(s -> setting(filling, s)).toList()));
+            if (known.moments().isEmpty()) {
+                // It hears of no conversions: there is nothing more to choose.
+                return;
+            }
             groups.add(
                     new FormPage.Group(
                             texts.of("destinations.hears"),
