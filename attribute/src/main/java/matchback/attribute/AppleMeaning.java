@@ -44,7 +44,7 @@ final class AppleMeaning {
         }
         var payout = worth.get().payout();
         return of.catalog()
-                .inReportCurrency(payout)
+                .inReportCurrency(payout, of.postback().receivedAt())
                 .<Ruling>map(revenue -> count(worth.get(), revenue))
                 .orElseGet(() ->
                         new Ruling.Aside(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import matchback.ledger.Decider.Effects;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.state.ClickState;
+import matchback.ledger.state.CostTerm;
 import matchback.ledger.state.SubjectState;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Offer;
@@ -22,6 +23,7 @@ final class Clicks {
     static Effects recorded(ClickRecorded click, Catalog catalog, SubjectState state) {
         if (state.click().filter(ClickState::recorded).isEmpty()) {
             state.save(click(click, catalog));
+            remember(state, catalog, click.campaign(), click.receivedAt());
         }
         return Effects.NONE;
     }
@@ -38,6 +40,7 @@ final class Clicks {
             state.dropClick();
             return;
         }
+        remember(state, catalog, click.campaign(), click.clickedAt());
         var offer = catalog.offer(click.offer());
         state.save(
                 new ClickState(
@@ -59,6 +62,12 @@ final class Clicks {
                         click.clickedAt() + window(offer).toMillis(),
                         0,
                         click.test()));
+    }
+
+    /// What conversions will cost is what was agreed when the visitor came.
+    private static void remember(SubjectState state, Catalog catalog, String key, long at) {
+        state.saveCostTerm(
+                catalog.campaign(key).flatMap(campaign -> CostTerm.of(campaign, catalog, at)));
     }
 
     private static Duration window(Optional<Offer> offer) {

@@ -4,7 +4,6 @@ import java.util.Optional;
 import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.catalog.Catalog;
-import matchback.model.catalog.ExchangeRate;
 import matchback.model.catalog.Sender;
 import matchback.model.trace.StepKind;
 
@@ -19,14 +18,15 @@ sealed interface Earning {
     /// A payout that the sender named: it must keep to the sender's limit.
     private static Earning named(Money payout, Party party, Case of) {
         var catalog = of.catalog();
+        long at = of.postback().receivedAt();
         var sender = party.sender();
         var limit = sender == null ? Optional.<Money>empty() : limit(sender, catalog);
         if (limit.isEmpty()) {
             return trusted(payout, of);
         }
         boolean sameCurrency = limit.get().currency().equals(payout.currency());
-        var most = sameCurrency ? limit : catalog.inReportCurrency(limit.get());
-        var found = sameCurrency ? Optional.of(payout) : catalog.inReportCurrency(payout);
+        var most = sameCurrency ? limit : catalog.inReportCurrency(limit.get(), at);
+        var found = sameCurrency ? Optional.of(payout) : catalog.inReportCurrency(payout, at);
         if (most.isEmpty() || found.isEmpty()) {
             return noRate(found.isEmpty() ? payout : limit.get());
         }
@@ -53,14 +53,14 @@ sealed interface Earning {
     /// A payout that the operator set.
     static Earning trusted(Money payout, Case of) {
         var catalog = of.catalog();
-        var revenue = catalog.inReportCurrency(payout);
+        long at = of.postback().receivedAt();
+        var revenue = catalog.inReportCurrency(payout, at);
         if (revenue.isEmpty()) {
             return noRate(payout);
         }
-        var rate = catalog.all(ExchangeRate.class).get(payout.currency());
-        if (rate != null && !payout.currency().equals(catalog.reportCurrency())) {
-            var plain = rate.rate().toPlainString();
-            of.trace().took(StepKind.CONVERTED, text(payout), text(revenue.get()), plain);
+        if (!payout.currency().equals(catalog.reportCurrency())) {
+            var rate = catalog.rateTable().rate(payout.currency(), at).orElseThrow().text();
+            of.trace().took(StepKind.CONVERTED, text(payout), text(revenue.get()), rate);
         }
         return new Earned(payout, revenue.get().micros());
     }

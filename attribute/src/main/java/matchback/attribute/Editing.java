@@ -76,7 +76,7 @@ final class Editing {
         var rows = new Rows(edit.subject(), click, Filing.nextVersion(counters));
         state.save(announced.conversion());
         facts.addAll(
-                rows.conversion(announced.conversion(), state.suspicions().of(edit.conversion())));
+                rows.conversion(announced.conversion(), state.suspicions().of(edit.conversion()), state.costTerm()));
         var reversal = before.reversal();
         if (reversal != null && after.reversal() == null) {
             facts.add(rows.withdrawn(reversal, Rows.REVERSAL, before.reversedAt()));

@@ -14,6 +14,7 @@ import matchback.ledger.Fact.Kind;
 import matchback.ledger.Outcome;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
+import matchback.ledger.state.CostTerm;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.ReportState;
 import matchback.ledger.state.SuspicionState;
@@ -109,7 +110,10 @@ final class Rows {
     /// The conversion in its current state, and its reversal if it was reversed.
     ///
     /// @param suspicions what it is suspected of
-    List<Fact> conversion(ConversionState conversion, List<SuspicionState> suspicions) {
+    /// @param term what it costs; nothing when something else is paid for
+    List<Fact> conversion(
+            ConversionState conversion, List<SuspicionState> suspicions, Optional<CostTerm> term) {
+        var cost = term.map(of -> of.costOf(conversion.revenueMicros()));
         var rows = new ArrayList<Fact>(2);
         var row =
                 about(conversion)
@@ -123,6 +127,7 @@ final class Rows {
             row.number(Column.ORDER_VALUE, value.micros());
         }
         conversion.serverAfterBrowser().ifPresent(gap -> row.number(Column.FEED_GAP, gap));
+        cost.ifPresent(micros -> row.number(Column.COST, micros));
         rows.add(
                 row.build(
                         Kind.CONVERSION,
@@ -132,17 +137,15 @@ final class Rows {
                         conversion.receivedAt()));
         var reversal = conversion.reversal();
         if (reversal != null) {
-            rows.add(
+            var back =
                     about(conversion)
                             .number(Column.EVENT_AT, conversion.reversedAt())
                             .number(Column.REVENUE, -conversion.revenueMicros())
-                            .number(Column.PAYOUT, -conversion.payout().micros())
-                            .build(
-                                    Kind.REVERSAL,
-                                    reversal,
-                                    REVERSAL,
-                                    version,
-                                    conversion.reversedAt()));
+                            .number(Column.PAYOUT, -conversion.payout().micros());
+            cost.ifPresent(micros -> back.number(Column.COST, -micros));
+            rows.add(
+                    back.build(
+                            Kind.REVERSAL, reversal, REVERSAL, version, conversion.reversedAt()));
         }
         return rows;
     }

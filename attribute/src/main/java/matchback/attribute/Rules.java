@@ -9,6 +9,7 @@ import matchback.ledger.Event.BrowserReported;
 import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
+import matchback.ledger.Event.CostStated;
 import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.Edited;
@@ -71,6 +72,7 @@ public final class Rules implements Decider, Rehearser {
             case Redecided redecided -> done(Redeciding.isPast(redecided, subject));
             case LanderClicked went -> done(LanderClicks.isPast(went, state));
             case BrowserReported reported -> done(Browsing.isPast(reported, state));
+            case CostStated stated -> done(Costs.isPast(stated, state));
         };
     }
 
@@ -103,6 +105,7 @@ public final class Rules implements Decider, Rehearser {
             case LanderClicked went -> LanderClicks.recorded(went, catalog, state);
             case Suspected suspected -> Suspecting.suspect(suspected, subject);
             case BrowserReported reported -> Browsing.reported(reported, catalog, state);
+            case CostStated stated -> new Costs(stated, state).effects();
         };
     }
 
@@ -370,6 +373,7 @@ public final class Rules implements Decider, Rehearser {
                     Redecided _,
                     Settled _,
                     Edited _,
+                    CostStated _,
                     LanderClicked _,
                     Suspected _,
                     BrowserReported _ ->

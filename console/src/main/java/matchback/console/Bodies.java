@@ -47,9 +47,12 @@ final class Bodies implements Handler<RoutingContext> {
         } else if (ConsoleConfig.bodyBytesMax(path) == ConsoleConfig.CONVERSIONS_BYTES_MAX) {
             conversions.handle(ctx);
         } else if (path.equals(ConsoleConfig.CSV_PATH)
+                || path.equals(ConsoleConfig.COSTS_CSV_PATH)
                 || path.equals(ConsoleConfig.RECOVERIES_PATH)) {
             receive(ctx, access.hasToken(ctx));
-        } else if (path.equals(ConsoleConfig.UPLOAD_PATH) && access.isAuthorised(ctx)) {
+        } else if ((path.equals(ConsoleConfig.UPLOAD_PATH)
+                        || path.equals(ConsoleConfig.COSTS_FILE_PAGE))
+                && access.isAuthorised(ctx)) {
             form.handle(ctx);
         } else {
             usual.handle(ctx);

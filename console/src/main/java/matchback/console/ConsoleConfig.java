@@ -56,6 +56,15 @@ public record ConsoleConfig(
     /// The same on a page.
     public static final String OLD_LINKS_PAGE = "/old-links";
 
+    /// Where costs are stated.
+    public static final String COSTS_PATH = "/api/v1/costs";
+
+    /// Where they are handed in as a file.
+    public static final String COSTS_CSV_PATH = COSTS_PATH + "/csv";
+
+    /// The same on a page.
+    public static final String COSTS_FILE_PAGE = "/costs/file";
+
     /// Name under which a request keeps the file that its body was put into.
     public static final String RECEIVED = "received";
 
@@ -80,7 +89,8 @@ public record ConsoleConfig(
     public static int bodyBytesMax(String path) {
         return switch (path) {
             case CONVERSIONS_PATH, OLD_LINKS_PATH, OLD_LINKS_PAGE -> CONVERSIONS_BYTES_MAX;
-            case CSV_PATH, RECOVERIES_PATH, UPLOAD_PATH -> CsvFile.BYTES_MAX;
+            case CSV_PATH, COSTS_CSV_PATH, RECOVERIES_PATH, UPLOAD_PATH, COSTS_FILE_PAGE ->
+                    CsvFile.BYTES_MAX;
             default -> BODY_BYTES_MAX;
         };
     }

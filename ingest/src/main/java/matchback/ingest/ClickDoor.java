@@ -302,7 +302,7 @@ public final class ClickDoor {
                 cost < 0 ? "" : currency,
                 cost < 0
                         ? -1
-                        : catalog.inReportCurrency(new Money(cost, currency))
+                        : catalog.inReportCurrency(new Money(cost, currency), id.millis())
                                 .map(Money::micros)
                                 .orElse(-1L),
                 fields.subs(),
@@ -324,7 +324,8 @@ public final class ClickDoor {
     }
 
     /// The cost of one click in millionths, or -1. The source's own figure wins over the campaign's
-    /// and is read in the unit of the cost model.
+    /// and is read in the unit of the cost model. Where conversions are paid for a click costs
+    /// nothing; what a day costs is not known before its end.
     static long costMicros(Campaign campaign, String told) {
         var fixed = campaign.costMicros();
         long amount =
@@ -340,7 +341,8 @@ public final class ClickDoor {
                     BigDecimal.valueOf(amount)
                             .divide(BigDecimal.valueOf(PER_MILLE), 0, RoundingMode.HALF_UP)
                             .longValueExact();
-            case NONE, CPA, REVSHARE, DAILY -> -1;
+            case CPA, REVSHARE -> fixed == null ? -1 : 0;
+            case NONE, DAILY -> -1;
         };
     }
 

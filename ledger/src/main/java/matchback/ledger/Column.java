@@ -93,6 +93,22 @@ public enum Column {
     EVIDENCE(71, Type.TEXT),
     /// What a postback was held as before a person decided it.
     HELD_AS(72, Type.TEXT),
+    /// Whose cost was stated: columns and values, for people.
+    COST_SLICE(80, Type.TEXT),
+    /// Which columns have values in the slice, as in `campaign,sub1`.
+    COST_SHAPE(81, Type.TEXT),
+    COST_FROM(82, Type.TIME),
+    COST_TO(83, Type.TIME),
+    /// As it was stated, in the row's currency.
+    COST_STATED(84, Type.MONEY),
+    /// `in_force`, `replaced` or `undone`.
+    COST_STATE(85, Type.TEXT),
+    /// `replace` or `add`.
+    COST_MODE(86, Type.TEXT),
+    /// Who stated it.
+    COST_BY(87, Type.TEXT),
+    COST_RATE(88, Type.TEXT),
+    COST_ZONE(89, Type.TEXT),
     SUB1(101, Type.TEXT),
     SUB2(102, Type.TEXT),
     SUB3(103, Type.TEXT),

@@ -481,6 +481,51 @@ public sealed interface Event {
         public static final String ENGAGED = "engaged";
     }
 
+    /// What some clicks cost, as a person or an invoice says afterwards; or that an earlier such
+    /// statement holds no longer.
+    ///
+    /// @param by who said it
+    /// @param note why; may be empty
+    /// @param from of the clicks, inclusive
+    /// @param to of the clicks, exclusive
+    /// @param zone in which the bounds were meant
+    /// @param amountMicros not negative; 0 when it undoes
+    /// @param currency of the amount, in ISO 4217
+    /// @param reportMicros the amount in the report currency
+    /// @param rate by which it was turned into the report currency; empty when it is in it
+    /// @param isAddition whether it comes on top of what else is known of these clicks; otherwise it
+    ///   stands in for their own cost, and for what was stated for the same slice and an overlapping
+    ///   period
+    /// @param undoes the statement of the same slice that it takes back; null for none
+    record CostStated(
+            RecordId recordId,
+            long receivedAt,
+            long catalogVersion,
+            Subject subject,
+            String by,
+            String note,
+            CostSlice slice,
+            long from,
+            long to,
+            String zone,
+            long amountMicros,
+            String currency,
+            long reportMicros,
+            String rate,
+            boolean isAddition,
+            @Nullable RecordId undoes)
+            implements Event {
+
+        /// Whether it stands in for the other.
+        public boolean replaces(CostStated other) {
+            return !isAddition && !other.isAddition && overlaps(other);
+        }
+
+        private boolean overlaps(CostStated other) {
+            return from < other.to && other.from < to;
+        }
+    }
+
     enum AttemptResult {
         /// The destination has it.
         DELIVERED,

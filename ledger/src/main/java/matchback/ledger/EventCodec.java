@@ -9,6 +9,7 @@ import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.Correction;
+import matchback.ledger.Event.CostStated;
 import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.Edited;
@@ -57,6 +58,7 @@ public final class EventCodec {
     private static final int LANDER_CLICK = 14;
     private static final int SUSPECTED = 12;
     private static final int BROWSER = 11;
+    private static final int COST_STATED = 15;
 
     private EventCodec() {}
 
@@ -83,6 +85,7 @@ public final class EventCodec {
                             .toBytes();
             case Suspected suspected -> suspected(suspected).toBytes();
             case BrowserReported reported -> browser(reported).toBytes();
+            case CostStated stated -> CostCodec.encode(head(COST_STATED, stated), stated);
         };
     }
 
@@ -130,6 +133,7 @@ public final class EventCodec {
                             in.text(11));
             case SUSPECTED -> suspected(in);
             case BROWSER -> browser(in);
+            case COST_STATED -> CostCodec.stated(in);
             default -> throw new CorruptRecord("event of kind " + in.kind());
         };
     }

@@ -38,7 +38,9 @@ public record Fact(
         /// One thing that a visitor's browser saw after the click.
         BROWSER_EVENT,
         /// Nothing any more: what the fact said before holds no longer.
-        WITHDRAWN;
+        WITHDRAWN,
+        /// A cost that was stated for a slice of the clicks, with what became of it.
+        COST;
 
         private static final Map<Integer, Kind> BY_NUMBER =
                 Map.of(
@@ -57,7 +59,9 @@ public record Fact(
                         7,
                         LANDER_CLICK,
                         11,
-                        BROWSER_EVENT);
+                        BROWSER_EVENT,
+                        9,
+                        COST);
 
         /// The kind's number in stored facts; fixed for good.
         int number() {
@@ -70,6 +74,7 @@ public record Fact(
                 case WITHDRAWN -> 6;
                 case LANDER_CLICK -> 7;
                 case BROWSER_EVENT -> 11;
+                case COST -> 9;
             };
         }
 

@@ -105,7 +105,7 @@ final class ReplayCodec {
         return subject == null ? "" : subject.text();
     }
 
-    private static Writer recordId(RecordId id) {
+    static Writer recordId(RecordId id) {
         return Writer.nested().number(1, id.high()).number(2, id.low());
     }
 }

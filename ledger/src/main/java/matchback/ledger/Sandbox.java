@@ -45,6 +45,11 @@ public final class Sandbox implements AutoCloseable {
         return base;
     }
 
+    /// The state of a bucket as it would be by now; writing to it is lost.
+    public State state(int bucket) {
+        return new Batch(layered).state(bucket);
+    }
+
     private static byte[] kept(byte @Nullable [] value) {
         return value == null
                 ? new byte[] {GONE}

@@ -51,7 +51,7 @@ final class CatalogsTest {
     }
 
     private static long rate(Catalog catalog) {
-        return catalog.inReportCurrency(new Money(1, "EUR")).orElseThrow().micros();
+        return catalog.inReportCurrency(new Money(1, "EUR"), 0).orElseThrow().micros();
     }
 
     @Test

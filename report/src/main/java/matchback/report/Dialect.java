@@ -23,7 +23,11 @@ public interface Dialect {
     String wholeNumber(int bits);
 
     /// Whole part of the quotient of two whole numbers that are not negative.
-    String quotient(String dividend, long divisor);
+    String quotient(String dividend, String divisor);
+
+    default String quotient(String dividend, long divisor) {
+        return quotient(dividend, Long.toString(divisor));
+    }
 
     /// Months since year 0 (year times 12 plus month, from 0) of an expression in days since 1970.
     String months(String epochDays);

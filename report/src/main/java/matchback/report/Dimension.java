@@ -1,6 +1,8 @@
 package matchback.report;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +94,18 @@ public enum Dimension {
     Dimension(TimePart timePart) {
         this.column = Optional.empty();
         this.timePart = Optional.of(timePart);
+    }
+
+    /// Those that a click has a value of, whatever comes of it.
+    public static List<Dimension> ofClicks() {
+        return Arrays.stream(values()).filter(Dimension::isOfClicks).toList();
+    }
+
+    private boolean isOfClicks() {
+        return switch (this) {
+            case SENDER, EVENT_TYPE, STATUS, FEED, DECISION, REASON, DESTINATION -> false;
+            default -> column.isPresent();
+        };
     }
 
     /// The name in URLs and answers, for example `event_type`.

@@ -117,4 +117,31 @@ public sealed interface Item {
             String status,
             String txid)
             implements Item {}
+
+    /// A cost that was stated for a slice of the clicks.
+    ///
+    /// @param statedAt when it was
+    /// @param slice the values that its clicks have, by the word of the column
+    /// @param zone in which the bounds were meant
+    /// @param amount in its currency
+    /// @param cost in the report currency
+    /// @param rate by which it was turned; empty when it needed none
+    /// @param mode `replace` or `add`
+    /// @param state `in_force`, `replaced` or `undone`
+    record CostItem(
+            RecordId recordId,
+            Instant statedAt,
+            Map<String, String> slice,
+            Instant from,
+            Instant to,
+            String zone,
+            BigDecimal amount,
+            String currency,
+            BigDecimal cost,
+            String rate,
+            String mode,
+            String state,
+            String by,
+            String note)
+            implements Item {}
 }

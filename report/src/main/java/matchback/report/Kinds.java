@@ -11,6 +11,7 @@ public final class Kinds {
     static final String DELIVERY = "kind = 5";
     static final String LANDER_CLICK = "kind = 7";
     static final String BROWSER_EVENT = "kind = 11";
+    static final String COST = "kind = 9";
 
     private Kinds() {}
 
@@ -25,6 +26,7 @@ public final class Kinds {
             case WITHDRAWN -> 6;
             case LANDER_CLICK -> 7;
             case BROWSER_EVENT -> 11;
+            case COST -> 9;
         };
     }
 }

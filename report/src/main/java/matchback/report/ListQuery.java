@@ -303,6 +303,7 @@ public record ListQuery(
             case CONVERSION, REVERSAL -> List.of(Column.REVENUE, Column.ORDER_VALUE);
             case POSTBACK, LANDER_CLICK, WITHDRAWN, BROWSER_EVENT -> List.of();
             case DELIVERY -> List.of(Column.ATTEMPTS, Column.NEXT_AT);
+            case COST -> List.of(Column.COST, Column.EVENT_AT);
         };
     }
 

@@ -19,6 +19,7 @@ import matchback.ledger.Fact.Kind;
 import matchback.model.RecordId;
 import matchback.report.Item.ClickItem;
 import matchback.report.Item.ConversionItem;
+import matchback.report.Item.CostItem;
 import matchback.report.Item.DeliveryItem;
 import matchback.report.Item.Doubt;
 import matchback.report.Item.PostbackItem;
@@ -108,6 +109,10 @@ final class Lists {
 
     Page<DeliveryItem> deliveries(ListQuery query) {
         return page(query, Kind.DELIVERY, Lists::delivery);
+    }
+
+    Page<CostItem> costs(ListQuery query) {
+        return page(query, Kind.COST, Lists::cost);
     }
 
     /// How many items a list has in all, whatever page it is asked for.
@@ -403,5 +408,27 @@ final class Lists {
                 fact.text(Column.EVENT_TYPE),
                 fact.text(Column.STATUS),
                 fact.text(Column.TXID));
+    }
+
+    private static CostItem cost(Found fact) {
+        var slice = new LinkedHashMap<String, String>();
+        for (var word : fact.text(Column.COST_SHAPE).split(",")) {
+            Column.ofWord(word).ifPresent(column -> slice.put(word, fact.text(column)));
+        }
+        return new CostItem(
+                fact.recordId(),
+                Instant.ofEpochMilli(fact.number(Column.EVENT_AT)),
+                slice,
+                Instant.ofEpochMilli(fact.number(Column.COST_FROM)),
+                Instant.ofEpochMilli(fact.number(Column.COST_TO)),
+                fact.text(Column.COST_ZONE),
+                fact.numbers().getOrDefault(Column.COST_STATED, BigDecimal.ZERO),
+                fact.text(Column.CURRENCY),
+                fact.numbers().getOrDefault(Column.COST, BigDecimal.ZERO),
+                fact.text(Column.COST_RATE),
+                fact.text(Column.COST_MODE),
+                fact.text(Column.COST_STATE),
+                fact.text(Column.COST_BY),
+                fact.text(Column.DETAIL));
     }
 }

@@ -15,12 +15,24 @@ enum Measure {
     LANDER_CLICKS(Branch.LANDERS, Sum.ROWS, Measure.PERSON),
     /// Clicks whose visitor went on from the lander, however often.
     LANDER_VISITORS(Branch.LANDERS, Sum.ROWS, Measure.PERSON, "is_unique = 1"),
+    /// Clicks that came with a cost.
+    KNOWN(Branch.VISITS, Sum.ROWS, Measure.PERSON, "cost IS NOT NULL"),
+    /// What statements add to the clicks' own cost, or take off where they stand in for it.
+    STATED(Branch.STATED, Sum.AMOUNT),
+    /// Clicks whose cost is known by statements alone.
+    STATED_KNOWN(Branch.STATED, Sum.CLICKS_KNOWN),
     /// All that are not rejected; a reversed one stays, its payout comes off by its reversal.
     CONVERSIONS(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, Measure.NOT_REJECTED),
     REVENUE(
             Branch.CONVERSIONS,
             Sum.REVENUE,
             "(" + Measure.NOT_REJECTED + " OR " + Kinds.REVERSAL + ")"),
+    /// What conversions cost, less what came back with reversals.
+    OWED(
+            Branch.CONVERSIONS,
+            Sum.COST,
+            "(" + Measure.NOT_REJECTED + " OR " + Kinds.REVERSAL + ")",
+            "cost IS NOT NULL"),
     PENDING(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, "status = 'pending'"),
     APPROVED(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, "status = 'approved'"),
     REJECTED(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, "status = 'rejected'"),
@@ -71,6 +83,8 @@ enum Measure {
     /// Kinds of facts that are read together.
     enum Branch {
         VISITS(Kinds.CLICK),
+        /// Not facts but what is made of them ([CostSql]).
+        STATED("TRUE"),
         CONVERSIONS("kind IN (2, 3)"),
         POSTBACKS(Kinds.POSTBACK),
         DELIVERIES(Kinds.DELIVERY),
@@ -91,6 +105,8 @@ enum Measure {
     private enum Sum {
         ROWS("count(*)"),
         COST("sum(cost)"),
+        AMOUNT("sum(amount)"),
+        CLICKS_KNOWN("sum(known)"),
         REVENUE("sum(revenue)"),
         ORDER_VALUE("sum(order_value)"),
         AMOUNT("sum(amount)");

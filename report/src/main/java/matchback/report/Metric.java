@@ -24,21 +24,25 @@ public enum Metric {
     CONVERSIONS(Type.COUNT, Measure.CONVERSIONS),
     /// Payouts of conversions that are not rejected, less those reversed in the period.
     REVENUE(Type.MONEY, Measure.REVENUE),
-    COST(Type.MONEY, Measure.COST),
+    /// Of the clicks, as it came with them or was stated since, and of the conversions.
+    COST(Type.MONEY, Formula.COST),
     /// Revenue less cost.
-    PROFIT(Type.MONEY, Measure.REVENUE, Measure.COST),
+    PROFIT(Type.MONEY, Formula.PROFIT),
     /// Conversions by clicks.
     CR(new Formula(Measure.CONVERSIONS), new Formula(Measure.CLICKS)),
     /// Earnings per click.
     EPC(new Formula(Measure.REVENUE), new Formula(Measure.CLICKS)),
     /// Profit by cost.
-    ROI(new Formula(Measure.REVENUE, Measure.COST), new Formula(Measure.COST)),
+    ROI(Formula.PROFIT, Formula.COST),
     /// Revenue by cost.
-    ROAS(new Formula(Measure.REVENUE), new Formula(Measure.COST)),
+    ROAS(new Formula(Measure.REVENUE), Formula.COST),
+    /// Clicks whose cost is known by all clicks: what ROI and ROAS are worth.
+    COST_COVERAGE(
+            Formula.sum(Measure.KNOWN, Measure.STATED_KNOWN), new Formula(Measure.CLICKS)),
     /// Cost per conversion.
-    CPA(new Formula(Measure.COST), new Formula(Measure.CONVERSIONS)),
+    CPA(Formula.COST, new Formula(Measure.CONVERSIONS)),
     /// Cost per click.
-    CPC(new Formula(Measure.COST), new Formula(Measure.CLICKS)),
+    CPC(Formula.COST, new Formula(Measure.CLICKS)),
     /// Revenue per conversion.
     AP(new Formula(Measure.REVENUE), new Formula(Measure.CONVERSIONS)),
     /// Order values in the report currency; none where some are in another currency.
@@ -82,7 +86,18 @@ public enum Metric {
 
     /// Shown when nothing else is asked for.
     public static final List<Metric> DEFAULT =
-            List.of(CLICKS, UNIQUE_CLICKS, CONVERSIONS, REVENUE, COST, PROFIT, CR, EPC, ROI, ROAS);
+            List.of(
+                    CLICKS,
+                    UNIQUE_CLICKS,
+                    CONVERSIONS,
+                    REVENUE,
+                    COST,
+                    PROFIT,
+                    CR,
+                    EPC,
+                    ROI,
+                    ROAS,
+                    COST_COVERAGE);
 
     private static final int RATIO_DIGITS = 6;
     private static final Map<String, Metric> BY_WORD = new HashMap<>();
@@ -93,23 +108,46 @@ public enum Metric {
         }
     }
 
-    /// A sum, or the first less the others.
-    private record Formula(List<Measure> measures) {
-        Formula(Measure... measures) {
-            this(List.of(measures));
+    /// Sums, less others.
+    private record Formula(List<Measure> plus, List<Measure> minus) {
+        static final Formula COST = sum(Measure.COST, Measure.STATED, Measure.OWED);
+        static final Formula PROFIT = new Formula(List.of(Measure.REVENUE), COST.plus());
+
+        Formula(Measure measure) {
+            this(List.of(measure), List.of());
+        }
+
+        static Formula sum(Measure... plus) {
+            return new Formula(List.of(plus), List.of());
+        }
+
+        List<Measure> measures() {
+            var all = new ArrayList<>(plus);
+            all.addAll(minus);
+            return all;
         }
 
         BigDecimal of(Map<Measure, BigDecimal> sums) {
-            var value = sums.getOrDefault(measures.getFirst(), BigDecimal.ZERO);
-            for (var measure : measures.subList(1, measures.size())) {
-                value = value.subtract(sums.getOrDefault(measure, BigDecimal.ZERO));
-            }
-            return value;
+            return sum(plus, sums).subtract(sum(minus, sums));
+        }
+
+        private static BigDecimal sum(List<Measure> measures, Map<Measure, BigDecimal> sums) {
+            return measures.stream()
+                    .map(measure -> sums.getOrDefault(measure, BigDecimal.ZERO))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
         }
 
         String sql() {
+            var sql = new StringBuilder("(").append(sql(plus));
+            if (!minus.isEmpty()) {
+                sql.append(" - (").append(sql(minus)).append(')');
+            }
+            return sql.append(')').toString();
+        }
+
+        private static String sql(List<Measure> measures) {
             return String.join(
-                    " - ", measures.stream().map(m -> "coalesce(" + m.alias() + ", 0)").toList());
+                    " + ", measures.stream().map(m -> "coalesce(" + m.alias() + ", 0)").toList());
         }
     }
 
@@ -117,9 +155,13 @@ public enum Metric {
     private final Formula numerator;
     private final Optional<Formula> denominator;
 
-    Metric(Type type, Measure... measures) {
+    Metric(Type type, Measure measure) {
+        this(type, new Formula(measure));
+    }
+
+    Metric(Type type, Formula formula) {
         this.type = type;
-        this.numerator = new Formula(measures);
+        this.numerator = formula;
         this.denominator = Optional.empty();
     }
 

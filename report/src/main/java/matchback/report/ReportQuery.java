@@ -182,7 +182,16 @@ public record ReportQuery(
                 metrics.add(metric.get());
             }
         }
+        withCoverage(metrics);
         return metrics.isEmpty() ? Metric.DEFAULT : metrics;
+    }
+
+    /// No return on cost is shown without how much of the cost is known.
+    private static void withCoverage(List<Metric> metrics) {
+        int last = Math.max(metrics.indexOf(Metric.ROI), metrics.indexOf(Metric.ROAS));
+        if (last >= 0 && !metrics.contains(Metric.COST_COVERAGE)) {
+            metrics.add(last + 1, Metric.COST_COVERAGE);
+        }
     }
 
     private static Map<Dimension, String> filters(Parameters in, Map<String, String> values) {

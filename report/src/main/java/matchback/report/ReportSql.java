@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import matchback.ledger.Column;
+import matchback.report.CostSql.Family;
 import matchback.report.Measure.Branch;
 import matchback.report.ReportQuery.Clock;
 import matchback.report.ReportQuery.Sort;
@@ -13,7 +15,7 @@ import matchback.report.ReportQuery.Sort;
 /// The SQL of a report. One statement gives the rows and, as the last one, the totals, so that both
 /// are of the same moment; the totals are sums over all groups, and exact because sums add up.
 ///
-/// Each branch (visits, conversions, postbacks, deliveries) is grouped by itself, with conditions
+/// Each branch (visits, stated costs, conversions, postbacks, deliveries) is grouped by itself, with conditions
 /// as plain as its measures allow, and then the groups are put together: that takes a third of the
 /// time of one pass with a condition for each measure.
 ///
@@ -24,14 +26,38 @@ final class ReportSql {
     private final ReportQuery query;
     private final Period period;
     private final List<Measure> measures;
+    private final CostSql costs;
     private final List<Object> parameters = new ArrayList<>();
 
-    ReportSql(Dialect dialect, String currency, ReportQuery query, Period period) {
+    /// @param costs that were stated, touching the period; none when the question is not of costs
+    ReportSql(
+            Dialect dialect, String currency, ReportQuery query, Period period, Costs costs) {
         this.dialect = dialect;
         this.currency = currency;
         this.query = query;
         this.period = period;
         this.measures = List.copyOf(measures(query));
+        var columns = new ArrayList<Column>();
+        query.group().forEach(dimension -> dimension.column().ifPresent(columns::add));
+        query.filters().keySet().forEach(d -> d.column().ifPresent(columns::add));
+        this.costs =
+                new CostSql(
+                        dialect,
+                        period,
+                        costs.families(),
+                        costs.days(),
+                        columns,
+                        query.withBots());
+    }
+
+    /// What was stated, or is paid by the day.
+    record Costs(List<Family> families, List<DailyCosts.Day> days) {
+        static final Costs NONE = new Costs(List.of(), List.of());
+    }
+
+    /// Whether what was stated has a part in the answer.
+    static boolean asksForCosts(ReportQuery query) {
+        return measures(query).stream().anyMatch(measure -> measure.branch() == Branch.STATED);
     }
 
     private static Set<Measure> measures(ReportQuery query) {
@@ -61,11 +87,14 @@ final class ReportSql {
         }
         var sums = new StringJoiner(", ");
         measures.forEach(measure -> sums.add("sum(%s) AS %<s".formatted(measure.alias())));
+        var with = costs.isNeeded() ? "WITH " + costs.text() : "";
         if (query.group().isEmpty()) {
-            return "SELECT 1 AS part, %s FROM (\n%s) AS parts".formatted(sums, branches());
+            return "%s\nSELECT 1 AS part, %s FROM (\n%s) AS parts"
+                    .formatted(with, sums, branches());
         }
         return """
-        WITH parts AS (
+        %s
+        parts AS (
         %s),
         g AS (SELECT %s, %s FROM parts GROUP BY %s),
         top AS (SELECT 0 AS part, g.* FROM g ORDER BY %s LIMIT %d)
@@ -76,6 +105,7 @@ final class ReportSql {
         ORDER BY part, %s
         """
                 .formatted(
+                        with.isEmpty() ? "WITH" : with + ",",
                         branches(),
                         keys,
                         sums,
@@ -89,6 +119,7 @@ final class ReportSql {
 
     private String branches() {
         return EnumSet.allOf(Branch.class).stream()
+                .filter(branch -> branch != Branch.STATED || costs.isNeeded())
                 .filter(branch -> measures.stream().anyMatch(m -> m.branch() == branch))
                 .map(this::branch)
                 .collect(Collectors.joining("UNION ALL\n"));
@@ -120,7 +151,7 @@ final class ReportSql {
         return "SELECT %s\nFROM %s\nWHERE %s\n%s"
                 .formatted(
                         columns,
-                        dialect.latestFacts(),
+                        branch == Branch.STATED ? "allocated" : dialect.latestFacts(),
                         where(branch, shared, at),
                         query.group().isEmpty() ? "" : groups(keys, some.toString()));
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import matchback.report.Item.ClickItem;
 import matchback.report.Item.ConversionItem;
+import matchback.report.Item.CostItem;
 import matchback.report.Item.DeliveryItem;
 import matchback.report.Item.PostbackItem;
 import matchback.report.Overview.HourPoint;
@@ -45,6 +46,7 @@ public final class Reports {
                     Metric.CR,
                     Metric.EPC,
                     Metric.ROI,
+                    Metric.COST_COVERAGE,
                     Metric.RECEIVED,
                     Metric.COUNTED,
                     Metric.UPDATED,
@@ -65,23 +67,31 @@ public final class Reports {
     private final FactStore store;
     private final String currency;
     private final InstantSource clock;
+    private final DailyCosts dailyCosts;
     private final Lists lists;
+
+    /// Where no campaign is paid by the day.
+    public Reports(FactStore store, String currency, InstantSource clock) {
+        this(store, currency, clock, DailyCosts.NONE);
+    }
 
     /// @param currency the report currency, in which revenue and cost are kept
     /// @param clock says what today is
-    public Reports(FactStore store, String currency, InstantSource clock) {
+    public Reports(
+            FactStore store, String currency, InstantSource clock, DailyCosts dailyCosts) {
         if (!CURRENCY.matcher(currency).matches()) {
             throw new IllegalArgumentException("currency '" + currency + "'; an ISO 4217 code");
         }
         this.store = store;
         this.currency = currency;
         this.clock = clock;
+        this.dailyCosts = dailyCosts;
         this.lists = new Lists(store);
     }
 
     public Report report(ReportQuery query) {
         var period = query.period(clock);
-        var sql = new ReportSql(store.dialect(), currency, query, period);
+        var sql = new ReportSql(store.dialect(), currency, query, period, costs(query, period));
         var text = sql.text();
         var rows = new ArrayList<Line>();
         var totals = new ArrayList<Values>();
@@ -132,6 +142,16 @@ public final class Reports {
         return new Comparison(report, before, rows);
     }
 
+    private ReportSql.Costs costs(ReportQuery query, Period period) {
+        if (!ReportSql.asksForCosts(query)) {
+            return ReportSql.Costs.NONE;
+        }
+        return new ReportSql.Costs(
+                store.query(
+                        CostSql.familiesSql(store.dialect(), period), List.of(), CostSql::family),
+                dailyCosts.within(period));
+    }
+
     private static List<String> labels(ReportQuery query, Row row) {
         var labels = new ArrayList<String>(query.group().size());
         for (int i = 0; i < query.group().size(); i++) {
@@ -180,6 +200,11 @@ public final class Reports {
 
     public Page<ConversionItem> conversions(ListQuery query) {
         return lists.conversions(query);
+    }
+
+    /// Costs that were stated, those included that are not in force any more.
+    public Page<CostItem> costs(ListQuery query) {
+        return lists.costs(query);
     }
 
     public Page<DeliveryItem> deliveries(ListQuery query) {

@@ -26,6 +26,7 @@ final class AnswerSchemas {
         story(schemas);
         lists(schemas);
         schemas.putAll(ReportApi.schemas());
+        schemas.putAll(CostsApi.schemas());
         reviews(schemas);
         DestinationSchemas.addTo(schemas);
         tests(schemas);

@@ -58,7 +58,9 @@ public final class Api {
         operations.addAll(new DestinationsApi(context, editor).operations());
         operations.addAll(new DeliveriesApi(context).operations());
         operations.addAll(new EditsApi(context).operations());
-        operations.addAll(new ConversionsApi(context).operations());
+        var once = new Once(context);
+        operations.addAll(new ConversionsApi(context, once).operations());
+        operations.addAll(new CostsApi(context, config, once).operations());
         operations.addAll(new CsvApi(context, running.uploads()).operations());
         operations.addAll(new RecoveriesApi(context).operations());
         operations.addAll(new OldLinksApi(context, editor).operations());

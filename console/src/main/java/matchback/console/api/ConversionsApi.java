@@ -15,8 +15,6 @@ import java.util.function.IntFunction;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.api.Idempotency.Claim;
-import matchback.ledger.Completion.LedgerFailure;
-import matchback.ledger.Wordless;
 import matchback.ledger.intake.Row;
 import matchback.ledger.intake.Row.Header;
 import matchback.model.Decision;
@@ -24,8 +22,6 @@ import matchback.model.Feed;
 import matchback.model.Field;
 import matchback.model.RecordId;
 import matchback.model.RecordIds;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Takes conversions as JSON, one or many in a call. Each is decided, stored and answered as a
 /// postback is; the caller's token stands for what its sender would have to prove.
@@ -33,26 +29,23 @@ final class ConversionsApi {
     /// Conversions in one call.
     static final int ITEMS_MAX = 1000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ConversionsApi.class);
     private static final String LIST = "conversions";
     private static final String SENDER = "sender";
-    private static final String KEY = "Idempotency-Key";
-    private static final int KEY_CHARS_MAX = 255;
     private static final int SENDER_CHARS_MAX = 64;
 
     private final ConsoleContext context;
     private final RecordIds ids;
     private final Handing handing;
-    private final Idempotency idempotency;
+    private final Once once;
 
     /// One conversion of a call.
     private record Item(String sender, byte[] body) {}
 
-    ConversionsApi(ConsoleContext context) {
+    ConversionsApi(ConsoleContext context, Once once) {
         this.context = context;
         this.ids = new RecordIds(context.clock(), context.random());
         this.handing = new Handing(context.handover().intake(), context.ledger());
-        this.idempotency = new Idempotency(context.handover().cabinet(), context.clock());
+        this.once = once;
     }
 
     List<Operation> operations() {
@@ -65,12 +58,7 @@ final class ConversionsApi {
                                 "Hand in a conversion, or up to " + ITEMS_MAX + " of them",
                                 this::handIn)
                         .query(SENDER, Schema.text("Key of the sender of those that name none"))
-                        .header(
-                                KEY,
-                                Schema.text(
-                                        "Any text of your own, new for each call and the same when"
-                                                + " a call is sent again",
-                                        KEY_CHARS_MAX))
+                        .header(Once.KEY, Once.schema())
                         .request("Conversions")
                         .answers(200, "HandedList"));
     }
@@ -126,21 +114,14 @@ final class ConversionsApi {
         boolean isList = body.has(LIST);
         var form = new Form(body);
         var items = isList ? items(call, form) : List.of(item(call, form, body));
-        var key = call.header(KEY).strip();
-        if (!isFit(key)) {
-            form.problem(KEY, "A header of 1 to " + KEY_CHARS_MAX + " printable ASCII characters");
-        }
+        var key = Once.key(call, form);
         if (!form.problems().isEmpty()) {
             return Answer.invalid(form.problems());
         }
         if (key.isEmpty()) {
-            return done(items, isList, call, _ -> ids.next()).orElseGet(ConversionsApi::notStored);
+            return done(items, isList, call, _ -> ids.next()).orElseGet(Once::notStored);
         }
         return once(call, key, items, isList);
-    }
-
-    private static boolean isFit(String key) {
-        return key.length() <= KEY_CHARS_MAX && key.chars().allMatch(c -> c > 0x20 && c < 0x7F);
     }
 
     private List<Item> items(Call call, Form form) {
@@ -170,62 +151,8 @@ final class ConversionsApi {
                         call.body(),
                         new byte[1],
                         call.query(SENDER).orElse("").getBytes(StandardCharsets.UTF_8));
-        return switch (idempotency.claim(key, asked)) {
-            case Claim.Done(var answer) -> answer.with("Idempotent-Replayed", "true");
-            case Claim.Mine mine -> once(call, mine, items, isList);
-            case Claim.Other() ->
-                    Answer.problem(
-                            422,
-                            "idempotency-key-reused",
-                            "The Idempotency-Key stands for another call",
-                            "It came with another body within the last "
-                                    + Idempotency.KEPT.toHours()
-                                    + " hours; take a new key for a new call");
-            case Claim.UnderWay() ->
-                    Answer.problem(
-                                    409,
-                                    "idempotency-key-in-use",
-                                    "A call with this Idempotency-Key is under way",
-                                    "Its answer can be had by sending the call again in a moment")
-                            .with("Retry-After", "1");
-            case Claim.Full() ->
-                    Answer.problem(
-                                    429,
-                                    "idempotency-keys-full",
-                                    "No more keys can be kept",
-                                    "The answers of the last "
-                                            + Idempotency.KEPT.toHours()
-                                            + " hours fill their place; send several conversions"
-                                            + " in one call, or none with a key")
-                            .with("Retry-After", "600");
-        };
-    }
-
-    private Answer once(Call call, Claim.Mine mine, List<Item> items, boolean isList) {
-        Optional<Answer> answer = Optional.empty();
-        try {
-            answer = done(items, isList, call, index -> id(mine, index));
-        } finally {
-            if (answer.isEmpty()) {
-                idempotency.drop(mine);
-            }
-        }
-        if (answer.isEmpty()) {
-            return notStored();
-        }
-        try {
-            idempotency.keep(mine, answer.get());
-            return answer.get();
-        } catch (LedgerFailure e) {
-            LOG.error("answer not kept", Wordless.of(e));
-            return notStored();
-        }
-    }
-
-    private static Answer notStored() {
-        return Handing.notStored(
-                "Send the call again: with the same Idempotency-Key what was stored is not taken"
-                        + " twice");
+        return once.answer(
+                key, asked, mine -> done(items, isList, call, index -> id(mine, index)));
     }
 
     private static RecordId id(Claim.Mine mine, int index) {

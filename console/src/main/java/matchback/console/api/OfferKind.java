@@ -1,6 +1,7 @@
 package matchback.console.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -252,7 +253,7 @@ record OfferKind() implements Kind<Offer> {
         node.put(CLICKS, offer.clicksPerDay());
         var warnings = node.putArray("warnings");
         var currency = offer.currency();
-        if (currency != null && catalog.inReportCurrency(new Money(0, currency)).isEmpty()) {
+        if (currency != null && catalog.rateTable().rate(currency, LocalDate.MAX).isEmpty()) {
             warnings.add(Reason.NO_RATE.code());
         }
     }

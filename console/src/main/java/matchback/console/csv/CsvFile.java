@@ -55,7 +55,7 @@ public final class CsvFile {
     }
 
     /// @param number of its first line in the file, from 1
-    record Line(long number, List<String> cells) {}
+    public record Line(long number, List<String> cells) {}
 
     private CsvFile() {}
 
@@ -127,14 +127,14 @@ public final class CsvFile {
     }
 
     /// The rows of a file, the names first.
-    static final class Lines implements Iterator<Line>, AutoCloseable {
+    public static final class Lines implements Iterator<Line>, AutoCloseable {
         private final Counted bytes;
         private final CsvReader<CsvRecord> reader;
         private final Iterator<CsvRecord> records;
         private final int linesBefore;
         private long lastLine;
 
-        Lines(Path file, Layout layout) {
+        public Lines(Path file, Layout layout) {
             try {
                 this.bytes = new Counted(new BufferedInputStream(Files.newInputStream(file)));
                 var in = CsvFile.reader(bytes);
@@ -205,7 +205,7 @@ public final class CsvFile {
         }
 
         /// How much of the file was read, in bytes.
-        long bytesRead() {
+        public long bytesRead() {
             return bytes.count;
         }
 

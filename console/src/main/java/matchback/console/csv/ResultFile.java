@@ -1,11 +1,6 @@
 package matchback.console.csv;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import matchback.ledger.Outcome;
@@ -27,28 +22,15 @@ final class ResultFile implements AutoCloseable {
                     "result_conversion",
                     "result_record",
                     "result_taken_before");
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private final CsvWriter out;
-    private final int columns;
+    private final RowResults out;
 
     ResultFile(OutputStream out, CsvFile.Layout layout) {
-        this.columns = layout.names().size();
-        try {
-            // Without it spreadsheets take UTF-8 for something else.
-            out.write(Character.toString(BYTE_ORDER_MARK).getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        this.out =
-                CsvWriter.builder()
-                        .fieldSeparator(layout.separator())
-                        .build(out, StandardCharsets.UTF_8);
-        write(layout.names(), OURS);
+        this.out = new RowResults(out, layout, OURS);
     }
 
     void unread(CsvFile.Line line, String trouble) {
-        write(
+        out.row(
                 line.cells(),
                 List.of(
                         Long.toString(line.number()),
@@ -68,7 +50,7 @@ final class ResultFile implements AutoCloseable {
     void decided(CsvFile.Line line, Outcome outcome, String record, boolean isBefore) {
         var payout = outcome.payout();
         var status = outcome.status();
-        write(
+        out.row(
                 line.cells(),
                 List.of(
                         Long.toString(line.number()),
@@ -87,21 +69,8 @@ final class ResultFile implements AutoCloseable {
                         isBefore ? "yes" : "no"));
     }
 
-    private void write(List<String> cells, List<String> ours) {
-        var all = new ArrayList<String>(columns + ours.size());
-        for (int i = 0; i < columns; i++) {
-            all.add(i < cells.size() ? Cells.harmless(cells.get(i)) : "");
-        }
-        ours.forEach(cell -> all.add(Cells.harmless(cell)));
-        out.writeRecord(all);
-    }
-
     @Override
     public void close() {
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        out.close();
     }
 }

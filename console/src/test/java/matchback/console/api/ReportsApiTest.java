@@ -46,7 +46,8 @@ final class ReportsApiTest {
                 .isEqualTo(
                         "[{\"campaign\":\"summer\",\"clicks\":1,\"conversions\":2,"
                                 + "\"revenue\":\"22.50\",\"cr\":\"2.000000\","
-                                + "\"roi\":\"449.000000\"}]");
+                                + "\"roi\":\"449.000000\","
+                                + "\"cost_coverage\":\"1.000000\"}]");
         assertThat(report.path("totals").path("revenue").asText()).isEqualTo("22.50");
         assertThat(report.path("currency").asText()).isEqualTo("USD");
         assertThat(report.path("tz").asText()).isEqualTo("Z");

@@ -88,7 +88,7 @@ public final class TestingConsole implements AutoCloseable {
     public final AlertBook alerts = new AlertBook(List.of());
     private final Path folder = temporaryFolder();
     private final DuckFacts facts = DuckFacts.open(folder, new DuckConfig(1, 64, 2));
-    private final Projector projector;
+    private Projector projector;
     private final ConsoleContext context;
 
     private final Vertx vertx = Vertx.vertx();
@@ -105,9 +105,7 @@ public final class TestingConsole implements AutoCloseable {
         this.ledger = new MemoryLedger(tables, rules, "USD");
         this.cabinet = new TestingCabinet(ledger);
         this.reports = new Reports(facts, "USD", clock);
-        this.projector =
-                new Projector(
-                        ledger, facts, new ProjectorConfig(Duration.ZERO, 20_000, Duration.ZERO));
+        this.projector = projector();
         projector.start();
         var door =
                 new Doorway(ledger, ids, mint, recordIds, clock, random, fingerprints, _ -> false);
@@ -158,6 +156,11 @@ public final class TestingConsole implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private Projector projector() {
+        return new Projector(
+                ledger, facts, new ProjectorConfig(Duration.ZERO, 20_000, Duration.ZERO));
     }
 
     private Handover handover(Doorway door) {
@@ -230,6 +233,14 @@ public final class TestingConsole implements AutoCloseable {
         facts.close();
         ledger.close();
         delete(folder);
+    }
+
+    /// Throws the columns away and fills them again.
+    public void rebuildColumns() {
+        projector.close();
+        facts.clear();
+        projector = projector();
+        projector.start();
     }
 
     /// From now on nothing reaches the columns.

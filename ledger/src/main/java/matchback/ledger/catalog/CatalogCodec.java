@@ -21,6 +21,7 @@ import matchback.model.catalog.Lander;
 import matchback.model.catalog.Offer;
 import matchback.model.catalog.OldTracker;
 import matchback.model.catalog.Quarantine;
+import matchback.model.catalog.ReferenceRates;
 import matchback.model.catalog.SecretPath;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.SignatureRule;
@@ -45,7 +46,8 @@ public final class CatalogCodec {
                     Map.entry("apple-app", AppleApp.class),
                     Map.entry("lander", Lander.class),
                     Map.entry("quarantine", Quarantine.class),
-                    Map.entry("validation", Validation.class));
+                    Map.entry("validation", Validation.class),
+                    Map.entry("reference-rates", ReferenceRates.class));
     private static final Map<Class<? extends Entity>, List<String>> LATER =
             Map.of(
                     Sender.class,

@@ -88,7 +88,7 @@ public sealed interface ConversionEdit {
     private static Optional<Long> revenue(ConversionState before, Money payout, Catalog catalog) {
         return payout.equals(before.payout())
                 ? Optional.of(before.revenueMicros())
-                : catalog.inReportCurrency(payout).map(Money::micros);
+                : catalog.inReportCurrency(payout, before.receivedAt()).map(Money::micros);
     }
 
     private static @Nullable Money value(ConversionState before, Edited edit) {

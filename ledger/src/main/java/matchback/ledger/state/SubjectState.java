@@ -45,6 +45,7 @@ public final class SubjectState {
     private static final char REPLAY = 'y';
     private static final char UNHEARD = 'b';
     private static final char EDIT = 'g';
+    private static final char COST_TERM = 'K';
 
     /// What deciding all inputs again makes anew: conversions, what links reports to them, reports,
     /// and what waits for answers or persons.
@@ -64,6 +65,16 @@ public final class SubjectState {
 
     public void save(ClickState click) {
         state.put(keys.of(CLICK), StateCodec.encode(click));
+    }
+
+    /// What its conversions cost.
+    public Optional<CostTerm> costTerm() {
+        return read(keys.of(COST_TERM), CostTerm::decode);
+    }
+
+    public void saveCostTerm(Optional<CostTerm> term) {
+        keys.forget(state, String.valueOf(COST_TERM));
+        term.ifPresent(of -> state.put(keys.of(COST_TERM), of.encode()));
     }
 
     public Counters counters() {
@@ -455,13 +466,12 @@ public final class SubjectState {
     /// Forgets postbacks, what was said of them, conversions, and what links them. The click,
     /// deliveries, nonces, counters and words that were not heard stay.
     public void forgetDecisions() {
-        keys.forget(state, DERIVED);
+        keys.forget(state, String.valueOf(DERIVED));
     }
 
     public void dropClick() {
         state.delete(keys.of(CLICK));
     }
-
     /// Forgets what anybody was told; the counters stay.
     public void forgetDeliveries() {
         keys.forget(state, "" + DELIVERY + DELIVERY_OF);

@@ -12,6 +12,7 @@ import matchback.ledger.Event.BrowserReported;
 import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
+import matchback.ledger.Event.CostStated;
 import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.Edited;
@@ -73,7 +74,8 @@ public final class KitRules implements Decider {
                     Edited _,
                     LanderClicked _,
                     Suspected _,
-                    BrowserReported _ ->
+                    BrowserReported _,
+                    CostStated _ ->
                     Effects.NONE;
         };
     }

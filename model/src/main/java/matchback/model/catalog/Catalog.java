@@ -1,7 +1,5 @@
 package matchback.model.catalog;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +26,8 @@ public final class Catalog {
     private final Map<String, Lander> landers;
     private final Map<String, Quarantine> quarantines;
     private final Map<String, Validation> validations;
+    private final Map<String, ReferenceRates> referenceRates;
+    private final RateTable rateTable;
     private final Map<Integer, Campaign> campaignsByNumber;
     private final Map<String, Campaign> campaignsByOldLink;
     private final List<Destination> destinationsInOrder;
@@ -48,6 +48,8 @@ public final class Catalog {
         this.landers = kind(all, Lander.class);
         this.quarantines = kind(all, Quarantine.class);
         this.validations = kind(all, Validation.class);
+        this.referenceRates = kind(all, ReferenceRates.class);
+        this.rateTable = new RateTable(reportCurrency, rates, referenceRates.values());
         this.destinationsInOrder =
                 destinations.values().stream()
                         .sorted(Comparator.comparing(Destination::key))
@@ -92,6 +94,7 @@ public final class Catalog {
         all.put(Lander.class, landers);
         all.put(Quarantine.class, quarantines);
         all.put(Validation.class, validations);
+        all.put(ReferenceRates.class, referenceRates);
         var changed = new HashMap<String, Entity>(all.get(entity.getClass()));
         changed.put(entity.key(), entity);
         all.put(entity.getClass(), changed);
@@ -139,6 +142,9 @@ public final class Catalog {
         }
         if (kind == Validation.class) {
             return (Map<String, E>) validations;
+        }
+        if (kind == ReferenceRates.class) {
+            return (Map<String, E>) referenceRates;
         }
         return (Map<String, E>) rates;
     }
@@ -242,23 +248,18 @@ public final class Catalog {
         return readNames;
     }
 
-    /// The amount in the report currency, rounded half up to six digits; empty without a rate or
-    /// when the result has more than 18 digits.
-    public Optional<Money> inReportCurrency(Money money) {
-        if (money.currency().equals(reportCurrency)) {
-            return Optional.of(money);
-        }
-        var rate = rates.get(money.currency());
-        if (rate == null || rate.archived()) {
-            return Optional.empty();
-        }
-        var micros =
-                BigDecimal.valueOf(money.micros())
-                        .multiply(rate.rate())
-                        .setScale(0, RoundingMode.HALF_UP);
-        return micros.abs().compareTo(BigDecimal.valueOf(Money.MICROS_MAX)) > 0
-                ? Optional.empty()
-                : Optional.of(new Money(micros.longValueExact(), reportCurrency));
+    /// The amount in the report currency by the rate of the day, rounded half up to six digits;
+    /// empty without a rate or when the result has more than 18 digits.
+    ///
+    /// @param at epoch milliseconds
+    public Optional<Money> inReportCurrency(Money money, long at) {
+        return rateTable
+                .rate(money.currency(), at)
+                .flatMap(rate -> rate.of(money.micros(), reportCurrency));
+    }
+
+    public RateTable rateTable() {
+        return rateTable;
     }
 
     @SuppressWarnings("unchecked") // with() puts only entities of the class under it.

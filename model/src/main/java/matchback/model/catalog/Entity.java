@@ -12,7 +12,8 @@ public sealed interface Entity
                 AppleApp,
                 Lander,
                 Quarantine,
-                Validation {
+                Validation,
+                ReferenceRates {
     /// Identity within its kind: 1 to 64 of a-z, A-Z, 0-9, hyphen and underscore.
     String key();
 

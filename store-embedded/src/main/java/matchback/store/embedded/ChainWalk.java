@@ -133,6 +133,7 @@ final class ChainWalk {
                     Event.Redecided _,
                     Event.Settled _,
                     Event.Edited _,
+                    Event.CostStated _,
                     Event.LanderClicked _,
                     Event.Suspected _ ->
                     new byte[0];

@@ -33,7 +33,7 @@ final class DuckDialect implements Dialect {
     }
 
     @Override
-    public String quotient(String dividend, long divisor) {
+    public String quotient(String dividend, String divisor) {
         return "(" + dividend + " // " + divisor + ")";
     }
 

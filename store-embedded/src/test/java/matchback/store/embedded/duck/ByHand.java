@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import matchback.ledger.Column;
 import matchback.ledger.Fact;
 import matchback.ledger.Fact.Kind;
+import matchback.report.DailyCosts.Day;
 import matchback.report.Dimension;
 import matchback.report.Metric;
 import matchback.report.ReportQuery;
@@ -31,26 +32,55 @@ final class ByHand {
     /// Rows by their labels, and all of them together under no labels at all.
     static Map<List<String>, ByHand> rows(
             List<Fact> facts, ReportQuery query, Instant from, Instant to, Set<Metric> wanted) {
+        return rows(facts, List.of(), query, from, to, wanted);
+    }
+
+    /// @param days of campaigns that are paid by the day
+    static Map<List<String>, ByHand> rows(
+            List<Fact> facts,
+            List<Day> days,
+            ReportQuery query,
+            Instant from,
+            Instant to,
+            Set<Metric> wanted) {
         var rows = new HashMap<List<String>, ByHand>();
+        for (var part : SpreadByHand.parts(facts, days, query.withBots())) {
+            var at = Instant.ofEpochMilli(part.place().at());
+            if (!at.isBefore(from) && at.isBefore(to) && matches(part.place(), at, query)) {
+                var sums = new HashMap<String, BigDecimal>();
+                sums.put("cost", part.amount());
+                sums.put("known", part.makesKnown() ? BigDecimal.ONE : BigDecimal.ZERO);
+                add(rows, part.place(), at, query, wanted, sums);
+            }
+        }
         for (var fact : facts) {
             var at = time(fact, query.clock());
             if (at.isBefore(from) || !at.isBefore(to) || !matches(fact, at, query)) {
                 continue;
             }
-            var parts = parts(fact, query.withBots());
-            if (wanted.stream().noneMatch(m -> uses(m).stream().anyMatch(parts::containsKey))) {
-                continue;
-            }
-            var labels = new ArrayList<String>();
-            for (var dimension : query.group()) {
-                labels.add(label(fact, dimension, at, query.tz()));
-            }
-            rows.computeIfAbsent(labels, _ -> new ByHand()).add(parts);
-            if (!labels.isEmpty()) {
-                rows.computeIfAbsent(List.of(), _ -> new ByHand()).add(parts);
-            }
+            add(rows, fact, at, query, wanted, parts(fact, query.withBots()));
         }
         return rows;
+    }
+
+    private static void add(
+            Map<List<String>, ByHand> rows,
+            Fact place,
+            Instant at,
+            ReportQuery query,
+            Set<Metric> wanted,
+            Map<String, BigDecimal> parts) {
+        if (wanted.stream().noneMatch(m -> uses(m).stream().anyMatch(parts::containsKey))) {
+            return;
+        }
+        var labels = new ArrayList<String>();
+        for (var dimension : query.group()) {
+            labels.add(label(place, dimension, at, query.tz()));
+        }
+        rows.computeIfAbsent(labels, _ -> new ByHand()).add(parts);
+        if (!labels.isEmpty()) {
+            rows.computeIfAbsent(List.of(), _ -> new ByHand()).add(parts);
+        }
     }
 
     private static boolean matches(Fact fact, Instant at, ReportQuery query) {
@@ -96,6 +126,7 @@ final class ByHand {
             case REVERSAL -> {
                 parts.put("reversals", BigDecimal.ONE);
                 parts.put("revenue", money(fact, Column.REVENUE));
+                owed(fact, parts);
             }
             case POSTBACK -> {
                 parts.put("received", BigDecimal.ONE);
@@ -108,8 +139,8 @@ final class ByHand {
             }
             case LANDER_CLICK -> landerClick(fact, withBots, parts);
             case BROWSER_EVENT -> browser(fact, withBots, parts);
-            case WITHDRAWN -> {
-                // Counts for nothing.
+            case WITHDRAWN, COST -> {
+                // Counts for nothing by itself.
             }
         }
         return parts;
@@ -142,6 +173,9 @@ final class ByHand {
         if (!bot || withBots) {
             parts.put("clicks", BigDecimal.ONE);
             parts.put("cost", money(fact, Column.COST));
+            if (fact.numbers().containsKey(Column.COST)) {
+                parts.put("known", BigDecimal.ONE);
+            }
             if (fact.numbers().getOrDefault(Column.IS_UNIQUE, 0L) == 1) {
                 parts.put("unique_clicks", BigDecimal.ONE);
             }
@@ -168,6 +202,7 @@ final class ByHand {
         }
         parts.put("conversions", BigDecimal.ONE);
         parts.put("revenue", money(fact, Column.REVENUE));
+        owed(fact, parts);
         if (fact.numbers().containsKey(Column.ORDER_VALUE)) {
             if ("USD".equals(fact.texts().get(Column.CURRENCY))) {
                 parts.put("value", money(fact, Column.ORDER_VALUE));
@@ -175,6 +210,12 @@ final class ByHand {
             } else {
                 parts.put("foreign", BigDecimal.ONE);
             }
+        }
+    }
+
+    private static void owed(Fact fact, Map<String, BigDecimal> parts) {
+        if (fact.numbers().containsKey(Column.COST)) {
+            parts.put("cost", money(fact, Column.COST));
         }
     }
 
@@ -191,6 +232,7 @@ final class ByHand {
         return switch (metric) {
             case PROFIT, ROI, ROAS -> Set.of("revenue", "cost");
             case LANDER_CTR -> Set.of("lander_visitors", "lander_views");
+            case COST_COVERAGE -> Set.of("known", "clicks");
             case CR -> Set.of("conversions", "clicks");
             case SCROLL_DEPTH -> Set.of("scrolled", "scrolls");
             case EPC -> Set.of("revenue", "clicks");
@@ -209,6 +251,7 @@ final class ByHand {
             case REVENUE, COST -> Optional.of(sum(metric.word()).setScale(6));
             case PROFIT -> Optional.of(revenue.subtract(cost).setScale(6));
             case LANDER_CTR -> ratio(sum("lander_visitors"), sum("lander_views"));
+            case COST_COVERAGE -> ratio(sum("known"), sum("clicks"));
             case CR -> ratio(sum("conversions"), sum("clicks"));
             case EPC -> ratio(revenue, sum("clicks"));
             case ROI -> ratio(revenue.subtract(cost), cost);

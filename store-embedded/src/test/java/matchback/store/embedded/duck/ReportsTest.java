@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import matchback.ledger.Fact;
+import matchback.report.DailyCosts;
+import matchback.report.DailyCosts.Day;
 import matchback.report.Dimension;
 import matchback.report.Metric;
 import matchback.report.Positions;
@@ -174,13 +176,56 @@ class ReportsTest {
                 false);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void stated_costs_add_up_to_the_millionth_in_any_question(long seed) {
+        var span = SPANS.get((int) (seed % SPANS.size()));
+        var sample = new SampleFacts(seed, span.getFirst(), span.getLast());
+        var facts = new ArrayList<>(sample.facts(700));
+        // One family of statements is spread in another way than several.
+        int slices = seed % 3 == 0 ? 1 : 1 + sample.random().nextInt(6);
+        var costs = new SampleCosts(sample.random(), span.getFirst(), span.getLast(), slices);
+        facts.addAll(costs.facts());
+        store.append(facts, Positions.NONE);
+        var days = seed % 2 == 0 ? costs.days() : List.<Day>of();
+        reports = new Reports(store, "USD", NOW, days.isEmpty() ? DailyCosts.NONE : costs);
+
+        for (int i = 0; i < 25; i++) {
+            var query = anyQuery(sample, facts);
+            var metrics = new ArrayList<>(query.metrics());
+            List.of(Metric.COST, Metric.COST_COVERAGE).stream()
+                    .filter(metric -> !metrics.contains(metric))
+                    .forEach(metrics::add);
+
+            assertAgrees(with(query, metrics), facts, days);
+        }
+    }
+
+    private static ReportQuery with(ReportQuery query, List<Metric> metrics) {
+        return new ReportQuery(
+                query.group(),
+                metrics,
+                query.from(),
+                query.to(),
+                query.tz(),
+                query.filters(),
+                query.sort(),
+                query.limit(),
+                query.clock(),
+                query.withBots());
+    }
+
     private void assertAgrees(ReportQuery query, List<Fact> facts) {
+        assertAgrees(query, facts, List.of());
+    }
+
+    private void assertAgrees(ReportQuery query, List<Fact> facts, List<Day> days) {
         var report = reports.report(query);
         var wanted = EnumSet.copyOf(query.metrics());
         if (query.sort() instanceof Sort.ByMetric(var metric, _)) {
             wanted.add(metric);
         }
-        var expected = ByHand.rows(facts, query, report.from(), report.to(), wanted);
+        var expected = ByHand.rows(facts, days, query, report.from(), report.to(), wanted);
         var totals = expected.remove(List.<String>of());
 
         assertThat(texts(report.totals()))

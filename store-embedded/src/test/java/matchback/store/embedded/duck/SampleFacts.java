@@ -92,6 +92,9 @@ final class SampleFacts {
     private Fact conversion() {
         var fact = converted().text(Column.STATUS, one(STATUSES));
         fact.number(Column.REVENUE, random.nextLong(0, 90_000_000));
+        if (random.nextInt(4) == 0) {
+            fact.number(Column.COST, random.nextLong(0, 30_000_000));
+        }
         if (random.nextInt(3) == 0) {
             fact.number(Column.ORDER_VALUE, random.nextLong(0, 900_000_000));
         }
@@ -100,6 +103,9 @@ final class SampleFacts {
 
     private Fact reversal() {
         var fact = converted().text(Column.STATUS, "reversed");
+        if (random.nextInt(4) == 0) {
+            fact.number(Column.COST, -random.nextLong(0, 30_000_000));
+        }
         return build(
                 fact.number(Column.REVENUE, -random.nextLong(0, 90_000_000)), Kind.REVERSAL, 2);
     }
@@ -141,10 +147,15 @@ final class SampleFacts {
                             || column == Column.CURRENCY
                             || column == Column.DELIVERY_STATE;
             if (value > 0 && !chosenElsewhere) {
-                fact.text(column, column.word() + "é'" + value);
+                fact.text(column, value(column, value));
             }
         }
         return fact;
+    }
+
+    /// What stands in a column. Keys of campaigns are plain, as the catalog has it.
+    static String value(Column column, int number) {
+        return column == Column.CAMPAIGN ? "campaign-" + number : column.word() + "é'" + number;
     }
 
     private Fact build(Fact.Builder fact, Kind kind, int index) {
