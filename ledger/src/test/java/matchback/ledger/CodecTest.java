@@ -121,6 +121,29 @@ final class CodecTest {
     }
 
     @Test
+    void a_cost_fact_looks_as_it_always_did() {
+        var facts =
+                List.of(
+                        new Fact.Builder()
+                                .text(Column.CAMPAIGN, "spring")
+                                .text(Column.COST_SLICE, "campaign=spring")
+                                .text(Column.COST_SHAPE, "campaign")
+                                .number(Column.COST_FROM, Samples.AT)
+                                .number(Column.COST_TO, Samples.AT + 1)
+                                .number(Column.COST_STATED, 7)
+                                .text(Column.COST_STATE, "in_force")
+                                .text(Column.COST_MODE, "replace")
+                                .text(Column.COST_BY, "console")
+                                .text(Column.COST_RATE, "1.1")
+                                .text(Column.COST_ZONE, "UTC")
+                                .build(Fact.Kind.COST, Samples.ID, 0, 3, Samples.AT));
+
+        var stored = Golden.require("v1/facts-cost", FactCodec.encode(facts));
+
+        assertThat(FactCodec.decode(stored)).isEqualTo(facts);
+    }
+
+    @Test
     void keys_look_as_they_always_did() {
         var entry = new OutboxEntry("source:propeller", Samples.AT, Samples.CLICK, 3);
 

@@ -12,6 +12,7 @@ import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
 import matchback.ledger.Event.Correction;
+import matchback.ledger.Event.CostStated;
 import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.Edited;
@@ -54,6 +55,7 @@ import matchback.model.catalog.RoutePath;
 import matchback.model.catalog.RoutePath.WeightedLander;
 import matchback.model.catalog.Routing;
 import matchback.model.catalog.SecretPath;
+import matchback.model.catalog.ReferenceRates;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.SignatureRule;
 import matchback.model.catalog.TrafficSource;
@@ -62,7 +64,7 @@ import matchback.model.signature.SignatureScheme;
 import org.jspecify.annotations.Nullable;
 
 /// One record of each kind with every field filled, and one with every field empty.
-final class Samples {
+public final class Samples {
     private static final int FIRST_TAG_MAX = 42;
     private static final int SUB_TAG_MIN = 101;
     static final RecordId ID = new RecordId(0x01A0_C2E1_8400_BEEFL, 0xFEDC_BA98_7654_3210L);
@@ -131,7 +133,52 @@ final class Samples {
         events.putAll(replays());
         asked(events);
         edited(events);
+        stated(events);
         return events;
+    }
+
+    private static void stated(Map<String, Event> events) {
+        events.put("cost-stated-full", stated());
+        events.put(
+                "cost-stated-empty",
+                new CostStated(
+                        ZERO,
+                        0,
+                        0,
+                        new Subject("a"),
+                        "",
+                        "",
+                        new CostSlice(Map.of()),
+                        0,
+                        0,
+                        "",
+                        0,
+                        "",
+                        0,
+                        "",
+                        false,
+                        null));
+    }
+
+    public static CostStated stated() {
+        var slice = new CostSlice(Map.of("campaign", "spring", "sub1", "✓"));
+        return new CostStated(
+                ID,
+                AT,
+                7,
+                slice.subject(),
+                "token:admin",
+                "invoice 7",
+                slice,
+                AT - 86_400_000,
+                AT,
+                "Europe/Kyiv",
+                1_250_500_000,
+                "EUR",
+                1_357_042_600,
+                "1.0852",
+                true,
+                new RecordId(3, -4));
     }
 
     private static void asked(Map<String, Event> events) {
@@ -511,6 +558,21 @@ final class Samples {
                 change(campaign().withOldLinks(List.of("/summer-2025", "/click.php?key=a1"))));
         changes.put(
                 "exchange-rate", change(new ExchangeRate("EUR", new BigDecimal("1.1050"), false)));
+        changes.put(
+                "reference-rates",
+                change(
+                        new ReferenceRates(
+                                "2026-11",
+                                Map.of(
+                                        "2026-11-19",
+                                        Map.of("USD", new BigDecimal("1.0870")),
+                                        "2026-11-20",
+                                        Map.of(
+                                                "JPY",
+                                                new BigDecimal("163.31"),
+                                                "USD",
+                                                new BigDecimal("1.0852"))),
+                                false)));
         changes.put("destination", change(destination()));
         changes.put(
                 "old-tracker",

@@ -46,6 +46,7 @@ import matchback.ledger.replay.Replay;
 import matchback.ledger.replay.ReplayLimits;
 import matchback.model.RecordIds;
 import matchback.model.Secrets;
+import matchback.report.CatalogDailyCosts;
 import matchback.report.Projector;
 import matchback.report.ProjectorConfig;
 import matchback.report.Reports;
@@ -136,7 +137,10 @@ public final class Matchback implements AutoCloseable {
                 new ClockCheck(
                         new GuardedClient(vertx, StageConfigs.deliver(configuration)), clock);
         var dispatcher = startDispatcher(vertx, ledger, adapters, courier);
-        var reports = new Reports(columns, configuration.store().reportCurrency(), clock);
+        var dailyCosts =
+                new CatalogDailyCosts(ledger, configuration.store().timeZone(), clock);
+        var reports =
+                new Reports(columns, configuration.store().reportCurrency(), clock, dailyCosts);
         var caps = startCaps(vertx, ledger, CapClockwork.earlier(reports, projector));
         sight.await();
         sight.watch(vertx);

@@ -25,7 +25,8 @@ final class Formats {
     private static final DateTimeFormatter FULL = format("EEEE d MMMM yyyy, HH:mm:ss.SSS");
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    private static final Set<Metric> PERCENTAGES = Set.of(Metric.CR, Metric.ROI, Metric.ROAS);
+    private static final Set<Metric> PERCENTAGES =
+            Set.of(Metric.CR, Metric.ROI, Metric.ROAS, Metric.COST_COVERAGE);
 
     private final ZoneId zone;
     private final long now;

@@ -79,7 +79,9 @@ final class Overviews {
                         visit.formats().metric(Metric.ROI, today),
                         "",
                         tone(today, Metric.ROI),
-                        texts.of("overview.epc", visit.formats().metric(Metric.EPC, today)),
+                        texts.of(
+                                "overview.coverage",
+                                visit.formats().metric(Metric.COST_COVERAGE, today)),
                         ""));
         figures.add(postbacks(visit, Metric.HELD, today, "/postbacks?decision=held"));
         figures.add(postbacks(visit, Metric.REFUSED, today, "/postbacks?decision=refused"));

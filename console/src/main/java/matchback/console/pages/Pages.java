@@ -12,6 +12,7 @@ import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.Running;
 import matchback.console.api.CatalogEditor;
+import matchback.console.cost.CostFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,6 +98,7 @@ public final class Pages {
         page(router.get("/held/review"), held::show);
         change(router.post("/held/review"), held::reviewAll);
         page(router.get("/sums"), new Sums()::show);
+        addCosts(router);
         var files = new UploadPages(running.uploads());
         page(router.get("/upload"), files::show);
         change(router.post("/upload"), files::take);
@@ -111,6 +113,19 @@ public final class Pages {
         change(router.post("/clicks/:id/conversions/:conversion/edit"), edits::edit);
         page(router.get("/postbacks/:record"), new PostbackStory()::show);
         change(router.post("/postbacks/:record/review"), held::review);
+    }
+
+    private void addCosts(Router router) {
+        var costs = new Costs(site);
+        var files = new CostFilePages(new CostFiles(site.context()), costs);
+        page(router.get("/costs"), costs::show);
+        change(router.post("/costs"), costs::state);
+        change(router.post("/costs/:id/undo"), costs::undo);
+        change(router.post("/costs/file"), files::take);
+        page(router.get("/costs/file/:id"), files::show);
+        page(router.get("/costs/file/:id/result.csv"), files::result);
+        change(router.post("/costs/file/:id/state"), files::state);
+        change(router.post("/costs/file/:id/discard"), files::discard);
     }
 
     private void addCatalog(Router router) {

@@ -14,6 +14,7 @@ public enum Section {
     DELIVERIES("/deliveries"),
     DESTINATIONS("/destinations"),
     SUMS("/sums"),
+    COSTS("/costs"),
     UPLOAD("/upload"),
     REPLAY("/replay"),
     VALIDATION("/validation"),
@@ -34,7 +35,7 @@ public enum Section {
 
     public static final List<Group> GROUPS =
             List.of(
-                    new Group("nav.numbers", List.of(OVERVIEW, REPORT, ALERTS)),
+                    new Group("nav.numbers", List.of(OVERVIEW, REPORT, COSTS, ALERTS)),
                     new Group(
                             "nav.events",
                             List.of(

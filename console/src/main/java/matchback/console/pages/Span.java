@@ -16,8 +16,13 @@ record Span(String word, Instant from, Instant to) {
     private static final int ROWS_MAX = 10_000;
 
     static Span of(Visit visit) {
+        return of(visit, WORDS.getFirst());
+    }
+
+    /// @param otherwise the word of the period when none is asked for
+    static Span of(Visit visit, String otherwise) {
         var asked = visit.param(PARAMETER);
-        var word = WORDS.contains(asked) ? asked : WORDS.getFirst();
+        var word = WORDS.contains(asked) ? asked : otherwise;
         var zone = visit.formats().zone();
         var today = Instant.ofEpochMilli(visit.formats().now()).atZone(zone).toLocalDate();
         var first =

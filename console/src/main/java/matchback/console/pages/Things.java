@@ -32,6 +32,7 @@ final class Things {
                     Metric.COST,
                     Metric.PROFIT,
                     Metric.ROI,
+                    Metric.COST_COVERAGE,
                     Metric.EPC);
     private static final List<Metric> POSTBACKS =
             List.of(

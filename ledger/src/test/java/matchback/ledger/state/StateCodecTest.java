@@ -10,11 +10,13 @@ import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Verdict;
 import matchback.ledger.Outcome;
+import matchback.ledger.Samples;
 import matchback.ledger.state.ConversionState.Change;
 import matchback.ledger.state.ConversionState.Leg;
 import matchback.ledger.state.DeliveryState.Attempt;
 import matchback.ledger.state.DeliveryState.Progress;
 import matchback.ledger.state.ReportState.Past;
+import matchback.ledger.state.StatementState.Phase;
 import matchback.ledger.testing.Golden;
 import matchback.ledger.testing.Mutations;
 import matchback.model.Feed;
@@ -69,6 +71,16 @@ final class StateCodecTest {
         require("click-test", test, StateCodec.encode(test), StateCodec::click);
         require("click-full", full, StateCodec.encode(full), StateCodec::click);
         require("click-empty", empty, StateCodec.encode(empty), StateCodec::click);
+    }
+
+    @Test
+    void a_stated_cost_and_the_cost_of_conversions_look_as_they_always_did() {
+        var statement =
+                new StatementState(Samples.stated(), Phase.REPLACED, 4, List.of(ID, ZERO));
+        var term = new CostTerm(3_300_000, 12_500_000);
+
+        require("statement", statement, statement.encode(), StatementState::decode);
+        require("cost-term", term, term.encode(), CostTerm::decode);
     }
 
     @Test
