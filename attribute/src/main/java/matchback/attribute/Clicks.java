@@ -66,8 +66,9 @@ final class Clicks {
 
     /// What conversions will cost is what was agreed when the visitor came.
     private static void remember(SubjectState state, Catalog catalog, String key, long at) {
-        state.saveCostTerm(
-                catalog.campaign(key).flatMap(campaign -> CostTerm.of(campaign, catalog, at)));
+        catalog.campaign(key)
+                .flatMap(campaign -> CostTerm.of(campaign, catalog, at))
+                .ifPresent(state::save);
     }
 
     private static Duration window(Optional<Offer> offer) {

@@ -43,8 +43,7 @@ final class Costs {
         } else {
             book.statement(undone).filter(StatementState::isInForce).ifPresent(this::undo);
         }
-        return new Effects(
-                changed.values().stream().map(Costs::fact).toList(), List.of(), null);
+        return new Effects(changed.values().stream().map(Costs::fact).toList(), List.of(), null);
     }
 
     private void state() {
@@ -101,11 +100,6 @@ final class Costs {
                 .text(Column.COST_BY, stated.by())
                 .text(Column.DETAIL, stated.note())
                 .number(Column.EVENT_AT, stated.receivedAt())
-                .build(
-                        Kind.COST,
-                        stated.recordId(),
-                        STATEMENT,
-                        statement.version(),
-                        stated.from());
+                .build(Kind.COST, stated.recordId(), STATEMENT, statement.version(), stated.from());
     }
 }

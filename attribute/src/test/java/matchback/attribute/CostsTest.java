@@ -139,8 +139,22 @@ final class CostsTest {
 
     private static CostStated stated(RecordId id, int first, int last, boolean isAddition) {
         return new CostStated(
-                id, 0, 1, SPRING.subject(), "", "", SPRING, first * DAY, last * DAY, "UTC", 0,
-                "USD", 0, "", isAddition, null);
+                id,
+                0,
+                1,
+                SPRING.subject(),
+                "",
+                "",
+                SPRING,
+                first * DAY,
+                last * DAY,
+                "UTC",
+                0,
+                "USD",
+                0,
+                "",
+                isAddition,
+                null);
     }
 
     private static Set<RecordId> expected(List<CostStated> all, Set<RecordId> undone) {

@@ -493,9 +493,9 @@ public sealed interface Event {
     /// @param currency of the amount, in ISO 4217
     /// @param reportMicros the amount in the report currency
     /// @param rate by which it was turned into the report currency; empty when it is in it
-    /// @param isAddition whether it comes on top of what else is known of these clicks; otherwise it
-    ///   stands in for their own cost, and for what was stated for the same slice and an overlapping
-    ///   period
+    /// @param isAddition whether it comes on top of what else is known of these clicks; otherwise
+    ///   it stands in for their own cost, and for what was stated for the same slice and an
+    ///   overlapping period
     /// @param undoes the statement of the same slice that it takes back; null for none
     record CostStated(
             RecordId recordId,

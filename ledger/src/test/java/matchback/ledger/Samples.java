@@ -50,12 +50,12 @@ import matchback.model.catalog.Offer;
 import matchback.model.catalog.OldTracker;
 import matchback.model.catalog.PayoutRule;
 import matchback.model.catalog.PayoutRule.Kind;
+import matchback.model.catalog.ReferenceRates;
 import matchback.model.catalog.ReviewRule;
 import matchback.model.catalog.RoutePath;
 import matchback.model.catalog.RoutePath.WeightedLander;
 import matchback.model.catalog.Routing;
 import matchback.model.catalog.SecretPath;
-import matchback.model.catalog.ReferenceRates;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.SignatureRule;
 import matchback.model.catalog.TrafficSource;
@@ -133,7 +133,6 @@ public final class Samples {
         events.putAll(replays());
         asked(events);
         edited(events);
-        stated(events);
         return events;
     }
 
@@ -256,6 +255,7 @@ public final class Samples {
 
     private static void edited(Map<String, Event> events) {
         ValidationSamples.addEventsTo(events);
+        stated(events);
         events.put(
                 "edited-full",
                 new Edited(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ public final class CatalogDailyCosts implements DailyCosts {
     /// Guards the fields below.
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Map<String, TreeMap<Long, Optional<Money>>> settings = new LinkedHashMap<>();
+    private final Map<String, NavigableMap<Long, Optional<Money>>> settings = new LinkedHashMap<>();
     private long version;
 
     /// @param zone of the days
@@ -77,23 +78,23 @@ public final class CatalogDailyCosts implements DailyCosts {
 
     private void note(Campaign campaign, long at, String reportCurrency) {
         var cost = campaign.costMicros();
-        boolean isPaid =
-                campaign.costModel() == CostModel.DAILY
-                        && cost != null
-                        && !campaign.paused()
-                        && !campaign.archived();
-        if (!isPaid && !settings.containsKey(campaign.key())) {
-            return;
-        }
         var currency = campaign.currency() == null ? reportCurrency : campaign.currency();
-        settings.computeIfAbsent(campaign.key(), _ -> new TreeMap<>())
-                .put(at, isPaid ? Optional.of(new Money(cost, currency)) : Optional.empty());
+        var perDay =
+                campaign.costModel() == CostModel.DAILY
+                                && cost != null
+                                && !campaign.paused()
+                                && !campaign.archived()
+                        ? Optional.of(new Money(cost, currency))
+                        : Optional.<Money>empty();
+        if (perDay.isPresent() || settings.containsKey(campaign.key())) {
+            settings.computeIfAbsent(campaign.key(), _ -> new TreeMap<>()).put(at, perDay);
+        }
     }
 
     private void add(
             List<Day> days,
             String campaign,
-            TreeMap<Long, Optional<Money>> said,
+            NavigableMap<Long, Optional<Money>> said,
             Period period,
             Catalog catalog) {
         var first = Instant.ofEpochMilli(said.firstKey());
@@ -111,11 +112,14 @@ public final class CatalogDailyCosts implements DailyCosts {
     }
 
     private static OptionalLong most(
-            TreeMap<Long, Optional<Money>> said, Instant from, Instant to, Catalog catalog) {
+            NavigableMap<Long, Optional<Money>> said, Instant from, Instant to, Catalog catalog) {
         var before = said.floorKey(from.toEpochMilli());
         var inForce =
                 said.subMap(
-                        before == null ? from.toEpochMilli() : before, true, to.toEpochMilli(), false);
+                        before == null ? from.toEpochMilli() : before,
+                        true,
+                        to.toEpochMilli(),
+                        false);
         return inForce.values().stream()
                 .flatMap(Optional::stream)
                 .flatMap(money -> catalog.inReportCurrency(money, from.toEpochMilli()).stream())

@@ -54,7 +54,7 @@ final class CostSql {
 
     static Family family(Row row) {
         var shape = new ArrayList<Column>();
-        for (var word : row.text(0).split(",")) {
+        for (var word : row.text(0).split(",", -1)) {
             shape.add(Column.ofWord(word).orElseThrow());
         }
         var mode = row.text(1).equals("add") ? Mode.ADD : Mode.REPLACE;
@@ -125,10 +125,13 @@ final class CostSql {
         allocated AS (
         %s
         UNION ALL
-        %s)"""
+        %s)\
+        """
                 .formatted(
                         stated(),
-                        families.stream().map(this::hits).collect(Collectors.joining("UNION ALL\n")),
+                        families.stream()
+                                .map(this::hits)
+                                .collect(Collectors.joining("UNION ALL\n")),
                         dialect.quotient("amount", "clicks"),
                         perClick(),
                         withoutClicks());

@@ -412,7 +412,7 @@ final class Lists {
 
     private static CostItem cost(Found fact) {
         var slice = new LinkedHashMap<String, String>();
-        for (var word : fact.text(Column.COST_SHAPE).split(",")) {
+        for (var word : fact.text(Column.COST_SHAPE).split(",", -1)) {
             Column.ofWord(word).ifPresent(column -> slice.put(word, fact.text(column)));
         }
         return new CostItem(

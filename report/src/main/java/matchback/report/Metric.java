@@ -37,8 +37,7 @@ public enum Metric {
     /// Revenue by cost.
     ROAS(new Formula(Measure.REVENUE), Formula.COST),
     /// Clicks whose cost is known by all clicks: what ROI and ROAS are worth.
-    COST_COVERAGE(
-            Formula.sum(Measure.KNOWN, Measure.STATED_KNOWN), new Formula(Measure.CLICKS)),
+    COST_COVERAGE(Formula.sum(Measure.KNOWN, Measure.STATED_KNOWN), new Formula(Measure.CLICKS)),
     /// Cost per conversion.
     CPA(Formula.COST, new Formula(Measure.CONVERSIONS)),
     /// Cost per click.

@@ -15,9 +15,9 @@ import matchback.report.ReportQuery.Sort;
 /// The SQL of a report. One statement gives the rows and, as the last one, the totals, so that both
 /// are of the same moment; the totals are sums over all groups, and exact because sums add up.
 ///
-/// Each branch (visits, stated costs, conversions, postbacks, deliveries) is grouped by itself, with conditions
-/// as plain as its measures allow, and then the groups are put together: that takes a third of the
-/// time of one pass with a condition for each measure.
+/// Each branch (visits, stated costs, conversions, postbacks, deliveries) is grouped by itself,
+/// with conditions as plain as its measures allow, and then the groups are put together: that takes
+/// a third of the time of one pass with a condition for each measure.
 ///
 /// Columns of the answer: whether it is the totals, the dimensions, the measures.
 final class ReportSql {
@@ -30,8 +30,7 @@ final class ReportSql {
     private final List<Object> parameters = new ArrayList<>();
 
     /// @param costs that were stated, touching the period; none when the question is not of costs
-    ReportSql(
-            Dialect dialect, String currency, ReportQuery query, Period period, Costs costs) {
+    ReportSql(Dialect dialect, String currency, ReportQuery query, Period period, Costs costs) {
         this.dialect = dialect;
         this.currency = currency;
         this.query = query;
@@ -42,12 +41,7 @@ final class ReportSql {
         query.filters().keySet().forEach(d -> d.column().ifPresent(columns::add));
         this.costs =
                 new CostSql(
-                        dialect,
-                        period,
-                        costs.families(),
-                        costs.days(),
-                        columns,
-                        query.withBots());
+                        dialect, period, costs.families(), costs.days(), columns, query.withBots());
     }
 
     /// What was stated, or is paid by the day.

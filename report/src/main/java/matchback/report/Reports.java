@@ -77,8 +77,7 @@ public final class Reports {
 
     /// @param currency the report currency, in which revenue and cost are kept
     /// @param clock says what today is
-    public Reports(
-            FactStore store, String currency, InstantSource clock, DailyCosts dailyCosts) {
+    public Reports(FactStore store, String currency, InstantSource clock, DailyCosts dailyCosts) {
         if (!CURRENCY.matcher(currency).matches()) {
             throw new IllegalArgumentException("currency '" + currency + "'; an ISO 4217 code");
         }

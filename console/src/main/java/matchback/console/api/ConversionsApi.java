@@ -151,8 +151,7 @@ final class ConversionsApi {
                         call.body(),
                         new byte[1],
                         call.query(SENDER).orElse("").getBytes(StandardCharsets.UTF_8));
-        return once.answer(
-                key, asked, mine -> done(items, isList, call, index -> id(mine, index)));
+        return once.answer(key, asked, mine -> done(items, isList, call, index -> id(mine, index)));
     }
 
     private static RecordId id(Claim.Mine mine, int index) {

@@ -92,47 +92,42 @@ final class CostJson {
         return node;
     }
 
+    private static ObjectNode schema() {
+        return Schema.object(
+                "A stated cost",
+                List.of(
+                        FieldSpec.required("id", Schema.text("Of the statement")),
+                        FieldSpec.required(
+                                "slice",
+                                Schema.map("Values of its clicks, by dimension", Schema.text(""))),
+                        FieldSpec.required("from", Schema.time("Inclusive")),
+                        FieldSpec.required("to", Schema.time("Exclusive")),
+                        FieldSpec.required("tz", Schema.text("Zone of the days")),
+                        FieldSpec.required("amount", Schema.decimal("As stated")),
+                        FieldSpec.required("currency", Schema.text("ISO 4217")),
+                        FieldSpec.required("cost", Schema.decimal("In the report currency")),
+                        FieldSpec.required(
+                                "rate",
+                                Schema.orNull(Schema.text("That was used; null without one"))),
+                        FieldSpec.required("mode", Schema.words("", List.of("replace", "add"))),
+                        FieldSpec.required(
+                                "state",
+                                Schema.words("", List.of("in_force", "replaced", "undone"))),
+                        FieldSpec.required("statedAt", Schema.time("When")),
+                        FieldSpec.required("by", Schema.text("Who stated it")),
+                        FieldSpec.required("note", Schema.text("Why")),
+                        FieldSpec.optional(
+                                "replaced",
+                                Schema.integer(
+                                        "Statements whose place it took", 0, Integer.MAX_VALUE))));
+    }
+
     static Map<String, ObjectNode> schemas() {
-        var cost =
-                Schema.object(
-                        "A stated cost",
-                        List.of(
-                                FieldSpec.required("id", Schema.text("Of the statement")),
-                                FieldSpec.required(
-                                        "slice",
-                                        Schema.map(
-                                                "Values of its clicks, by dimension",
-                                                Schema.text(""))),
-                                FieldSpec.required("from", Schema.time("Inclusive")),
-                                FieldSpec.required("to", Schema.time("Exclusive")),
-                                FieldSpec.required("tz", Schema.text("Zone of the days")),
-                                FieldSpec.required("amount", Schema.decimal("As stated")),
-                                FieldSpec.required("currency", Schema.text("ISO 4217")),
-                                FieldSpec.required(
-                                        "cost", Schema.decimal("In the report currency")),
-                                FieldSpec.required(
-                                        "rate",
-                                        Schema.orNull(
-                                                Schema.text("That was used; null without one"))),
-                                FieldSpec.required(
-                                        "mode", Schema.words("", List.of("replace", "add"))),
-                                FieldSpec.required(
-                                        "state",
-                                        Schema.words("", List.of("in_force", "replaced", "undone"))),
-                                FieldSpec.required("statedAt", Schema.time("When")),
-                                FieldSpec.required("by", Schema.text("Who stated it")),
-                                FieldSpec.required("note", Schema.text("Why")),
-                                FieldSpec.optional(
-                                        "replaced",
-                                        Schema.integer(
-                                                "Statements whose place it took",
-                                                0,
-                                                Integer.MAX_VALUE))));
         var count = Schema.integer("", 0, Long.MAX_VALUE);
         var money = Schema.map("amount and currency", Schema.text(""));
         var row = Schema.map("line, result, slice, message", Json.object());
         return Map.of(
-                "Cost", cost,
+                "Cost", schema(),
                 "CostList",
                         Schema.object(
                                 "A page of stated costs",
@@ -157,8 +152,7 @@ final class CostJson {
                                         FieldSpec.required(
                                                 "cost", Schema.decimal("In the report currency")),
                                         FieldSpec.required(
-                                                "unreadColumns",
-                                                Schema.list("", Schema.text(""))),
+                                                "unreadColumns", Schema.list("", Schema.text(""))),
                                         FieldSpec.required("items", Schema.list("", row)))));
     }
 }

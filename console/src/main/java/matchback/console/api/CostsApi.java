@@ -49,28 +49,6 @@ final class CostsApi {
     }
 
     List<Operation> operations() {
-        var file =
-                Operation.of(
-                                HttpMethod.POST,
-                                ConsoleConfig.COSTS_CSV_PATH,
-                                "stateCostsFile",
-                                GROUP,
-                                "State costs as CSV of up to "
-                                        + CostFile.ROWS_MAX
-                                        + " rows; with Accept: text/csv each row comes back with"
-                                        + " what became of it",
-                                this::handIn)
-                        .query(
-                                DRY_RUN,
-                                Schema.words(
-                                        "Whether only to tell what would become of it",
-                                        List.of("true", "false")))
-                        .query(CostWords.ZONE, Schema.text("Zone of days; a column wins"))
-                        .query(CostWords.CURRENCY, Schema.text("ISO 4217; a column wins"))
-                        .query(CostWords.MODE, mode())
-                        .query(CostWords.NOTE, Schema.text("Why; a column wins"))
-                        .request("Text", CsvApi.TYPE)
-                        .answers(200, "CostsFileTaken");
         return List.of(
                 Operation.of(
                                 HttpMethod.POST,
@@ -109,7 +87,31 @@ final class CostsApi {
                                 "Take a statement back; what it replaced is in force again",
                                 this::undo)
                         .answers(204, ""),
-                file);
+                file());
+    }
+
+    private Operation file() {
+        return Operation.of(
+                        HttpMethod.POST,
+                        ConsoleConfig.COSTS_CSV_PATH,
+                        "stateCostsFile",
+                        GROUP,
+                        "State costs as CSV of up to "
+                                + CostFile.ROWS_MAX
+                                + " rows; with Accept: text/csv each row comes back with"
+                                + " what became of it",
+                        this::handIn)
+                .query(
+                        DRY_RUN,
+                        Schema.words(
+                                "Whether only to tell what would become of it",
+                                List.of("true", "false")))
+                .query(CostWords.ZONE, Schema.text("Zone of days; a column wins"))
+                .query(CostWords.CURRENCY, Schema.text("ISO 4217; a column wins"))
+                .query(CostWords.MODE, mode())
+                .query(CostWords.NOTE, Schema.text("Why; a column wins"))
+                .request("Text", CsvApi.TYPE)
+                .answers(200, "CostsFileTaken");
     }
 
     private Answer state(Call call, ObjectNode body) {
@@ -118,17 +120,18 @@ final class CostsApi {
         var key = Once.key(call, form);
         var said = new LinkedHashMap<String, String>();
         for (var word : words()) {
-            form.raw(word).ifPresent(value -> {
-                if (value.isTextual() || value.isNumber()) {
-                    said.put(
-                            word,
-                            value.isNumber()
-                                    ? value.decimalValue().toPlainString()
-                                    : value.asText());
-                } else {
-                    form.problem(word, "A text is expected");
-                }
-            });
+            form.raw(word)
+                    .ifPresent(value -> {
+                        if (value.isTextual() || value.isNumber()) {
+                            said.put(
+                                    word,
+                                    value.isNumber()
+                                            ? value.decimalValue().toPlainString()
+                                            : value.asText());
+                        } else {
+                            form.problem(word, "A text is expected");
+                        }
+                    });
         }
         if (!form.problems().isEmpty()) {
             return Answer.invalid(form.problems());
@@ -293,14 +296,11 @@ final class CostsApi {
                                                 + " rate of the period's last day")
                                 .put("pattern", "^\\d{1,12}(\\.\\d{1,12})?$")));
         words.add(FieldSpec.optional(CostWords.MODE, mode()));
-        words.add(
-                FieldSpec.optional(
-                        CostWords.NOTE, Schema.text("Why", CostWords.NOTE_CHARS_MAX)));
+        words.add(FieldSpec.optional(CostWords.NOTE, Schema.text("Why", CostWords.NOTE_CHARS_MAX)));
         var schemas = new LinkedHashMap<String, ObjectNode>(CostJson.schemas());
         schemas.put(
                 "CostWords",
-                Schema.object(
-                        "A cost of the clicks that have all of the values named", words));
+                Schema.object("A cost of the clicks that have all of the values named", words));
         return schemas;
     }
 }

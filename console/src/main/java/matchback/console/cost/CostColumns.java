@@ -39,6 +39,7 @@ record CostColumns(List<String> names, List<String> words, String currency) {
                     Map.entry("traffic_source", "source"),
                     Map.entry("ad", "creative"),
                     Map.entry("ad_id", "creative"));
+
     private static final Pattern WITH_CURRENCY =
             Pattern.compile("(cost|spend|amount|amount_spent|total_cost)_([a-z]{3})");
 

@@ -29,8 +29,8 @@ import matchback.ledger.state.CostBook;
 import matchback.model.Money;
 
 /// A file with costs, gone through as a whole: rows of one slice and period are one cost, which is
-/// their sum (exports have a row for each ad set, say, and no column that we read tells them apart).
-/// Rows of one slice whose periods overlap otherwise contradict each other and are refused.
+/// their sum (exports have a row for each ad set, say, and no column that we read tells them
+/// apart). Rows of one slice whose periods overlap otherwise contradict each other and are refused.
 ///
 /// What is in force already is not stated again, so a file can be handed in twice. Used by one
 /// thread.
@@ -154,17 +154,15 @@ public final class CostFile {
                                         events.put(
                                                 statement,
                                                 desk.event(
-                                                        statement.wish,
-                                                        given.by(),
-                                                        desk.newId())));
+                                                        statement.wish, given.by(), desk.newId())));
             }
         }
         var waiting = new ArrayList<CompletableFuture<Accepted>>();
         events.values().forEach(event -> waiting.add(context.ledger().submit(event, null)));
         waiting.forEach(CompletableFuture::join);
         try (var snapshot = context.ledger().snapshot()) {
-            events.forEach((statement, event) ->
-                    done(statement, event, snapshot.state(event.subject())));
+            events.forEach(
+                    (statement, event) -> done(statement, event, snapshot.state(event.subject())));
         }
     }
 
@@ -184,16 +182,13 @@ public final class CostFile {
     }
 
     private void read() {
-        var words =
-                new CostWords(context.ledger().catalog(), given.zone(), context.clock());
+        var words = new CostWords(context.ledger().catalog(), given.zone(), context.clock());
         try (var lines = new Lines(file, layout)) {
             lines.next();
             while (lines.hasNext()) {
                 if (rows.size() == ROWS_MAX) {
                     throw new Unreadable(
-                            "The file has more than "
-                                    + ROWS_MAX
-                                    + " rows; hand it in in parts");
+                            "The file has more than " + ROWS_MAX + " rows; hand it in in parts");
                 }
                 read(lines.next(), words);
             }
@@ -314,9 +309,7 @@ public final class CostFile {
                                 fate.name().toLowerCase(java.util.Locale.ROOT),
                                 message,
                                 slice,
-                                statement == null
-                                        ? ""
-                                        : Money.plain(statement.wish.reportMicros()),
+                                statement == null ? "" : Money.plain(statement.wish.reportMicros()),
                                 statement == null ? "" : statement.id));
             }
         }
@@ -349,8 +342,7 @@ public final class CostFile {
         long known = 0;
         long replaced = 0;
         for (var statement : statements.values()) {
-            amounts.merge(
-                    statement.wish.currency(), statement.wish.amountMicros(), Math::addExact);
+            amounts.merge(statement.wish.currency(), statement.wish.amountMicros(), Math::addExact);
             report = Math.addExact(report, statement.wish.reportMicros());
             known += statement.fate == Fate.KNOWN ? 1 : 0;
             replaced += statement.replaced;

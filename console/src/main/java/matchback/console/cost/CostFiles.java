@@ -14,7 +14,6 @@ import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import matchback.console.ConsoleContext;
 import matchback.console.cost.CostFile.Given;
-import matchback.console.csv.CsvFile.Unreadable;
 
 /// Files with costs that were handed in on the console's page: looked at on arrival, stated when
 /// somebody says so. They are forgotten when the process ends. Safe for use by many threads.
@@ -123,8 +122,7 @@ public final class CostFiles {
             if (now.isStated()) {
                 return now;
             }
-            var tally =
-                    written(now.result(), out -> file(now.file(), now.given()).apply(out));
+            var tally = written(now.result(), out -> file(now.file(), now.given()).apply(out));
             var stated =
                     new Kept(
                             now.id(),

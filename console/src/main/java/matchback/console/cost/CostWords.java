@@ -33,8 +33,8 @@ import matchback.report.Dimension;
 /// Reads the words in which a cost is stated, and collects everything that is wrong with them.
 ///
 /// The slice is said by the words of dimensions that clicks have (`campaign`, `creative`, `sub1`
-/// ...). The period is `date` (one day), `firstDay` and `lastDay` (both belong to it), or `from` and
-/// `to` (days or times, `to` does not belong to it); days are those of `tz`.
+/// ...). The period is `date` (one day), `firstDay` and `lastDay` (both belong to it), or `from`
+/// and `to` (days or times, `to` does not belong to it); days are those of `tz`.
 public final class CostWords {
     public static final String DATE = "date";
     public static final String FIRST_DAY = "firstDay";
@@ -52,8 +52,7 @@ public final class CostWords {
 
     /// The words that are no dimensions.
     public static final List<String> OWN =
-            List.of(
-                    DATE, FIRST_DAY, LAST_DAY, FROM, TO, ZONE, AMOUNT, CURRENCY, RATE, MODE, NOTE);
+            List.of(DATE, FIRST_DAY, LAST_DAY, FROM, TO, ZONE, AMOUNT, CURRENCY, RATE, MODE, NOTE);
 
     public static final int NOTE_CHARS_MAX = 200;
     public static final int VALUE_CHARS_MAX = 512;
@@ -156,8 +155,7 @@ public final class CostWords {
         } else if (slice.size() > CostSlice.VALUES_MAX) {
             problems.add(
                     new FieldProblem(
-                            "",
-                            slice.size() + " dimensions; at most " + CostSlice.VALUES_MAX));
+                            "", slice.size() + " dimensions; at most " + CostSlice.VALUES_MAX));
         }
         return slice;
     }
@@ -181,15 +179,16 @@ public final class CostWords {
         if (value.equals(Dimension.UNKNOWN) || all.containsKey(value)) {
             return value;
         }
-        var named =
-                all.values().stream().filter(e -> e.name().equalsIgnoreCase(value)).toList();
+        var named = all.values().stream().filter(e -> e.name().equalsIgnoreCase(value)).toList();
         if (named.size() != 1) {
             problems.add(
                     new FieldProblem(
                             dimension.word(),
                             named.isEmpty()
                                     ? "There is no " + dimension.word() + ' ' + quoted(value)
-                                    : named.size() + " are called " + quoted(value)
+                                    : named.size()
+                                            + " are called "
+                                            + quoted(value)
                                             + "; name it by its key"));
             return value;
         }
@@ -307,7 +306,8 @@ public final class CostWords {
                 problems.add(
                         new FieldProblem(
                                 AMOUNT,
-                                quoted(text) + " is no amount; expected one like 1250.50, not"
+                                quoted(text)
+                                        + " is no amount; expected one like 1250.50, not"
                                         + " negative"));
                 yield Optional.empty();
             }
@@ -366,8 +366,7 @@ public final class CostWords {
         var text = word(words, RATE).orElse("");
         if (text.matches("\\d{1,12}(\\.\\d{1,12})?") && new BigDecimal(text).signum() > 0) {
             var rate = new BigDecimal(text);
-            var worth =
-                    BigDecimal.valueOf(micros).multiply(rate).setScale(0, RoundingMode.HALF_UP);
+            var worth = BigDecimal.valueOf(micros).multiply(rate).setScale(0, RoundingMode.HALF_UP);
             if (worth.compareTo(BigDecimal.valueOf(Money.MICROS_MAX)) <= 0) {
                 return Optional.of(new Worth(worth.longValueExact(), text));
             }

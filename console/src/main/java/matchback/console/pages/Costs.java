@@ -253,6 +253,32 @@ final class Costs {
                         .atZone(visit.formats().zone())
                         .toLocalDate();
         var fields = new ArrayList<FormField>();
+        fields.addAll(whose(visit, problems));
+        fields.add(day(visit, CostWords.FIRST_DAY, today.minusDays(1).toString(), problems));
+        fields.add(day(visit, CostWords.LAST_DAY, today.minusDays(1).toString(), problems));
+        fields.add(
+                text(
+                        visit,
+                        CostWords.ZONE,
+                        visit.formats().zone().getId(),
+                        texts.of("costs.tz_hint"),
+                        problems));
+        fields.add(text(visit, CostWords.AMOUNT, "", texts.of("costs.amount_hint"), problems));
+        fields.add(
+                text(
+                        visit,
+                        CostWords.CURRENCY,
+                        visit.reportCurrency(),
+                        texts.of("costs.currency_hint"),
+                        problems));
+        fields.add(mode(visit, problems));
+        fields.add(text(visit, CostWords.NOTE, "", texts.of("costs.note_hint"), problems));
+        return fields;
+    }
+
+    private static List<FormField> whose(Visit visit, List<FieldProblem> problems) {
+        var texts = visit.texts();
+        var fields = new ArrayList<FormField>();
         fields.add(
                 choice(
                         visit,
@@ -289,25 +315,6 @@ final class Costs {
                         texts.of("costs.other_hint"),
                         problems));
         fields.add(text(visit, OTHER_VALUE, "", "", problems));
-        fields.add(day(visit, CostWords.FIRST_DAY, today.minusDays(1).toString(), problems));
-        fields.add(day(visit, CostWords.LAST_DAY, today.minusDays(1).toString(), problems));
-        fields.add(
-                text(
-                        visit,
-                        CostWords.ZONE,
-                        visit.formats().zone().getId(),
-                        texts.of("costs.tz_hint"),
-                        problems));
-        fields.add(text(visit, CostWords.AMOUNT, "", texts.of("costs.amount_hint"), problems));
-        fields.add(
-                text(
-                        visit,
-                        CostWords.CURRENCY,
-                        visit.reportCurrency(),
-                        texts.of("costs.currency_hint"),
-                        problems));
-        fields.add(mode(visit, problems));
-        fields.add(text(visit, CostWords.NOTE, "", texts.of("costs.note_hint"), problems));
         return fields;
     }
 
@@ -327,7 +334,11 @@ final class Costs {
     private static List<FormField> fileFields(Visit visit) {
         var texts = visit.texts();
         return List.of(
-                named(visit, CostFilePages.ZONE, texts.of("costs.tz"), visit.formats().zone().getId()),
+                named(
+                        visit,
+                        CostFilePages.ZONE,
+                        texts.of("costs.tz"),
+                        visit.formats().zone().getId()),
                 named(
                         visit,
                         CostFilePages.CURRENCY,

@@ -260,8 +260,7 @@ final class CostsApiTest {
         var sum = new BigDecimal(taken.path("cost").asText());
         for (var grouping : GROUPINGS) {
             for (var tz : ZONES) {
-                var report =
-                        report("&metrics=cost,cost_coverage&group=" + grouping + "&tz=" + tz);
+                var report = report("&metrics=cost,cost_coverage&group=" + grouping + "&tz=" + tz);
                 var rows =
                         report.path("rows").findValuesAsText("cost").stream()
                                 .map(BigDecimal::new)
@@ -304,8 +303,7 @@ final class CostsApiTest {
         assertThat(lines.get(4)).contains("refused", "is no amount");
         assertThat(lines.get(5)).contains("refused", "GBP");
         assertThat(cost("")).isEqualByComparingTo("3.75");
-        assertThat(handIn("", "who,what\na,b\n").json().path("detail").asText())
-                .contains("amount");
+        assertThat(handIn("", "who,what\na,b\n").json().path("detail").asText()).contains("amount");
         assertThat(handIn("", "amount,date\n1,2026-03-05\n").json().path("detail").asText())
                 .contains("campaign");
     }

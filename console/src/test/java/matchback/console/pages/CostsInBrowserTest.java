@@ -86,7 +86,7 @@ final class CostsInBrowserTest {
         browser.untilText("#tally-title", "Preview");
         assertThat(browser.text("#rows")).contains("one cost with 1 other row", "no campaign");
         assertThat(browser.text("main")).contains("Nothing is read from these columns: Ad set");
-        picture("cost-file");
+        browser.save("cost-file");
         browser.click("#apply");
         browser.untilText("#tally-title", "Stated");
         assertThat(browser.has("#apply")).isFalse();
@@ -94,22 +94,14 @@ final class CostsInBrowserTest {
         console.awaitColumns();
         browser.go(console.uri("/costs"));
         assertThat(browser.text("#statements")).contains("7.30", "5.00", "replaced", "12.34");
-        picture("costs");
+        browser.save("costs");
         browser.click("#statements form button");
         browser.untilText("h1", "Costs");
         console.awaitColumns();
         browser.go(console.uri("/costs"));
         assertThat(browser.text("#statements")).contains("undone");
         browser.size(390, 844);
-        picture("costs-phone");
+        browser.save("costs-phone");
         browser.size(1440, 1000);
-    }
-
-    private void picture(String name) throws IOException {
-        var pictures = System.getProperty("pictures", "");
-        if (!pictures.isEmpty()) {
-            Files.createDirectories(Path.of(pictures));
-            Files.write(Path.of(pictures, name + ".png"), browser.picture());
-        }
     }
 }

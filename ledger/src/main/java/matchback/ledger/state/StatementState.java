@@ -46,7 +46,7 @@ public record StatementState(
         var out =
                 new Writer(STATEMENT)
                         .bytes(1, EventCodec.encode(stated))
-                        .number(2, phase.ordinal())
+                        .text(2, phase.word())
                         .number(3, version);
         replaced.forEach(
                 id -> out.record(4, Writer.nested().number(1, id.high()).number(2, id.low())));
@@ -59,17 +59,24 @@ public record StatementState(
 
     private static StatementState read(Reader in) {
         if (in.kind() != STATEMENT
-                || !(EventCodec.decode(in.bytes(1)) instanceof CostStated stated)
-                || in.number(2) < 0
-                || in.number(2) >= Phase.values().length) {
+                || !(EventCodec.decode(in.bytes(1)) instanceof CostStated stated)) {
             throw new CorruptRecord("a stated cost that is none");
         }
         return new StatementState(
                 stated,
-                Phase.values()[(int) in.number(2)],
+                phase(in.text(2)),
                 in.number(3),
                 in.records(4).stream()
                         .map(id -> new RecordId(id.number(1), id.number(2)))
                         .toList());
+    }
+
+    private static Phase phase(String word) {
+        for (var phase : Phase.values()) {
+            if (phase.word().equals(word)) {
+                return phase;
+            }
+        }
+        throw new CorruptRecord("a stated cost that is '" + word + "'");
     }
 }

@@ -48,8 +48,8 @@ public final class SubjectState {
     private static final char COST_TERM = 'K';
 
     /// What deciding all inputs again makes anew: conversions, what links reports to them, reports,
-    /// and what waits for answers or persons.
-    private static final String DERIVED = "vetxwuprqhak";
+    /// what waits for answers or persons, and what conversions cost.
+    private static final String DERIVED = "vetxwuprqhakK";
 
     private final State state;
     private final SubjectKeys keys;
@@ -72,9 +72,8 @@ public final class SubjectState {
         return read(keys.of(COST_TERM), CostTerm::decode);
     }
 
-    public void saveCostTerm(Optional<CostTerm> term) {
-        keys.forget(state, String.valueOf(COST_TERM));
-        term.ifPresent(of -> state.put(keys.of(COST_TERM), of.encode()));
+    public void save(CostTerm term) {
+        state.put(keys.of(COST_TERM), term.encode());
     }
 
     public Counters counters() {
@@ -463,15 +462,16 @@ public final class SubjectState {
         return keys.of(UNHEARD, review.reviewed().toString() + review.recordId());
     }
 
-    /// Forgets postbacks, what was said of them, conversions, and what links them. The click,
+    /// Forgets postbacks, what was said of them, conversions, their cost and links. The click,
     /// deliveries, nonces, counters and words that were not heard stay.
     public void forgetDecisions() {
-        keys.forget(state, String.valueOf(DERIVED));
+        keys.forget(state, DERIVED);
     }
 
     public void dropClick() {
         state.delete(keys.of(CLICK));
     }
+
     /// Forgets what anybody was told; the counters stay.
     public void forgetDeliveries() {
         keys.forget(state, "" + DELIVERY + DELIVERY_OF);

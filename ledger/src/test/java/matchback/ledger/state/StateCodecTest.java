@@ -75,8 +75,7 @@ final class StateCodecTest {
 
     @Test
     void a_stated_cost_and_the_cost_of_conversions_look_as_they_always_did() {
-        var statement =
-                new StatementState(Samples.stated(), Phase.REPLACED, 4, List.of(ID, ZERO));
+        var statement = new StatementState(Samples.stated(), Phase.REPLACED, 4, List.of(ID, ZERO));
         var term = new CostTerm(3_300_000, 12_500_000);
 
         require("statement", statement, statement.encode(), StatementState::decode);

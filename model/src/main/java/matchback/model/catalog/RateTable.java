@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import matchback.model.Money;
@@ -42,9 +44,7 @@ public final class RateTable {
         /// than 18.
         public Optional<Money> of(long micros, String currency) {
             var worth =
-                    BigDecimal.valueOf(micros)
-                            .multiply(times)
-                            .divide(by, 0, RoundingMode.HALF_UP);
+                    BigDecimal.valueOf(micros).multiply(times).divide(by, 0, RoundingMode.HALF_UP);
             return worth.abs().compareTo(BigDecimal.valueOf(Money.MICROS_MAX)) > 0
                     ? Optional.empty()
                     : Optional.of(new Money(worth.longValueExact(), currency));
@@ -97,7 +97,7 @@ public final class RateTable {
     }
 
     /// The reference rates of each day that has any: units for one euro.
-    public TreeMap<LocalDate, Map<String, BigDecimal>> days() {
-        return new TreeMap<>(days);
+    public NavigableMap<LocalDate, Map<String, BigDecimal>> days() {
+        return Collections.unmodifiableNavigableMap(days);
     }
 }

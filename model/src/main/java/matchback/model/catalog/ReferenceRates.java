@@ -12,8 +12,7 @@ import java.util.TreeMap;
 /// @param key the month, as in `2026-11`
 /// @param days by the date, as in `2026-11-20`: by the ISO 4217 code, units of it for one euro
 public record ReferenceRates(
-        String key, Map<String, Map<String, BigDecimal>> days, boolean archived)
-        implements Entity {
+        String key, Map<String, Map<String, BigDecimal>> days, boolean archived) implements Entity {
 
     public ReferenceRates {
         YearMonth.parse(key);

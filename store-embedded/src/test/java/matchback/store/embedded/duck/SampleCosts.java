@@ -100,7 +100,8 @@ final class SampleCosts implements DailyCosts {
         facts.add(
                 fact.text(
                                 Column.COST_SHAPE,
-                                String.join(",", slice.keySet().stream().map(Column::word).toList()))
+                                String.join(
+                                        ",", slice.keySet().stream().map(Column::word).toList()))
                         .number(Column.COST_FROM, start)
                         .number(Column.COST_TO, end)
                         .number(Column.COST, random.nextLong(900_000_000))

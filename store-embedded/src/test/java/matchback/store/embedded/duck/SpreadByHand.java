@@ -31,7 +31,8 @@ final class SpreadByHand {
         this.clicks =
                 facts.stream()
                         .filter(fact -> fact.kind() == Kind.CLICK)
-                        .filter(fact -> withBots || fact.numbers().get(Column.IS_BOT) == 0)
+                        .filter(fact ->
+                                withBots || fact.numbers().getOrDefault(Column.IS_BOT, 0L) == 0)
                         .sorted(
                                 Comparator.comparingLong((Fact f) -> f.recordId().high())
                                         .thenComparingLong(f -> f.recordId().low()))
@@ -92,7 +93,7 @@ final class SpreadByHand {
 
     private static Map<Column, String> slice(Fact stated) {
         var slice = new HashMap<Column, String>();
-        for (var word : stated.texts().getOrDefault(Column.COST_SHAPE, "").split(",")) {
+        for (var word : stated.texts().getOrDefault(Column.COST_SHAPE, "").split(",", -1)) {
             var column = Column.ofWord(word).orElseThrow();
             slice.put(column, stated.texts().getOrDefault(column, ""));
         }
