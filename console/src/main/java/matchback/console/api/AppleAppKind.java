@@ -1,13 +1,13 @@
 package matchback.console.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import matchback.model.Money;
 import matchback.model.Reason;
 import matchback.model.UrlTemplate;
 import matchback.model.catalog.AppleApp;
@@ -196,7 +196,7 @@ record AppleAppKind() implements Kind<AppleApp> {
     }
 
     private static boolean hasNoRate(@Nullable String currency, Catalog catalog) {
-        return currency != null && catalog.inReportCurrency(new Money(0, currency)).isEmpty();
+        return currency != null && catalog.rateTable().rate(currency, LocalDate.MAX).isEmpty();
     }
 
     @Override
