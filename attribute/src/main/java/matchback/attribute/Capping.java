@@ -108,6 +108,6 @@ final class Capping {
     /// @return whose the place is; the cap's own when there is none left
     static Subject owner(Check check, CapDay day, Catalog catalog, SubjectState state) {
         int most = catalog.places(day);
-        return state.takePlace(check.recordId(), most) ? check.origin() : check.subject();
+        return state.places().take(check.recordId(), most) ? check.origin() : check.subject();
     }
 }

@@ -75,8 +75,7 @@ final class Editing {
                         .announce(before, after, counters.deliveries());
         var rows = new Rows(edit.subject(), click, Filing.nextVersion(counters));
         state.save(announced.conversion());
-        facts.addAll(
-                rows.conversion(announced.conversion(), state.suspicions().of(edit.conversion()), state.costTerm()));
+        facts.addAll(rows.conversion(announced.conversion(), state));
         var reversal = before.reversal();
         if (reversal != null && after.reversal() == null) {
             facts.add(rows.withdrawn(reversal, Rows.REVERSAL, before.reversedAt()));

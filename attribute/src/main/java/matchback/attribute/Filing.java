@@ -132,7 +132,7 @@ final class Filing {
         link(conversion);
         var announced = announced(null, conversion);
         state.save(announced);
-        facts.addAll(0, rows.conversion(announced, state.suspicions().of(announced.recordId()), state.costTerm()));
+        facts.addAll(0, rows.conversion(announced, state));
         return closed(outcome(reason, "", announced));
     }
 
@@ -141,7 +141,7 @@ final class Filing {
     private Effects countAlone(Reason reason, ConversionState conversion) {
         party.forwards().forEach(this::forward);
         state.save(conversion);
-        facts.addAll(0, rows.conversion(conversion, state.suspicions().of(conversion.recordId()), state.costTerm()));
+        facts.addAll(0, rows.conversion(conversion, state));
         return closed(outcome(reason, "", conversion));
     }
 
@@ -202,7 +202,7 @@ final class Filing {
         var announced = announced(before, after);
         if (!announced.equals(before)) {
             state.save(announced);
-        facts.addAll(0, rows.conversion(announced, state.suspicions().of(announced.recordId()), state.costTerm()));
+        facts.addAll(0, rows.conversion(announced, state));
         }
         return closed(outcome(join.reason(), "", announced));
     }

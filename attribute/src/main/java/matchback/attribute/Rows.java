@@ -14,9 +14,9 @@ import matchback.ledger.Fact.Kind;
 import matchback.ledger.Outcome;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ConversionState;
-import matchback.ledger.state.CostTerm;
 import matchback.ledger.state.DeliveryState;
 import matchback.ledger.state.ReportState;
+import matchback.ledger.state.SubjectState;
 import matchback.ledger.state.SuspicionState;
 import matchback.model.Feed;
 import matchback.model.Reason;
@@ -109,11 +109,10 @@ final class Rows {
 
     /// The conversion in its current state, and its reversal if it was reversed.
     ///
-    /// @param suspicions what it is suspected of
-    /// @param term what it costs; nothing when something else is paid for
-    List<Fact> conversion(
-            ConversionState conversion, List<SuspicionState> suspicions, Optional<CostTerm> term) {
-        var cost = term.map(of -> of.costOf(conversion.revenueMicros()));
+    /// @param state has what it is suspected of and what it costs
+    List<Fact> conversion(ConversionState conversion, SubjectState state) {
+        var suspicions = state.suspicions().of(conversion.recordId());
+        var cost = state.costTerm().map(of -> of.costOf(conversion.revenueMicros()));
         var rows = new ArrayList<Fact>(2);
         var row =
                 about(conversion)

@@ -14,9 +14,9 @@ final class Settling {
     static Effects settle(Settled settled, Catalog catalog, SubjectState state) {
         var day = CapDay.of(settled.subject());
         if (day.isPresent()) {
-            settled.released().forEach(state::releasePlace);
+            settled.released().forEach(state.places()::release);
             int most = catalog.places(day.get());
-            settled.taken().forEach(record -> state.takePlace(record, most));
+            settled.taken().forEach(record -> state.places().take(record, most));
         } else if (Objects.equals(state.owner().orElse(null), settled.expected())) {
             var owner = settled.owner();
             if (owner == null) {

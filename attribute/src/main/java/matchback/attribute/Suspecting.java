@@ -22,11 +22,11 @@ final class Suspecting {
         if (click.isEmpty() || conversion.isEmpty() || click.get().test()) {
             return Effects.NONE;
         }
-        var suspicions = subject.suspicions();
-        suspicions.save(
-                suspected.conversion(),
-                new SuspicionState(
-                        suspected.check(), suspected.receivedAt(), suspected.evidence()));
+        subject.suspicions()
+                .save(
+                        suspected.conversion(),
+                        new SuspicionState(
+                                suspected.check(), suspected.receivedAt(), suspected.evidence()));
         var counters = subject.counters();
         long version = Filing.nextVersion(counters);
         subject.save(
@@ -36,9 +36,6 @@ final class Suspecting {
                         counters.reports(),
                         counters.deliveries()));
         var rows = new Rows(suspected.subject(), click.get(), version);
-        return new Effects(
-                rows.conversion(conversion.get(), suspicions.of(suspected.conversion())),
-                List.of(),
-                null);
+        return new Effects(rows.conversion(conversion.get(), subject), List.of(), null);
     }
 }

@@ -49,7 +49,7 @@ final class CapsTest {
 
     private int places(String day) {
         var subject = new Subject("cap:offer:" + day);
-        return door.state(subject).places();
+        return door.state(subject).places().taken();
     }
 
     static LongStream seeds() {
@@ -79,7 +79,7 @@ final class CapsTest {
         door.postbacks().forEach(door::submit);
 
         assertThat(Sums.of(door.facts()).conversions()).isEqualTo(10);
-        assertThat(door.state(new Subject("cap:offer:2026-03-01")).places()).isEqualTo(10);
+        assertThat(door.state(new Subject("cap:offer:2026-03-01")).places().taken()).isEqualTo(10);
         HistoryTest.checkRebuild(door);
     }
 
@@ -149,7 +149,7 @@ final class CapsTest {
                         Reason.OVER_CAP,
                         Reason.NEW_CONVERSION,
                         Reason.NEW_CONVERSION);
-        assertThat(door.state(new Subject("cap:offer:2026-03-01:deposit")).places()).isEqualTo(1);
+        assertThat(door.state(new Subject("cap:offer:2026-03-01:deposit")).places().taken()).isEqualTo(1);
     }
 
     @Test

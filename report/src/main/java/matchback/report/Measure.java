@@ -105,7 +105,6 @@ enum Measure {
     private enum Sum {
         ROWS("count(*)"),
         COST("sum(cost)"),
-        AMOUNT("sum(amount)"),
         CLICKS_KNOWN("sum(known)"),
         REVENUE("sum(revenue)"),
         ORDER_VALUE("sum(order_value)"),

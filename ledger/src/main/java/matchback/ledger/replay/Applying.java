@@ -103,7 +103,7 @@ final class Applying {
 
     private static boolean isSettled(Snapshot snapshot, Settlement settlement) {
         var state = state(snapshot, settlement.value());
-        var holders = state.placeHolders();
+        var holders = state.places().holders();
         return Objects.equals(state.owner().orElse(null), settlement.to())
                 && holders.containsAll(settlement.taken())
                 && settlement.released().stream().noneMatch(holders::contains);

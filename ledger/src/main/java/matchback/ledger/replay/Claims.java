@@ -63,7 +63,7 @@ final class Claims {
     }
 
     private void place(Subject value, CapDay day, List<Claim> all) {
-        var holders = dossiers.state(value).placeHolders();
+        var holders = dossiers.state(value).places().holders();
         holders.removeAll(records);
         int left = dossiers.catalog().places(day) - holders.size();
         var granted = new LinkedHashSet<RecordId>();
@@ -113,7 +113,7 @@ final class Claims {
 
     private Optional<Settlement> places(Subject value) {
         var granted = places.getOrDefault(value, Set.of());
-        var holders = dossiers.state(value).placeHolders();
+        var holders = dossiers.state(value).places().holders();
         var released =
                 holders.stream()
                         .filter(records::contains)

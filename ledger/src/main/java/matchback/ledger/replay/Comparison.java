@@ -210,7 +210,7 @@ final class Comparison {
                 var offer = step.value("offer");
                 for (var type : Arrays.asList(null, report.outcome().event())) {
                     var value = new CapDay(offer, day, type).subject();
-                    if (dossiers.state(value).placeHolders().contains(report.recordId())) {
+                    if (dossiers.state(value).places().holders().contains(report.recordId())) {
                         days.add(value);
                     }
                 }

@@ -40,7 +40,6 @@ public final class SubjectState {
     private static final char REVIEW = 'a';
     private static final char NONCE = 's';
     private static final char ANSWERS = 'k';
-    private static final char PLACES = 'l';
     private static final char MOVED = 'm';
     private static final char REPLAY = 'y';
     private static final char UNHEARD = 'b';
@@ -323,44 +322,9 @@ public final class SubjectState {
         state.delete(keys.of(ANSWERS, recordId.toString()));
     }
 
-    /// Takes one of so many places for a record; one that has a place keeps it. For subjects such
-    /// as a day of an offer's cap.
-    ///
-    /// @return whether the record has a place
-    public boolean takePlace(RecordId recordId, int most) {
-        var place = keys.of(PLACES, recordId.toString());
-        if (state.get(place) != null) {
-            return true;
-        }
-        int taken = places();
-        if (taken >= most) {
-            return false;
-        }
-        state.put(place, StateCodec.encode(taken + 1));
-        state.put(keys.of(PLACES), StateCodec.encode(taken + 1));
-        return true;
-    }
-
-    /// Gives a record's place back, if it has one.
-    public void releasePlace(RecordId recordId) {
-        var place = keys.of(PLACES, recordId.toString());
-        if (state.get(place) != null) {
-            state.delete(place);
-            state.put(keys.of(PLACES), StateCodec.encode(places() - 1));
-        }
-    }
-
-    /// Whose the places are.
-    public Set<RecordId> placeHolders() {
-        var holders = new HashSet<RecordId>();
-        keys.suffixes(state, PLACES)
-                .forEach(suffix -> RecordId.parse(suffix).ifPresent(holders::add));
-        return holders;
-    }
-
-    /// How many places are taken.
-    public int places() {
-        return number(keys.of(PLACES)).orElse(0);
+    /// The places that are given out one by one; for subjects such as a day of an offer's cap.
+    public Places places() {
+        return new Places(state, keys);
     }
 
     /// A postback that a person must decide, whole.
