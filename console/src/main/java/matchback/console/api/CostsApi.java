@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
@@ -256,7 +257,7 @@ final class CostsApi {
         }
     }
 
-    private static HashSet<String> words() {
+    private static Set<String> words() {
         var words = new HashSet<>(CostWords.dimensions());
         words.addAll(CostWords.OWN);
         return words;
