@@ -1,9 +1,9 @@
 package matchback.attribute;
 
 import java.util.Optional;
-import matchback.ledger.Event.Correction;
+import matchback.ledger.Correction;
 import matchback.ledger.Event.PostbackReceived;
-import matchback.ledger.Event.Verdict;
+import matchback.ledger.Verdict;
 import matchback.ledger.state.ClickState;
 import matchback.ledger.state.ReviewState;
 import matchback.ledger.state.SubjectState;

@@ -202,7 +202,7 @@ final class Filing {
         var announced = announced(before, after);
         if (!announced.equals(before)) {
             state.save(announced);
-        facts.addAll(0, rows.conversion(announced, state));
+            facts.addAll(0, rows.conversion(announced, state));
         }
         return closed(outcome(join.reason(), "", announced));
     }

@@ -16,10 +16,10 @@ import matchback.attribute.testing.Door;
 import matchback.attribute.testing.LooseHost;
 import matchback.attribute.testing.Samples;
 import matchback.attribute.testing.Sums;
-import matchback.ledger.Event.Correction;
+import matchback.ledger.Correction;
 import matchback.ledger.Event.PostbackReceived;
-import matchback.ledger.Event.Verdict;
 import matchback.ledger.Outcome;
+import matchback.ledger.Verdict;
 import matchback.model.CapDay;
 import matchback.model.ClickId;
 import matchback.model.Feed;
@@ -149,7 +149,8 @@ final class CapsTest {
                         Reason.OVER_CAP,
                         Reason.NEW_CONVERSION,
                         Reason.NEW_CONVERSION);
-        assertThat(door.state(new Subject("cap:offer:2026-03-01:deposit")).places().taken()).isEqualTo(1);
+        assertThat(door.state(new Subject("cap:offer:2026-03-01:deposit")).places().taken())
+                .isEqualTo(1);
     }
 
     @Test

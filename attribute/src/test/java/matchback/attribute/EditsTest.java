@@ -9,7 +9,7 @@ import java.util.Set;
 import matchback.attribute.testing.Door;
 import matchback.attribute.testing.Samples;
 import matchback.attribute.testing.Sums;
-import matchback.ledger.Event.Correction;
+import matchback.ledger.Correction;
 import matchback.ledger.replay.ReplayProgress;
 import matchback.ledger.replay.ReplayRequest;
 import matchback.ledger.state.ConversionState;

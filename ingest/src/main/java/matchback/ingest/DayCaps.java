@@ -208,7 +208,8 @@ public final class DayCaps implements Openness {
             for (var offer : capped) {
                 var cap = offer.dailyCap().orElseThrow();
                 var subject = new CapDay(offer.key(), date, cap.eventType()).subject();
-                if (new SubjectState(snapshot.state(subject), subject).places().taken() >= cap.perDay()) {
+                if (new SubjectState(snapshot.state(subject), subject).places().taken()
+                        >= cap.perDay()) {
                     offers.add(offer.key());
                 }
             }

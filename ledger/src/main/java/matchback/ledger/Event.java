@@ -7,7 +7,6 @@ import matchback.model.FraudCheck;
 import matchback.model.Params;
 import matchback.model.Reason;
 import matchback.model.RecordId;
-import matchback.model.Status;
 import matchback.model.Subject;
 import matchback.model.signature.Evidence;
 import org.jspecify.annotations.Nullable;
@@ -322,14 +321,6 @@ public sealed interface Event {
         }
     }
 
-    /// Something to be decided again.
-    ///
-    /// @param event a postback as it reads now, or a person's word
-    /// @param bucket and
-    /// @param offset of a postback's record; 0 for anything else
-    /// @param first the reason of a postback's first decision; null for anything else
-    record Input(Event event, int bucket, long offset, @Nullable Reason first) {}
-
     /// A checked value changes hands, because a replay found that it is another subject's, or
     /// nobody's.
     ///
@@ -378,29 +369,6 @@ public sealed interface Event {
         TELL,
         /// Send a dead letter again, its schedule from the beginning.
         RESEND
-    }
-
-    enum Verdict {
-        /// Decide it again, past what held it.
-        APPROVE,
-        /// It counts for nothing.
-        REJECT
-    }
-
-    /// Values that stand in for those of a report or a conversion.
-    ///
-    /// @param status null: as reported
-    /// @param eventType empty: as reported
-    /// @param payoutMicros null: as reported
-    /// @param currency of the amounts, in ISO 4217; empty: as reported
-    /// @param txid empty: as reported
-    record Correction(
-            @Nullable Status status,
-            String eventType,
-            @Nullable Long payoutMicros,
-            String currency,
-            String txid) {
-        public static final Correction NONE = new Correction(null, "", null, "", "");
     }
 
     /// A person's word on a conversion.
@@ -467,18 +435,6 @@ public sealed interface Event {
         public BrowserReported {
             sights = List.copyOf(sights);
         }
-    }
-
-    /// One thing that happened on a page.
-    ///
-    /// @param name `page_view`, `scroll`, `engaged`, or the site's own
-    /// @param amount how much of it: percent of the page for `scroll`, seconds for `engaged`, the
-    ///   site's own number, or -1 for none
-    /// @param eventId under which the browser told others of it too; empty for none
-    record Sight(String name, long amount, String eventId) {
-        public static final String PAGE_VIEW = "page_view";
-        public static final String SCROLL = "scroll";
-        public static final String ENGAGED = "engaged";
     }
 
     /// What some clicks cost, as a person or an invoice says afterwards; or that an earlier such

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import matchback.ledger.Event.Input;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Settled;
 import matchback.ledger.Fields.Reader;

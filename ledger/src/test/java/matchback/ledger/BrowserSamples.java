@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import matchback.ledger.Event.BrowserReported;
-import matchback.ledger.Event.Sight;
 import matchback.ledger.catalog.CatalogChange;
 import matchback.model.Subject;
 import matchback.model.catalog.BrowserRule;

@@ -11,18 +11,14 @@ import matchback.ledger.Event.AttemptResult;
 import matchback.ledger.Event.Check;
 import matchback.ledger.Event.Checked;
 import matchback.ledger.Event.ClickRecorded;
-import matchback.ledger.Event.Correction;
-import matchback.ledger.Event.CostStated;
 import matchback.ledger.Event.DeliveryAsked;
 import matchback.ledger.Event.DeliveryAttempted;
 import matchback.ledger.Event.Edited;
-import matchback.ledger.Event.Input;
 import matchback.ledger.Event.LanderClicked;
 import matchback.ledger.Event.PostbackReceived;
 import matchback.ledger.Event.Redecided;
 import matchback.ledger.Event.Reviewed;
 import matchback.ledger.Event.Settled;
-import matchback.ledger.Event.Verdict;
 import matchback.ledger.Event.Wish;
 import matchback.ledger.catalog.CatalogChange;
 import matchback.model.Feed;
@@ -50,7 +46,6 @@ import matchback.model.catalog.Offer;
 import matchback.model.catalog.OldTracker;
 import matchback.model.catalog.PayoutRule;
 import matchback.model.catalog.PayoutRule.Kind;
-import matchback.model.catalog.ReferenceRates;
 import matchback.model.catalog.ReviewRule;
 import matchback.model.catalog.RoutePath;
 import matchback.model.catalog.RoutePath.WeightedLander;
@@ -64,7 +59,7 @@ import matchback.model.signature.SignatureScheme;
 import org.jspecify.annotations.Nullable;
 
 /// One record of each kind with every field filled, and one with every field empty.
-public final class Samples {
+final class Samples {
     private static final int FIRST_TAG_MAX = 42;
     private static final int SUB_TAG_MIN = 101;
     static final RecordId ID = new RecordId(0x01A0_C2E1_8400_BEEFL, 0xFEDC_BA98_7654_3210L);
@@ -134,50 +129,6 @@ public final class Samples {
         asked(events);
         edited(events);
         return events;
-    }
-
-    private static void stated(Map<String, Event> events) {
-        events.put("cost-stated-full", stated());
-        events.put(
-                "cost-stated-empty",
-                new CostStated(
-                        ZERO,
-                        0,
-                        0,
-                        new Subject("a"),
-                        "",
-                        "",
-                        new CostSlice(Map.of()),
-                        0,
-                        0,
-                        "",
-                        0,
-                        "",
-                        0,
-                        "",
-                        false,
-                        null));
-    }
-
-    public static CostStated stated() {
-        var slice = new CostSlice(Map.of("campaign", "spring", "sub1", "✓"));
-        return new CostStated(
-                ID,
-                AT,
-                7,
-                slice.subject(),
-                "token:admin",
-                "invoice 7",
-                slice,
-                AT - 86_400_000,
-                AT,
-                "Europe/Kyiv",
-                1_250_500_000,
-                "EUR",
-                1_357_042_600,
-                "1.0852",
-                true,
-                new RecordId(3, -4));
     }
 
     private static void asked(Map<String, Event> events) {
@@ -255,7 +206,7 @@ public final class Samples {
 
     private static void edited(Map<String, Event> events) {
         ValidationSamples.addEventsTo(events);
-        stated(events);
+        CostSamples.addEventsTo(events);
         events.put(
                 "edited-full",
                 new Edited(
@@ -558,21 +509,7 @@ public final class Samples {
                 change(campaign().withOldLinks(List.of("/summer-2025", "/click.php?key=a1"))));
         changes.put(
                 "exchange-rate", change(new ExchangeRate("EUR", new BigDecimal("1.1050"), false)));
-        changes.put(
-                "reference-rates",
-                change(
-                        new ReferenceRates(
-                                "2026-11",
-                                Map.of(
-                                        "2026-11-19",
-                                        Map.of("USD", new BigDecimal("1.0870")),
-                                        "2026-11-20",
-                                        Map.of(
-                                                "JPY",
-                                                new BigDecimal("163.31"),
-                                                "USD",
-                                                new BigDecimal("1.0852"))),
-                                false)));
+        CostSamples.addTo(changes);
         changes.put("destination", change(destination()));
         changes.put(
                 "old-tracker",

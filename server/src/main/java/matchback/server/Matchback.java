@@ -137,8 +137,7 @@ public final class Matchback implements AutoCloseable {
                 new ClockCheck(
                         new GuardedClient(vertx, StageConfigs.deliver(configuration)), clock);
         var dispatcher = startDispatcher(vertx, ledger, adapters, courier);
-        var dailyCosts =
-                new CatalogDailyCosts(ledger, configuration.store().timeZone(), clock);
+        var dailyCosts = new CatalogDailyCosts(ledger, configuration.store().timeZone(), clock);
         var reports =
                 new Reports(columns, configuration.store().reportCurrency(), clock, dailyCosts);
         var caps = startCaps(vertx, ledger, CapClockwork.earlier(reports, projector));

@@ -2,7 +2,7 @@ package matchback.console.api;
 
 import java.util.Optional;
 import matchback.console.ConsoleContext;
-import matchback.ledger.Event.Correction;
+import matchback.ledger.Correction;
 import matchback.ledger.Event.Edited;
 import matchback.ledger.Snapshot;
 import matchback.ledger.state.ConversionEdit;

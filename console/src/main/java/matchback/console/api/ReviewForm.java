@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import matchback.console.api.Reviews.Word;
-import matchback.ledger.Event.Correction;
-import matchback.ledger.Event.Verdict;
+import matchback.ledger.Correction;
+import matchback.ledger.Verdict;
 import matchback.model.EventTypes;
 import matchback.model.Status;
 

@@ -12,7 +12,7 @@ import matchback.console.api.BulkReview.Done;
 import matchback.console.api.BulkReview.State;
 import matchback.console.api.Reviews.Result;
 import matchback.console.api.Reviews.Word;
-import matchback.ledger.Event.Verdict;
+import matchback.ledger.Verdict;
 import matchback.model.RecordId;
 
 /// What a person makes of held postbacks, one by one or by filter. They are listed by `GET

@@ -2,7 +2,7 @@ package matchback.console.pages;
 
 import java.util.ArrayList;
 import java.util.List;
-import matchback.ledger.Event.Sight;
+import matchback.ledger.Sight;
 import matchback.ledger.Snapshot;
 import matchback.ledger.state.BrowserTrail;
 import matchback.ledger.state.BrowserTrail.Seen;

@@ -14,7 +14,7 @@ import matchback.ingest.testing.RawClient.Reply;
 import matchback.ingest.testing.StubbornLedger;
 import matchback.ingest.testing.TestingTracker;
 import matchback.ledger.Event.BrowserReported;
-import matchback.ledger.Event.Sight;
+import matchback.ledger.Sight;
 import matchback.model.Feed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

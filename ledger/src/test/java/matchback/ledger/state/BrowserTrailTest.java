@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.stream.IntStream;
 import matchback.ledger.Event.BrowserReported;
-import matchback.ledger.Event.Sight;
+import matchback.ledger.Sight;
 import matchback.ledger.state.BrowserTrail.Seen;
 import matchback.ledger.testing.Golden;
 import matchback.model.RecordId;

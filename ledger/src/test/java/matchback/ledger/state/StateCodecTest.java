@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import matchback.ledger.Correction;
+import matchback.ledger.CostSamples;
 import matchback.ledger.Event.AttemptResult;
-import matchback.ledger.Event.Correction;
 import matchback.ledger.Event.Reviewed;
-import matchback.ledger.Event.Verdict;
 import matchback.ledger.Outcome;
-import matchback.ledger.Samples;
+import matchback.ledger.Verdict;
 import matchback.ledger.state.ConversionState.Change;
 import matchback.ledger.state.ConversionState.Leg;
 import matchback.ledger.state.DeliveryState.Attempt;
@@ -75,7 +75,8 @@ final class StateCodecTest {
 
     @Test
     void a_stated_cost_and_the_cost_of_conversions_look_as_they_always_did() {
-        var statement = new StatementState(Samples.stated(), Phase.REPLACED, 4, List.of(ID, ZERO));
+        var statement =
+                new StatementState(CostSamples.stated(), Phase.REPLACED, 4, List.of(ID, ZERO));
         var term = new CostTerm(3_300_000, 12_500_000);
 
         require("statement", statement, statement.encode(), StatementState::decode);
