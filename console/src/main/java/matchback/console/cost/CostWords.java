@@ -276,7 +276,7 @@ public final class CostWords {
                 return Optional.of(
                         LocalDate.parse(value).plusDays(days).atStartOfDay(zone).toInstant());
             }
-            if (days == 0 && name.equals(DATE) || !(name.equals(FROM) || name.equals(TO))) {
+            if ((days == 0 && name.equals(DATE)) || !(name.equals(FROM) || name.equals(TO))) {
                 throw new DateTimeException("a day");
             }
             return Optional.of(
