@@ -356,7 +356,7 @@ public final class CostWords {
                                     + catalog.reportCurrency()
                                     + " on "
                                     + day
-                                    + "; add one, import rates, or name one as rate"));
+                                    + "; add one, or name one as rate"));
         }
         return worth.map(money -> new Worth(money.micros(), rate.orElseThrow().text()));
     }
