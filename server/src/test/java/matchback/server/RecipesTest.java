@@ -144,6 +144,27 @@ class RecipesTest {
     }
 
     @Test
+    void a_page_that_is_not_of_the_tracker_takes_nothing_off_the_folder() throws Exception {
+        assumeTrue(isThere("php") && isThere("node"), "php or node is not installed");
+        var notThere = postback.replace("/postback/", "/nowhere/");
+        shop("php.md", "php", "shop.php", "matchback.php");
+        shop("node.md", "js", "shop.mjs", "matchback.mjs");
+        rewrite("matchback.php", DEAD, notThere);
+        rewrite("matchback.mjs", DEAD, notThere);
+
+        php("matchback_report('php-3', [], '" + click() + "');");
+        send("php", "matchback.php");
+        send(
+                "node",
+                "--input-type=module",
+                "--eval",
+                "import { send } from './matchback.mjs'; await send(); process.exit()");
+
+        assertThat(waiting(".due")).isOne();
+        assertThat(waiting(".refused")).isZero();
+    }
+
+    @Test
     void node_keeps_the_click_id_and_reports_once_what_was_bought_while_the_tracker_was_down()
             throws Exception {
         assumeTrue(isThere("node"), "node is not installed");
