@@ -100,4 +100,20 @@ public record DeliverConfig(
                 allowsPrivate,
                 closeWithin);
     }
+
+    public DeliverConfig withCloseWithin(Duration wait) {
+        return new DeliverConfig(
+                concurrencyMax,
+                perSecondMax,
+                breakerFailuresMax,
+                breakerPause,
+                breakerPauseMax,
+                parkPause,
+                connectWithin,
+                answerWithin,
+                bodyBytesMax,
+                connectionsMax,
+                allowsPrivate,
+                wait);
+    }
 }

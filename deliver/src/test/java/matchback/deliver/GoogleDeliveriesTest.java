@@ -289,7 +289,7 @@ class GoogleDeliveriesTest {
         google.server().next(1, new Trouble.Instead(Reply.json(503, "<html>")));
         google.server().next(1, new Trouble.Silence());
         google.server().next(1, new Trouble.LostAnswer());
-        start();
+        world.startImpatiently(new DataManager(secrets));
 
         world.run(Duration.ofHours(12));
 

@@ -157,10 +157,7 @@ class OutagesTest {
 
     @Test
     void a_silent_destination_holds_its_own_requests_and_no_others() {
-        begin(
-                World.CONFIG
-                        .withLimits(8, 1000)
-                        .withWaits(Duration.ofSeconds(20), Duration.ofSeconds(20)));
+        begin(World.CONFIG.withLimits(8, 1000));
         failing.does(new Behaviour.Silence());
         convert("failing", 20);
         var prompt = convert("healthy", 20);

@@ -34,10 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Measurement partners from the outbox to servers that keep their rules, on virtual time.
 class PartnerDeliveriesTest {
     private final World world =
-            new World(
-                    World.CONFIG
-                            .withLimits(4, 1000)
-                            .withWaits(Duration.ofSeconds(5), Duration.ofSeconds(6)));
+            new World(World.CONFIG.withLimits(4, 1000));
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach

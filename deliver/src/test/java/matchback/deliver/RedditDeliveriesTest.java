@@ -34,10 +34,7 @@ class RedditDeliveriesTest {
     private static final String TOKEN = "reddit-token-1234";
 
     private final World world =
-            new World(
-                    World.CONFIG
-                            .withLimits(4, 1000)
-                            .withWaits(Duration.ofSeconds(5), Duration.ofSeconds(6)));
+            new World(World.CONFIG.withLimits(4, 1000));
     private final RedditDouble reddit =
             new RedditDouble(world.vertx(), world.clock, "t2_pixel", TOKEN);
 

@@ -19,20 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /// Ends in the middle of things.
 class RestartsTest {
-    private static final DeliverConfig IMPATIENT =
-            new DeliverConfig(
-                    8,
-                    50,
-                    5,
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(5),
-                    Duration.ofMinutes(15),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(20),
-                    1024,
-                    8,
-                    true,
-                    Duration.ZERO);
+    private static final DeliverConfig IMPATIENT = World.CONFIG.withCloseWithin(Duration.ZERO);
+    private static final DeliverConfig PATIENT =
+            World.CONFIG.withCloseWithin(Duration.ofMinutes(2));
 
     private final TestingDestination network = new TestingDestination();
     private World world = new World();
@@ -72,6 +61,8 @@ class RestartsTest {
 
     @Test
     void an_end_waits_for_the_answers_that_are_under_way() {
+        world.close();
+        world = new World(PATIENT);
         world.source("push", network.url("/pb"));
         var subject = world.convert("push", "X1");
         world.convert("push", "X2");

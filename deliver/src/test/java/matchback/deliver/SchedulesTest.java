@@ -2,6 +2,10 @@ package matchback.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -227,8 +231,14 @@ class SchedulesTest {
 
     @Test
     void silence_is_a_time_out_and_tried_again() {
-        var delivery = sent(new TestingDestination.Behaviour.Silence());
+        network.does(new TestingDestination.Behaviour.Silence());
+        world.source("push", network.url("/pb"));
+        var subject = world.convert("push", "X1");
+        world.startImpatiently(new SourcePostback());
 
+        world.runShortly();
+
+        var delivery = world.delivery(subject);
         assertThat(delivery.attempts().getFirst().note()).isEqualTo("No answer within 2 s");
         assertThat(delivery.attempts().getFirst().httpStatus()).isZero();
         assertThat(delivery.dueAt()).isEqualTo(delivery.createdAt() + 5_000);
@@ -244,13 +254,20 @@ class SchedulesTest {
     }
 
     @Test
-    void a_closed_port_is_tried_again() {
-        network.close();
+    void a_closed_port_is_tried_again() throws IOException {
+        // Taken, so that nobody else listens there, and no listener itself.
+        try (var closed = new Socket()) {
+            closed.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+            world.source("push", "http://127.0.0.1:" + closed.getLocalPort() + "/pb");
+            var subject = world.convert("push", "X1");
+            world.start();
 
-        var delivery = sent(TestingDestination.ok());
+            world.runShortly();
 
-        assertThat(delivery.attempts().getFirst().result()).isEqualTo(AttemptResult.RETRY);
-        assertThat(delivery.attempts().getFirst().note()).startsWith("No connection");
+            var delivery = world.delivery(subject);
+            assertThat(delivery.attempts().getFirst().result()).isEqualTo(AttemptResult.RETRY);
+            assertThat(delivery.attempts().getFirst().note()).startsWith("No connection");
+        }
     }
 
     @Test
@@ -263,9 +280,15 @@ class SchedulesTest {
 
     @Test
     void a_body_that_stops_in_the_middle_leaves_the_status_standing() {
-        var delivery = sent(new TestingDestination.Behaviour.Endless(200, 2_048));
+        network.does(new TestingDestination.Behaviour.Endless(200, 2_048));
+        world.source("push", network.url("/pb"));
+        var subject = world.convert("push", "X1");
+        world.startImpatiently(new SourcePostback());
 
-        assertThat(delivery.progress()).isEqualTo(Progress.DELIVERED);
+        // A second try is for a machine on which the head came too late.
+        world.run(Duration.ofHours(10));
+
+        assertThat(world.delivery(subject).progress()).isEqualTo(Progress.DELIVERED);
     }
 
     @Test

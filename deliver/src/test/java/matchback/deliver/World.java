@@ -40,10 +40,14 @@ final class World implements AutoCloseable {
     static final Instant BEGINNING =
             java.time.LocalDate.of(2026, 3, 2).atStartOfDay().toInstant(ZoneOffset.UTC);
 
+    /// Requests take real time. A machine that stands still for some seconds makes none of them
+    /// fail.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration IMPATIENCE = Duration.ofSeconds(2);
+
     static final DeliverConfig CONFIG =
-            DeliverConfig.DEFAULT
-                    .withPrivate(true)
-                    .withWaits(Duration.ofSeconds(2), Duration.ofSeconds(2));
+            DeliverConfig.DEFAULT.withPrivate(true).withWaits(PATIENCE, PATIENCE);
 
     final ManualClock clock = new ManualClock(BEGINNING);
     final Ledger ledger =
@@ -215,6 +219,13 @@ final class World implements AutoCloseable {
 
     Dispatcher start(Adapter adapter) {
         return start(ledger, new GuardedClient(vertx, config), List.of(adapter));
+    }
+
+    /// Waits [#IMPATIENCE] for an answer, for servers that give none. One that does answer may be
+    /// given up too, and is tried again.
+    Dispatcher startImpatiently(Adapter adapter) {
+        var impatient = config.withWaits(IMPATIENCE, IMPATIENCE);
+        return start(ledger, new GuardedClient(vertx, impatient), List.of(adapter));
     }
 
     Dispatcher start(Ledger over, Courier courier, List<Adapter> adapters) {

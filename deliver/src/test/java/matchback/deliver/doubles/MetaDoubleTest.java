@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import matchback.deliver.doubles.LocalServer.Trouble;
 import matchback.deliver.platform.Json;
+import matchback.deliver.testing.Await;
 import matchback.deliver.testing.ManualClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,8 @@ class MetaDoubleTest {
               "client_user_agent":"Browser/1.0"},
              "custom_data":{"value":12.5,"currency":"USD"}}\
             """;
+
+    private static final String EVENTS = "/v26.0/" + MetaDouble.DATASET + "/events";
 
     private static int rules;
 
@@ -73,21 +76,21 @@ class MetaDoubleTest {
 
     private Answered post(String path, String token, String body)
             throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(URI.create(meta.url() + path))
-                        .header("Authorization", "Bearer " + token)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .timeout(Duration.ofSeconds(2))
-                        .build();
-        var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        var answer =
+                client.send(request(path, token, body), HttpResponse.BodyHandlers.ofString());
         return new Answered(answer.statusCode(), Json.lenient(answer.body()));
     }
 
+    private HttpRequest request(String path, String token, String body) {
+        return HttpRequest.newBuilder(URI.create(meta.url() + path))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .timeout(Duration.ofMinutes(1))
+                .build();
+    }
+
     private Answered events(String... events) throws IOException, InterruptedException {
-        return post(
-                "/v26.0/" + MetaDouble.DATASET + "/events",
-                MetaDouble.TOKEN,
-                "{\"data\":[" + String.join(",", events) + "]}");
+        return post(EVENTS, MetaDouble.TOKEN, "{\"data\":[" + String.join(",", events) + "]}");
     }
 
     /// The good event with one value set, or taken away.
@@ -202,14 +205,12 @@ class MetaDoubleTest {
 
     @Test
     void token_dataset_and_path_are_looked_at_first() throws Exception {
-        var path = "/v26.0/" + MetaDouble.DATASET + "/events";
-
-        assertThat(post(path, "EAAwrong", "").code()).isEqualTo(190);
-        assertThat(post(path, "EAAwrong", "").message()).contains("EAAwrong");
+        assertThat(post(EVENTS, "EAAwrong", "").code()).isEqualTo(190);
+        assertThat(post(EVENTS, "EAAwrong", "").message()).contains("EAAwrong");
         assertThat(post("/v26.0/99/events", MetaDouble.TOKEN, "").subcode()).isEqualTo(33);
         assertThat(post("/26/99/events", MetaDouble.TOKEN, "").code()).isEqualTo(2500);
         meta.expects("EAAnext");
-        assertThat(post(path, MetaDouble.TOKEN, "").code()).isEqualTo(190);
+        assertThat(post(EVENTS, MetaDouble.TOKEN, "").code()).isEqualTo(190);
     }
 
     @Test
@@ -227,10 +228,16 @@ class MetaDoubleTest {
         assertThat(events(GOOD).status()).isEqualTo(503);
 
         meta.server().next(1, new Trouble.Silence());
-        assertThatThrownBy(() -> events(GOOD)).isInstanceOf(IOException.class);
+        var silent =
+                client.sendAsync(
+                        request(EVENTS, MetaDouble.TOKEN, GOOD),
+                        HttpResponse.BodyHandlers.ofString());
+        Await.until("it came in", () -> meta.server().calls().size() == 2);
         meta.server().next(1, new Trouble.BreakOff());
         assertThatThrownBy(() -> events(GOOD)).isInstanceOf(IOException.class);
         assertThat(meta.taken()).isEmpty();
+        assertThat(silent).isNotDone();
+        silent.cancel(true);
 
         meta.server().next(1, new Trouble.LostAnswer());
         assertThatThrownBy(() -> events(GOOD)).isInstanceOf(IOException.class);

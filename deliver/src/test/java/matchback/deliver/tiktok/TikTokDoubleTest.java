@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,11 @@ class TikTokDoubleTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final GuardedClient client =
-            new GuardedClient(vertx, DeliverConfig.DEFAULT.withPrivate(true));
+            new GuardedClient(
+                    vertx,
+                    DeliverConfig.DEFAULT
+                            .withPrivate(true)
+                            .withWaits(Duration.ofMinutes(1), Duration.ofMinutes(1)));
     private final ManualClock clock = new ManualClock(Told.NOW);
     private final TikTokDouble tiktok = new TikTokDouble(vertx, clock, "CPIXEL7", "token-1234");
 
@@ -52,7 +57,7 @@ class TikTokDoubleTest {
                         List.of());
         var done = new CompletableFuture<Answer>();
         client.send(request, done::complete);
-        var answer = (Answer.Answered) done.get(10, TimeUnit.SECONDS);
+        var answer = (Answer.Answered) done.get(2, TimeUnit.MINUTES);
         assertThat(answer.status()).isEqualTo(200);
         return Json.lenient(answer.body()).path("code").asText()
                 + ' '
