@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Measurement partners from the outbox to servers that keep their rules, on virtual time.
 class PartnerDeliveriesTest {
-    private final World world =
-            new World(World.CONFIG.withLimits(4, 1000));
+    private final World world = new World(World.CONFIG.withLimits(4, 1000));
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach

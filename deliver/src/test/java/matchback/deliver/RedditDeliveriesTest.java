@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 class RedditDeliveriesTest {
     private static final String TOKEN = "reddit-token-1234";
 
-    private final World world =
-            new World(World.CONFIG.withLimits(4, 1000));
+    private final World world = new World(World.CONFIG.withLimits(4, 1000));
     private final RedditDouble reddit =
             new RedditDouble(world.vertx(), world.clock, "t2_pixel", TOKEN);
 

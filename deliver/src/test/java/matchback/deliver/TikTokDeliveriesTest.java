@@ -38,8 +38,7 @@ class TikTokDeliveriesTest {
     private static final String EMAIL_HASH =
             "542d240129883c019e106e3b1b2d3f3cb3537c43c425364de8e951d5a3083345";
 
-    private final World world =
-            new World(World.CONFIG.withLimits(4, 1000));
+    private final World world = new World(World.CONFIG.withLimits(4, 1000));
 
     private final TikTokDouble tiktok =
             new TikTokDouble(world.vertx(), world.clock, "CPIXEL7", TOKEN);

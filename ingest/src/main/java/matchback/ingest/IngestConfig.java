@@ -191,13 +191,33 @@ public record IngestConfig(
 
     /// The same settings with other keys for Apple's postbacks.
     public IngestConfig withAppleKeys(AppleKeys keys) {
+        return with(bind, port, clickWait, keys, cookie);
+    }
+
+    /// The same settings on another address.
+    public IngestConfig listeningOn(String host, int onPort) {
+        return with(host, onPort, clickWait, appleKeys, cookie);
+    }
+
+    /// The same settings, where a visitor waits so long for the ledger.
+    public IngestConfig withClickWait(Duration wait) {
+        return with(bind, port, wait, appleKeys, cookie);
+    }
+
+    /// The same settings with another cookie.
+    public IngestConfig with(Cookie another) {
+        return with(bind, port, clickWait, appleKeys, another);
+    }
+
+    private IngestConfig with(
+            String host, int onPort, Duration wait, AppleKeys keys, Cookie another) {
         return new IngestConfig(
-                bind,
-                port,
+                host,
+                onPort,
                 loops,
                 fallbackUrl,
                 onLedgerFailure,
-                clickWait,
+                wait,
                 postbackWait,
                 limits,
                 proxies,
@@ -205,44 +225,6 @@ public record IngestConfig(
                 doubtfulPerSecond,
                 doubtfulBurst,
                 keys,
-                cookie);
-    }
-
-    /// The same settings on another address.
-    public IngestConfig listeningOn(String bind, int port) {
-        return new IngestConfig(
-                bind,
-                port,
-                loops,
-                fallbackUrl,
-                onLedgerFailure,
-                clickWait,
-                postbackWait,
-                limits,
-                proxies,
-                tls,
-                doubtfulPerSecond,
-                doubtfulBurst,
-                appleKeys,
-                cookie);
-    }
-
-    /// The same settings with another cookie.
-    public IngestConfig with(Cookie another) {
-        return new IngestConfig(
-                bind,
-                port,
-                loops,
-                fallbackUrl,
-                onLedgerFailure,
-                clickWait,
-                postbackWait,
-                limits,
-                proxies,
-                tls,
-                doubtfulPerSecond,
-                doubtfulBurst,
-                appleKeys,
                 another);
     }
 }

@@ -47,7 +47,8 @@ final class OwnGround {
                         tracking.doubtfulPerSecond(),
                         tracking.doubtfulBurst(),
                         tracking.clickCookie(),
-                        tracking.clickCookieDays()),
+                        tracking.clickCookieDays(),
+                        tracking.clickWait()),
                 given.visitors(),
                 new ConsoleSettings(
                         local,

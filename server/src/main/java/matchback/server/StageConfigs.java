@@ -66,7 +66,7 @@ final class StageConfigs {
                 Math.max(1, Runtime.getRuntime().availableProcessors()),
                 tracking.fallbackUrl().isEmpty() ? null : tracking.fallbackUrl(),
                 tracking.redirectUnrecorded() ? OnLedgerFailure.REDIRECT : OnLedgerFailure.REFUSE,
-                defaults.clickWait(),
+                tracking.clickWait(),
                 defaults.postbackWait(),
                 defaults.limits(),
                 proxies(all),

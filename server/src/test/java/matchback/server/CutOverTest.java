@@ -3,6 +3,7 @@ package matchback.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -109,8 +110,11 @@ class CutOverTest {
             old.answers(_ -> 200);
 
             try (var installed = Installed.again(Launch.on(data).start())) {
+                // A slow machine may have tried some twice before the kill: then again in five
+                // minutes.
                 Await.until(
                         "the old tracker has them",
+                        Duration.ofMinutes(7),
                         () -> ids(old, 200).stream().distinct().count() == wanted.size());
                 assertThat(ids(old, 200)).containsExactlyInAnyOrderElementsOf(wanted);
                 Await.until("the list shows it", () -> delivered(installed) == wanted.size());

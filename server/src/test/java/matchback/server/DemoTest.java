@@ -25,6 +25,8 @@ class DemoTest {
                         "0",
                         "--console-port",
                         "0",
+                        "--click-wait",
+                        "60 s",
                         "--data",
                         data.toString());
 

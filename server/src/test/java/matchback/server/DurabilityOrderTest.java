@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import matchback.server.testing.Await;
 import matchback.server.testing.Installed;
 import matchback.server.testing.ServerProcess.Launch;
 import org.junit.jupiter.api.Test;
@@ -66,8 +68,23 @@ class DurabilityOrderTest {
                 assertThat(installed.convert(clickId, "&payout=1&txid=" + mark("sale", i)))
                         .isEqualTo("counted new_conversion");
             }
+            // The answer is here before the tracer has noted it.
+            Await.until("the last answer is noted", () -> isAnswerOfTheLastNoted(out));
         }
         return Files.readAllLines(out, StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isAnswerOfTheLastNoted(Path out) {
+        try {
+            var trace = Files.readAllLines(out, StandardCharsets.ISO_8859_1);
+            var last = mark("sale", REQUESTS - 1);
+            int written = first(trace, 0, line -> isFileWrite(line) && line.contains(last));
+            return written >= 0
+                    && first(trace, written, line -> isWrite(line) && line.contains("HTTP/1.1 200"))
+                            >= 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String mark(String what, int number) {

@@ -67,7 +67,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// real door, ledger and columns; and a rebuild agrees.
 final class ReplayOnDiskTest {
     private static final long START = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final List<String> WORDS = List.of("1", "2", "3", "sale", "trash", "moon");
     private static final List<String> MEANINGS =
             List.of("approved", "pending", "rejected", "ignore", "reversed");

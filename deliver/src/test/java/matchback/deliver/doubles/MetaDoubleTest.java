@@ -76,8 +76,7 @@ class MetaDoubleTest {
 
     private Answered post(String path, String token, String body)
             throws IOException, InterruptedException {
-        var answer =
-                client.send(request(path, token, body), HttpResponse.BodyHandlers.ofString());
+        var answer = client.send(request(path, token, body), HttpResponse.BodyHandlers.ofString());
         return new Answered(answer.statusCode(), Json.lenient(answer.body()));
     }
 

@@ -4,6 +4,7 @@ import static matchback.ingest.testing.TestingTracker.campaign;
 import static matchback.ingest.testing.TestingTracker.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,15 +22,23 @@ final class BadRequestsTest {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
     private static final String JSON = "Content-Type: application/json\r\n";
 
-    private final TestingTracker tracker =
-            new TestingTracker(
-                    impatient(),
-                    offer("shop", "https://shop.example/?c={clickid}"),
-                    campaign("spring", 7, "shop"));
+    private TestingTracker tracker = tracker(TestingTracker.PATIENT);
 
-    /// The common settings, with times short enough to wait for.
+    private static TestingTracker tracker(IngestConfig config) {
+        return new TestingTracker(
+                config,
+                offer("shop", "https://shop.example/?c={clickid}"),
+                campaign("spring", 7, "shop"));
+    }
+
+    private void beImpatient() {
+        tracker.close();
+        tracker = tracker(impatient());
+    }
+
+    /// With times short enough to wait for; a slow machine exceeds them without any reason.
     private static IngestConfig impatient() {
-        var config = IngestConfig.DEFAULT;
+        var config = TestingTracker.PATIENT;
         var limits = config.limits();
         return new IngestConfig(
                 config.bind(),
@@ -38,7 +47,7 @@ final class BadRequestsTest {
                 null,
                 config.onLedgerFailure(),
                 config.clickWait(),
-                Duration.ofSeconds(1),
+                config.postbackWait(),
                 new IngestConfig.Limits(
                         limits.bodyBytesMax(),
                         limits.urlCharsMax(),
@@ -119,8 +128,12 @@ final class BadRequestsTest {
                             + HOST
                             + FORM
                             + "Content-Length: 100000000\r\n\r\n");
-            for (int i = 0; i < 20; i++) {
-                client.write("x".repeat(64 * 1024));
+            try {
+                for (int i = 0; i < 20; i++) {
+                    client.write("x".repeat(64 * 1024));
+                }
+            } catch (UncheckedIOException _) {
+                // It does not wait for ever for a client to read its answer.
             }
 
             assertThat(client.read().status()).isEqualTo(413);
@@ -141,6 +154,7 @@ final class BadRequestsTest {
 
     @Test
     void a_body_that_stops_short_is_answered_and_recorded() {
+        beImpatient();
         try (var client = new RawClient(tracker.port())) {
             client.write(
                     "POST /postback HTTP/1.1\r\n" + HOST + FORM + "Content-Length: 100\r\n\r\nabc");
@@ -325,18 +339,17 @@ final class BadRequestsTest {
 
     @Test
     void a_client_that_never_ends_its_headers_is_cut_off() {
+        beImpatient();
         try (var client = new RawClient(tracker.port())) {
             client.write("GET /c/spring HTTP/1.1\r\nHost: t.example\r\nX");
-            long end = System.nanoTime() + Duration.ofSeconds(9).toNanos();
 
             assertThat(client.read().status()).isZero();
-
-            assertThat(System.nanoTime()).isLessThan(end);
         }
     }
 
     @Test
     void a_connection_that_is_not_used_is_closed() {
+        beImpatient();
         try (var client = new RawClient(tracker.port())) {
             client.write("GET /robots.txt HTTP/1.1\r\nHost: t.example\r\n\r\n");
 

@@ -27,7 +27,7 @@ final class BrowsersTest {
     private static final String PAGE = "https://shop.example";
 
     private static TestingTracker tracker() {
-        return tracker(IngestConfig.DEFAULT);
+        return tracker(TestingTracker.PATIENT);
     }
 
     private static TestingTracker tracker(IngestConfig config) {
@@ -290,7 +290,7 @@ final class BrowsersTest {
 
     @Test
     void over_https_other_sites_may_send_the_cookie_back() {
-        var config = IngestConfig.DEFAULT.with(new Cookie("c", Duration.ofDays(1), true));
+        var config = TestingTracker.PATIENT.with(new Cookie("c", Duration.ofDays(1), true));
         try (var tracker = tracker(config)) {
             var click = tracker.get("/c/spring").header("Set-Cookie");
             var visit = ask(tracker, "visit", "{\"campaign\":\"spring\"}").header("Set-Cookie");
@@ -313,7 +313,7 @@ final class BrowsersTest {
 
     @Test
     void without_a_name_there_is_no_cookie_at_all() {
-        var config = IngestConfig.DEFAULT.with(new Cookie("", Duration.ofDays(1), false));
+        var config = TestingTracker.PATIENT.with(new Cookie("", Duration.ofDays(1), false));
         try (var tracker = tracker(config)) {
             assertThat(tracker.get("/c/spring").headers()).doesNotContainKey("set-cookie");
         }

@@ -382,7 +382,7 @@ final class ClicksTest {
 
     @Test
     void who_cannot_be_served_goes_to_the_fallback() {
-        var config = IngestConfig.DEFAULT;
+        var config = TestingTracker.PATIENT;
         var withFallback =
                 new IngestConfig(
                         config.bind(),

@@ -91,7 +91,7 @@ final class OldLinksTest {
 
     @Test
     void that_nobody_named_go_to_the_fallback_and_nothing_else_does() {
-        var defaults = IngestConfig.DEFAULT;
+        var defaults = TestingTracker.PATIENT;
         var config =
                 new IngestConfig(
                         defaults.bind(),

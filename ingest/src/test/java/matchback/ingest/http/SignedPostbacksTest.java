@@ -317,7 +317,7 @@ final class SignedPostbacksTest {
     }
 
     private static IngestConfig behind(Proxies proxies) {
-        var usual = IngestConfig.DEFAULT;
+        var usual = TestingTracker.PATIENT;
         return new IngestConfig(
                 usual.bind(),
                 usual.port(),

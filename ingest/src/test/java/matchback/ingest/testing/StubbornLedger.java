@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import matchback.ledger.Completion;
 import matchback.ledger.Event;
 import matchback.ledger.Ledger;
@@ -31,8 +30,12 @@ public final class StubbornLedger implements Ledger {
     private record Kept(Event event, @Nullable PersonalBlock personal, Completion completion) {}
 
     private final Ledger ledger;
-    private final AtomicReference<Mood> mood = new AtomicReference<>(Mood.WILLING);
-    private final List<Kept> kept = new CopyOnWriteArrayList<>();
+    private final Object moodLock = new Object();
+
+    // Both under the lock: what is kept when the mood turns would be kept for ever.
+    private Mood mood = Mood.WILLING;
+    private final List<Kept> kept = new ArrayList<>();
+
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final List<PersonalBlock> blocks = new CopyOnWriteArrayList<>();
 
@@ -41,11 +44,24 @@ public final class StubbornLedger implements Ledger {
     }
 
     public void be(Mood next) {
-        mood.set(next);
-        if (next == Mood.WILLING) {
-            var waiting = new ArrayList<>(kept);
-            kept.clear();
-            waiting.forEach(one -> ledger.submit(one.event(), one.personal(), one.completion()));
+        var waiting = new ArrayList<Kept>();
+        synchronized (moodLock) {
+            mood = next;
+            if (next == Mood.WILLING) {
+                waiting.addAll(kept);
+                kept.clear();
+            }
+        }
+        waiting.forEach(one -> ledger.submit(one.event(), one.personal(), one.completion()));
+    }
+
+    /// The mood in which it takes an event; a slow one keeps it.
+    private Mood meet(Kept one) {
+        synchronized (moodLock) {
+            if (mood == Mood.SLOW) {
+                kept.add(one);
+            }
+            return mood;
         }
     }
 
@@ -64,9 +80,11 @@ public final class StubbornLedger implements Ledger {
         if (personal != null) {
             blocks.add(personal);
         }
-        switch (mood.get()) {
+        switch (meet(new Kept(event, personal, completion))) {
             case WILLING -> ledger.submit(event, personal, completion);
-            case SLOW -> kept.add(new Kept(event, personal, completion));
+            case SLOW -> {
+                // Kept.
+            }
             case FULL -> completion.failed(new Completion.LedgerFailure("the queue is full"));
             case BROKEN -> throw new IllegalStateException("broken on purpose");
         }

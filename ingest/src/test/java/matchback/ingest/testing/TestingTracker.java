@@ -43,6 +43,12 @@ import org.jspecify.annotations.Nullable;
 public final class TestingTracker implements AutoCloseable {
     public static final String API_TOKEN = "api-token-of-the-tests";
 
+    /// The common settings, where no visitor goes on unrecorded because a machine is slow.
+    public static final IngestConfig PATIENT =
+            IngestConfig.DEFAULT.withClickWait(Duration.ofMinutes(1));
+
+    private static final Duration UNTIL_MAX = Duration.ofMinutes(1);
+
     private final Vertx vertx = Vertx.vertx();
     private final ManualClock clock = new ManualClock();
     private final StubbornLedger ledger;
@@ -52,7 +58,7 @@ public final class TestingTracker implements AutoCloseable {
     private final int port;
 
     public TestingTracker(Entity... entities) {
-        this(IngestConfig.DEFAULT, entities);
+        this(PATIENT, entities);
     }
 
     public TestingTracker(IngestConfig config, Entity... entities) {
@@ -104,18 +110,20 @@ public final class TestingTracker implements AutoCloseable {
 
     public static <T> T await(io.vertx.core.Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(UNTIL_MAX.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }
     }
 
-    /// Waits until a condition holds; fails after ten seconds.
+    /// Waits until a condition holds; fails after a minute.
     public static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long deadline = System.nanoTime() + UNTIL_MAX.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("not within ten seconds");
+                throw new AssertionError("not within " + UNTIL_MAX);
             }
             Thread.onSpinWait();
         }

@@ -114,6 +114,17 @@ public record Form<T>(String expected, Function<String, Optional<T>> reader) {
     public static final Form<Duration> DURATION =
             new Form<>("a time such as 250 ms, 30 s or 30 days", Form::duration);
 
+    /// What somebody waits for an answer at most.
+    static final Form<Duration> WAIT =
+            new Form<>(
+                    "a time from 1 ms to 60 s",
+                    text ->
+                            duration(text)
+                                    .filter(time ->
+                                            time.isPositive()
+                                                    && time.compareTo(Duration.ofSeconds(60))
+                                                            <= 0));
+
     static final Form<Long> SIZE = new Form<>("a size such as 64 KiB or 256 MiB", Form::size);
 
     /// Keys on P-256.

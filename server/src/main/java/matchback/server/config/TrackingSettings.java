@@ -1,5 +1,6 @@
 package matchback.server.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /// The public side: links, postbacks, redirects.
@@ -15,6 +16,7 @@ import java.util.List;
 /// @param clickCookie name of the cookie that remembers clicks; empty: none is set
 /// @param clickCookieDays its lifetime
 /// @param redirectUnrecorded whether a visitor is redirected though the click cannot be stored
+/// @param clickWait how long a visitor waits for the disk
 public record TrackingSettings(
         String bind,
         int port,
@@ -26,7 +28,8 @@ public record TrackingSettings(
         int doubtfulPerSecond,
         int doubtfulBurst,
         String clickCookie,
-        int clickCookieDays) {
+        int clickCookieDays,
+        Duration clickWait) {
 
     static final Setting<String> BIND =
             Setting.of("bind", Form.HOST, "0.0.0.0", "Address for clicks and postbacks.");
@@ -67,6 +70,13 @@ public record TrackingSettings(
                     Form.oneOf("redirect", "refuse"),
                     "redirect",
                     "What a visitor gets when the disk cannot take the click in time.");
+    static final Setting<Duration> CLICK_WAIT =
+            Setting.of(
+                    "click-wait",
+                    Form.WAIT,
+                    "250 ms",
+                    "How long that is. A disk that is slower at times loses clicks, or keeps"
+                            + " visitors waiting.");
 
     static final Setting<Integer> DOUBTFUL_PER_SECOND =
             Setting.of(
@@ -106,6 +116,7 @@ public record TrackingSettings(
                     PROXY_HEADER,
                     FALLBACK_URL,
                     ON_LEDGER_FAILURE,
+                    CLICK_WAIT,
                     DOUBTFUL_PER_SECOND,
                     DOUBTFUL_BURST,
                     CLICK_COOKIE,
@@ -123,6 +134,7 @@ public record TrackingSettings(
                 values.get(DOUBTFUL_PER_SECOND),
                 values.get(DOUBTFUL_BURST),
                 values.get(CLICK_COOKIE),
-                values.get(CLICK_COOKIE_DAYS));
+                values.get(CLICK_COOKIE_DAYS),
+                values.get(CLICK_WAIT));
     }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,9 @@ public final class Trial implements AutoCloseable {
     private static final int KEY_BYTES = 32;
     private static final int WAIT_SECONDS = 20;
 
+    /// Nobody waits here, and a click that goes unrecorded would spoil the trial.
+    private static final Duration CLICK_WAIT = Duration.ofSeconds(WAIT_SECONDS);
+
     private final InstantSource clock;
     private final MemoryLedger ledger =
             new MemoryLedger(new MemoryTables(), new Rules(RulesConfig.DEFAULT), CURRENCY);
@@ -85,7 +89,10 @@ public final class Trial implements AutoCloseable {
         fill(template);
         var door = doorway();
         this.server =
-                new TrackingServer(vertx, IngestConfig.DEFAULT.listeningOn("127.0.0.1", 0), door);
+                new TrackingServer(
+                        vertx,
+                        IngestConfig.DEFAULT.listeningOn("127.0.0.1", 0).withClickWait(CLICK_WAIT),
+                        door);
         int port = await(server.start());
         this.ground =
                 new LocalGround(door, () -> new Socket(InetAddress.getLoopbackAddress(), port));

@@ -100,7 +100,8 @@ class SettingsTest {
                                     50,
                                     2000,
                                     "mb_clicks",
-                                    30));
+                                    30,
+                                    Duration.ofMillis(250)));
         }
 
         @Test
@@ -117,7 +118,8 @@ class SettingsTest {
                             "doubtful-per-second", "0",
                             "doubtful-burst", "7",
                             "click-cookie", "",
-                            "click-cookie-days", "1");
+                            "click-cookie-days", "1",
+                            "click-wait", "2 s");
 
             assertThat(TrackingSettings.from(values))
                     .isEqualTo(
@@ -132,7 +134,8 @@ class SettingsTest {
                                     0,
                                     7,
                                     "",
-                                    1));
+                                    1,
+                                    Duration.ofSeconds(2)));
         }
     }
 
@@ -346,6 +349,7 @@ class SettingsTest {
                         "proxy-header",
                         "fallback-url",
                         "on-ledger-failure",
+                        "click-wait",
                         "doubtful-per-second",
                         "doubtful-burst",
                         "geo-database",

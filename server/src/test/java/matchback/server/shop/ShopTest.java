@@ -82,7 +82,7 @@ class ShopTest {
                 }
                 try (var shop = open(relay, signature, 0)) {
                     Await.until(
-                            "the outbox is empty", Duration.ofSeconds(60), () -> shop.left() == 0);
+                            "the outbox is empty", Duration.ofMinutes(5), () -> shop.left() == 0);
                 }
 
                 assertCounted(tracker);
@@ -194,7 +194,7 @@ class ShopTest {
         }
 
         private Optional<String> page(String path, String click) {
-            var request = HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(10));
+            var request = HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofMinutes(1));
             if (!click.isEmpty()) {
                 request.header("Cookie", ClickIds.COOKIE + "=" + click);
             }

@@ -49,7 +49,7 @@ public final class Certificates {
                                         new String(PASSWORD)))
                         .redirectErrorStream(true)
                         .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
             throw new AssertionError("keytool failed");
         }
         var keys = KeyStore.getInstance(store.toFile(), PASSWORD);

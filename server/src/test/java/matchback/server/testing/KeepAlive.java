@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// One connection that stays open, for many requests one after the other; as fast as a client in
 /// Java can be, and careless of what it sends.
 public final class KeepAlive implements AutoCloseable {
-    private static final int ANSWER_MILLIS_MAX = 20_000;
+    private static final int ANSWER_MILLIS_MAX = 90_000;
     private static final int LINE_BYTES_MAX = 64 * 1024;
 
     /// @param status 0 when the connection ended without an answer

@@ -46,9 +46,9 @@ public final class Load implements AutoCloseable {
         return load;
     }
 
-    /// Lets it run on for a while.
-    public void runFor(Duration time) {
-        Await.pause(time);
+    /// Lets it run on until so many clicks have been answered, however long that takes.
+    public void runUntilClicked(int wanted) {
+        Await.until(wanted + " clicks", Duration.ofMinutes(10), () -> clicks.size() >= wanted);
     }
 
     /// Ends the clients and waits for their last answers.

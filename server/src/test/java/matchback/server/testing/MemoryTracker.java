@@ -82,7 +82,11 @@ public final class MemoryTracker implements AutoCloseable {
                         random,
                         fingerprints,
                         fingerprints.of(TOKEN)::equals);
-        server = new TrackingServer(vertx, config.listeningOn("127.0.0.1", 0), door);
+        server =
+                new TrackingServer(
+                        vertx,
+                        config.listeningOn("127.0.0.1", 0).withClickWait(Duration.ofMinutes(1)),
+                        door);
         url = "http://127.0.0.1:" + server.start().await();
     }
 

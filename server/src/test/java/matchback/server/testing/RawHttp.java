@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Sends bytes as they are, for requests that no client would make.
 public final class RawHttp {
-    private static final int ANSWER_MILLIS_MAX = 15_000;
+    private static final int ANSWER_MILLIS_MAX = 90_000;
 
     private RawHttp() {}
 
@@ -24,8 +24,7 @@ public final class RawHttp {
         var uri = URI.create(url);
         try (var socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.setSoTimeout(ANSWER_MILLIS_MAX);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
+            write(socket, request);
             var text = read(socket);
             return new Answer(status(text), text);
         } catch (IOException e) {
@@ -40,6 +39,15 @@ public final class RawHttp {
             lines.append(header).append("\r\n");
         }
         return send(url, lines.append("Connection: close\r\n\r\n").toString());
+    }
+
+    private static void write(Socket socket, String request) {
+        try {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+        } catch (IOException _) {
+            // It may have answered and closed before it had read everything; look.
+        }
     }
 
     private static String read(Socket socket) throws IOException {

@@ -21,8 +21,8 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final Pattern READY =
             Pattern.compile("tracking (https?://\\S+?), console (https?://\\S+?)[,;)]? ");
-    private static final Duration START_MAX = Duration.ofSeconds(60);
-    private static final Duration STOP_MAX = Duration.ofSeconds(40);
+    private static final Duration START_MAX = Duration.ofMinutes(5);
+    private static final Duration STOP_MAX = Duration.ofMinutes(5);
 
     /// @param before words before `java`, for example a tracer's
     /// @param jvm flags of the JVM
@@ -109,6 +109,8 @@ public final class ServerProcess implements AutoCloseable {
         words.addAll(List.of("serve", "--data", launch.data().toString(), "--bind", "127.0.0.1"));
         words.addAll(List.of("--port", "0", "--console-port", "0"));
         words.add("--allow-private-destinations");
+        // A disk that is slow for a moment must not look like a lost click.
+        words.addAll(List.of("--click-wait", "60 s"));
         words.addAll(launch.flags());
         return words;
     }
@@ -195,7 +197,7 @@ public final class ServerProcess implements AutoCloseable {
                 process.destroyForcibly();
                 throw new AssertionError("did not end within " + STOP_MAX + ":\n" + output());
             }
-            reader.join(Duration.ofSeconds(5));
+            reader.join(Duration.ofMinutes(1));
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
