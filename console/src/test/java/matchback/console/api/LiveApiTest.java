@@ -39,7 +39,11 @@ final class LiveApiTest {
         private final Iterator<String> lines;
 
         Listener(TestingConsole console, String path, String lastId) {
-            var request = console.withToken(path).header("Accept", "text/event-stream");
+            // As browsers do without TLS: a connection for each stream.
+            var request =
+                    console.withToken(path)
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .header("Accept", "text/event-stream");
             if (!lastId.isEmpty()) {
                 request.header("Last-Event-ID", lastId);
             }
