@@ -90,7 +90,13 @@ final class LiveInBrowserTest {
         reporter.publishEntry(
                 "from the postback's answer to the page, ms",
                 Long.toString(Duration.ofNanos(System.nanoTime() - answered).toMillis()));
-        assertThat(browser.text("#live-breakdowns")).contains("Summer", "DE");
-        assertThat(browser.text("#live-figures")).contains("50.11");
+        // The parts of the page are replaced one after the other.
+        browser.until("the figures", () -> browser.text("#live-figures").contains("50.11"));
+        browser.until(
+                "the breakdowns",
+                () -> {
+                    var shown = browser.text("#live-breakdowns");
+                    return shown.contains("Summer") && shown.contains("DE");
+                });
     }
 }
