@@ -32,6 +32,12 @@ public interface Dialect {
     /// Months since year 0 (year times 12 plus month, from 0) of an expression in days since 1970.
     String months(String epochDays);
 
+    /// The smallest of a group's whole numbers that a share of them does not exceed (nearest rank);
+    /// NULL of none.
+    ///
+    /// @param share above 0, at most 1
+    String percentile(String number, double share);
+
     /// All column definitions of the table of facts, for CREATE TABLE.
     default String factColumns() {
         var ids =

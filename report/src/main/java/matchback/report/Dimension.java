@@ -59,7 +59,12 @@ public enum Dimension {
     WEEKDAY(TimePart.WEEKDAY),
     EVENT_TYPE(Column.EVENT_TYPE),
     STATUS(Column.STATUS),
+    /// By which way it was reported first.
     FEED(Column.FEED),
+    /// By which ways it was reported.
+    FEEDS(Column.FEEDS),
+    /// Whether by a server, a browser, or both.
+    WITNESSES(Column.WITNESSES),
     DECISION(Column.DECISION),
     REASON(Column.REASON),
     DESTINATION(Column.DESTINATION),

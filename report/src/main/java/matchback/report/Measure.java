@@ -33,6 +33,32 @@ enum Measure {
             Sum.COST,
             "(" + Measure.NOT_REJECTED + " OR " + Kinds.REVERSAL + ")",
             "cost IS NOT NULL"),
+    ONLY_SERVER(
+            Branch.CONVERSIONS,
+            Sum.ROWS,
+            Kinds.CONVERSION,
+            Measure.NOT_REJECTED,
+            Witnessed.SQL + " = 'server'"),
+    ONLY_BROWSER(
+            Branch.CONVERSIONS,
+            Sum.ROWS,
+            Kinds.CONVERSION,
+            Measure.NOT_REJECTED,
+            Witnessed.SQL + " = 'browser'"),
+    BY_BOTH(
+            Branch.CONVERSIONS,
+            Sum.ROWS,
+            Kinds.CONVERSION,
+            Measure.NOT_REJECTED,
+            Witnessed.SQL + " = 'both'"),
+    /// Of those by both.
+    BROWSER_FIRST(
+            Branch.CONVERSIONS,
+            Sum.ROWS,
+            Kinds.CONVERSION,
+            Measure.NOT_REJECTED,
+            Witnessed.SQL + " = 'both'",
+            Witnessed.BROWSER_FIRST),
     PENDING(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, "status = 'pending'"),
     APPROVED(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, "status = 'approved'"),
     REJECTED(Branch.CONVERSIONS, Sum.ROWS, Kinds.CONVERSION, "status = 'rejected'"),
@@ -79,6 +105,15 @@ enum Measure {
     private static final String SCROLL = "event_type = 'scroll'";
     private static final String NOT_REJECTED = "status <> 'rejected'";
     private static final String VALUED_HERE = "order_value IS NOT NULL AND currency = '{currency}'";
+
+    /// Who told of a conversion. Facts from before that was noted know the first feed alone.
+    private static final class Witnessed {
+        static final String BROWSER_FIRST = "feed IN ('pixel', 'cookie', 'browser')";
+        static final String SQL =
+                "coalesce(witnesses, CASE WHEN "
+                        + BROWSER_FIRST
+                        + " THEN 'browser' ELSE 'server' END)";
+    }
 
     /// Kinds of facts that are read together.
     enum Branch {

@@ -48,6 +48,17 @@ public enum Metric {
     VALUE(Type.MONEY, Measure.VALUE),
     /// Value per conversion that has one; none where some are in another currency.
     AOV(new Formula(Measure.VALUE), new Formula(Measure.VALUED)),
+    /// Conversions that a server reported and no browser.
+    ONLY_SERVER(Type.COUNT, Measure.ONLY_SERVER),
+    /// Conversions that a browser reported and no server.
+    ONLY_BROWSER(Type.COUNT, Measure.ONLY_BROWSER),
+    BY_BOTH(Type.COUNT, Measure.BY_BOTH),
+    /// Conversions by both of which the browser's report came first.
+    BROWSER_FIRST(Type.COUNT, Measure.BROWSER_FIRST),
+    /// Conversions that no browser reported, by all: what a pixel alone would have missed.
+    RECOVERED(new Formula(Measure.ONLY_SERVER), new Formula(Measure.CONVERSIONS)),
+    /// Conversions that no server reported, by all: what postbacks alone would have missed.
+    RECOVERED_BY_BROWSER(new Formula(Measure.ONLY_BROWSER), new Formula(Measure.CONVERSIONS)),
     PENDING(Type.COUNT, Measure.PENDING),
     APPROVED(Type.COUNT, Measure.APPROVED),
     REJECTED(Type.COUNT, Measure.REJECTED),

@@ -111,6 +111,38 @@ final class ReportSql {
                         order());
     }
 
+    /// How far apart the two sides' reports of a conversion came, whichever was first: the columns
+    /// are whether it is the totals, the dimensions, how many conversions, and the percentiles
+    /// [FeedReport#HALF] and [FeedReport#MOST].
+    String gaps() {
+        var at = time(Branch.CONVERSIONS);
+        var columns = new StringJoiner("");
+        var keys = new StringJoiner(", ");
+        var blanks = new StringJoiner("");
+        for (int i = 0; i < query.group().size(); i++) {
+            columns.add(key(query.group().get(i), at) + " AS d" + i + ", ");
+            keys.add("d" + i);
+            blanks.add(query.group().get(i).column().isPresent() ? "'', " : "0, ");
+        }
+        var conditions = new ArrayList<>(conditions(Measure.BY_BOTH));
+        conditions.add("feed_gap IS NOT NULL");
+        var numbers =
+                "count(*), %s, %s"
+                        .formatted(
+                                dialect.percentile("gap", FeedReport.HALF),
+                                dialect.percentile("gap", FeedReport.MOST));
+        var totals = "SELECT 1 AS part, " + blanks + numbers + " FROM gaps";
+        return "WITH gaps AS (SELECT %sabs(feed_gap) AS gap FROM %s WHERE %s)\n%s"
+                .formatted(
+                        columns,
+                        dialect.latestFacts(),
+                        where(Branch.CONVERSIONS, conditions, at),
+                        query.group().isEmpty()
+                                ? totals
+                                : "SELECT 0 AS part, %s, %s FROM gaps GROUP BY %1$s UNION ALL %3$s"
+                                        .formatted(keys, numbers, totals));
+    }
+
     private String branches() {
         return EnumSet.allOf(Branch.class).stream()
                 .filter(branch -> branch != Branch.STATED || costs.isNeeded())

@@ -151,6 +151,26 @@ public final class Reports {
                 dailyCosts.within(period));
     }
 
+    /// A report with how far apart the two sides told of its conversions.
+    public FeedReport feeds(ReportQuery query) {
+        var report = report(query);
+        // The period as it was, however long that took.
+        var period = new Period(report.from(), report.to());
+        var sql = new ReportSql(store.dialect(), currency, query, period, ReportSql.Costs.NONE);
+        var byLabels = new HashMap<List<String>, FeedReport.Gaps>();
+        var totals = new ArrayList<FeedReport.Gaps>();
+        store.query(
+                sql.gaps(),
+                sql.parameters(),
+                row -> {
+                    var gaps = FeedReport.Gaps.of(row, 1 + query.group().size());
+                    return row.number(0) == 1
+                            ? totals.add(gaps)
+                            : byLabels.put(labels(query, row), gaps);
+                });
+        return FeedReport.of(report, byLabels, totals.getFirst());
+    }
+
     private static List<String> labels(ReportQuery query, Row row) {
         var labels = new ArrayList<String>(query.group().size());
         for (int i = 0; i < query.group().size(); i++) {

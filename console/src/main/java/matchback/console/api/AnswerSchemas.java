@@ -27,6 +27,7 @@ final class AnswerSchemas {
         lists(schemas);
         schemas.putAll(ReportApi.schemas());
         schemas.putAll(CostsApi.schemas());
+        schemas.putAll(FeedsApi.schemas());
         reviews(schemas);
         DestinationSchemas.addTo(schemas);
         tests(schemas);

@@ -70,6 +70,7 @@ public final class Api {
         operations.addAll(new ReportApi(context, config).operations());
         operations.addAll(new LiveApi(context, config, running.live()).operations());
         operations.addAll(new AlertsApi(context.alerts()).operations());
+        operations.add(new FeedsApi(context, config).operation());
         operations.addAll(new Probes(context.vitals()).operations());
         operations.addAll(ReasonsApi.operations());
         operations.addAll(new TemplatesApi(config).operations());

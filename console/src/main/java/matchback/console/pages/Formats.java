@@ -26,7 +26,13 @@ final class Formats {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private static final Set<Metric> PERCENTAGES =
-            Set.of(Metric.CR, Metric.ROI, Metric.ROAS, Metric.COST_COVERAGE);
+            Set.of(
+                    Metric.CR,
+                    Metric.ROI,
+                    Metric.ROAS,
+                    Metric.COST_COVERAGE,
+                    Metric.RECOVERED,
+                    Metric.RECOVERED_BY_BROWSER);
 
     private final ZoneId zone;
     private final long now;
@@ -158,6 +164,13 @@ final class Formats {
         return seconds < 48 * 3600
                 ? texts.of("time.hours", seconds / 3600)
                 : texts.of("time.days", count(seconds / 86400));
+    }
+
+    /// A short length of time, with a tenth of a second where that says something.
+    String gap(long millis) {
+        return millis < 120_000
+                ? decimal("0.0").format(BigDecimal.valueOf(millis, 3)) + "\u2009s"
+                : span(millis / 1000);
     }
 
     private static DecimalFormat decimal(String pattern) {

@@ -97,6 +97,7 @@ public final class Pages {
         page(router.get("/held"), held::show);
         page(router.get("/held/review"), held::show);
         change(router.post("/held/review"), held::reviewAll);
+        page(router.get("/feeds"), new FeedsPages()::show);
         page(router.get("/sums"), new Sums()::show);
         addCosts(router);
         var files = new UploadPages(running.uploads());

@@ -1,11 +1,7 @@
 package matchback.console.pages;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,8 +21,7 @@ import matchback.report.Report.Values;
 import matchback.report.ReportQuery;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the report page from its URL: a report can be shared by its address. The form's `to` is
-/// the last day that is shown, the API's is the first one that is not.
+/// Builds the report page from its URL: a report can be shared by its address.
 final class ReportPages {
     private static final String GROUP = "group";
     private static final String METRICS = "metrics";
@@ -40,23 +35,17 @@ final class ReportPages {
 
     private static final String VALUE = "value";
     private static final int ROWS_MAX = 500;
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
-    private static final List<Integer> SPANS = List.of(1, 7, 30, 90);
 
     /// What was asked, as parameters of the API.
-    private record Asked(
-            List<String> groups, List<String> metrics, ZoneId zone, String from, String to) {
+    private record Asked(List<String> groups, List<String> metrics, Days days) {
 
         Map<String, String> parameters(Visit visit) {
             var values = new LinkedHashMap<String, String>();
             values.put(GROUP, String.join(",", groups));
             values.put(METRICS, String.join(",", metrics));
-            values.put("tz", zone.getId());
-            values.put("from", from);
-            values.put("to", exclusive(to));
+            values.put("tz", days.zone().getId());
+            values.put("from", days.from());
+            values.put("to", days.exclusiveTo());
             values.put("sort", visit.param("sort"));
             values.put(CLOCK, visit.param(CLOCK));
             values.put(BOTS, visit.param(BOTS));
@@ -65,14 +54,6 @@ final class ReportPages {
             }
             values.values().removeIf(String::isEmpty);
             return values;
-        }
-
-        private static String exclusive(String to) {
-            try {
-                return to.isEmpty() ? "" : LocalDate.parse(to).plusDays(1).toString();
-            } catch (DateTimeParseException _) {
-                return to;
-            }
         }
     }
 
@@ -143,7 +124,7 @@ final class ReportPages {
                             List.of(),
                             new Values(Map.of()),
                             visit.reportCurrency(),
-                            asked.zone(),
+                            asked.days().zone(),
                             Instant.EPOCH,
                             Instant.EPOCH);
             return new Answer(query, report, null);
@@ -158,7 +139,7 @@ final class ReportPages {
         }
 
         String periodBefore() {
-            return comparison == null ? "" : period(comparison.before());
+            return comparison == null ? "" : Days.words(comparison.before());
         }
     }
 
@@ -171,16 +152,8 @@ final class ReportPages {
     private static Asked asked(Visit visit) {
         var groups = split(visit, GROUP);
         boolean bare = visit.ctx().queryParam(GROUP).isEmpty();
-        var zone = Visit.zone(visit.param("tz"), visit.formats().zone());
-        var today = Instant.ofEpochMilli(visit.formats().now()).atZone(zone).toLocalDate();
-        var from = visit.param("from");
-        var to = visit.param("to");
         return new Asked(
-                bare ? List.of("campaign") : groups,
-                split(visit, METRICS),
-                zone,
-                from.isEmpty() && to.isEmpty() ? today.minusDays(6).toString() : from,
-                from.isEmpty() && to.isEmpty() ? today.toString() : to);
+                bare ? List.of("campaign") : groups, split(visit, METRICS), Days.of(visit));
     }
 
     private static List<String> split(Visit visit, String name) {
@@ -214,7 +187,7 @@ final class ReportPages {
                 visit.frame(texts.of("nav.report"), Section.REPORT),
                 asking(visit, asked, answer.query()),
                 problems.stream().map(p -> p.parameter() + ": " + p.message()).toList(),
-                problems.isEmpty() ? period(report) : "",
+                problems.isEmpty() ? Days.words(report) : "",
                 report.currency(),
                 csv(visit, parameters),
                 table.columns(),
@@ -231,12 +204,12 @@ final class ReportPages {
 
     private static Asking asking(Visit visit, Asked asked, ReportQuery query) {
         return new Asking(
-                presets(visit, asked),
+                asked.days().presets(visit),
                 groups(visit, asked),
                 metrics(visit, query),
-                asked.from(),
-                asked.to(),
-                asked.zone().getId(),
+                asked.days().from(),
+                asked.days().to(),
+                asked.days().zone().getId(),
                 List.copyOf(new TreeSet<>(ZoneId.getAvailableZoneIds())),
                 visit.param("sort"),
                 clocks(visit, query),
@@ -256,19 +229,6 @@ final class ReportPages {
                 .toList();
     }
 
-    /// The days of a report; where it ends within a day, until when.
-    private static String period(Report report) {
-        var first = report.from().atZone(report.tz());
-        var last = report.to().minusMillis(1).atZone(report.tz());
-        var end = report.to().atZone(report.tz());
-        boolean isWhole = end.toLocalTime().equals(LocalTime.MIDNIGHT);
-        var days =
-                first.toLocalDate().equals(last.toLocalDate())
-                        ? DAY.format(first)
-                        : DAY.format(first) + " – " + DAY.format(last);
-        return isWhole ? days : days + " " + TIME.format(end);
-    }
-
     private static String csv(Visit visit, Map<String, String> parameters) {
         var query = new StringBuilder("/api/v1/report?format=csv&limit=" + ReportQuery.LIMIT_MAX);
         if (visit.param(COMPARE).equals(PREVIOUS)) {
@@ -277,19 +237,6 @@ final class ReportPages {
         parameters.forEach((name, value) ->
                 query.append('&').append(name).append('=').append(Visit.encode(value)));
         return query.toString();
-    }
-
-    private static List<Preset> presets(Visit visit, Asked asked) {
-        var today = Instant.ofEpochMilli(visit.formats().now()).atZone(asked.zone()).toLocalDate();
-        return SPANS.stream()
-                .map(days -> {
-                    var from = today.minusDays(days - 1L).toString();
-                    return new Preset(
-                            visit.texts().of("period.days" + days),
-                            visit.with(Map.of("from", from, "to", today.toString())),
-                            asked.from().equals(from) && asked.to().equals(today.toString()));
-                })
-                .toList();
     }
 
     private static List<Choice> groups(Visit visit, Asked asked) {

@@ -8,6 +8,7 @@ public enum Section {
     OVERVIEW("/"),
     REPORT("/report"),
     ALERTS("/alerts"),
+    FEEDS("/feeds"),
     CONVERSIONS("/conversions"),
     POSTBACKS("/postbacks"),
     HELD("/held"),
@@ -35,7 +36,7 @@ public enum Section {
 
     public static final List<Group> GROUPS =
             List.of(
-                    new Group("nav.numbers", List.of(OVERVIEW, REPORT, COSTS, ALERTS)),
+                    new Group("nav.numbers", List.of(OVERVIEW, REPORT, FEEDS, COSTS, ALERTS)),
                     new Group(
                             "nav.events",
                             List.of(

@@ -77,10 +77,15 @@ public final class Traffic {
 
     /// A postback with these parameters in a query.
     public Accepted postback(ClickId id, String query) {
+        return told(Feed.S2S, id, query);
+    }
+
+    /// A report by some way.
+    public Accepted told(Feed feed, ClickId id, String query) {
         var record = console.recordIds.next();
         return console.ledger
                 .submit(
-                        postback(record, Subject.click(id), id.text(), null, query),
+                        postback(feed, record, Subject.click(id), id.text(), null, query),
                         personal(record, "/postback?clickid=" + id + '&' + query))
                 .join();
     }
@@ -88,7 +93,7 @@ public final class Traffic {
     /// A postback to a sender's own address, by whose mapping of then it was about a click.
     public Accepted reported(String sender, ClickId id, String query) {
         var record = console.recordIds.next();
-        var kept = postback(record, Subject.click(id), id.text(), null, query);
+        var kept = postback(Feed.S2S, record, Subject.click(id), id.text(), null, query);
         return console.ledger
                 .submit(
                         new PostbackReceived(
@@ -116,12 +121,13 @@ public final class Traffic {
         var record = console.recordIds.next();
         return console.ledger
                 .submit(
-                        postback(record, Subject.record(record), "", reason, query),
+                        postback(Feed.S2S, record, Subject.record(record), "", reason, query),
                         personal(record, "/postback?" + query))
                 .join();
     }
 
     private PostbackReceived postback(
+            Feed feed,
             RecordId record,
             Subject subject,
             String clickId,
@@ -132,7 +138,7 @@ public final class Traffic {
                 console.clock.millis(),
                 console.ledger.catalog().version(),
                 subject,
-                Feed.S2S,
+                feed,
                 "",
                 clickId,
                 "clickid",

@@ -38,6 +38,11 @@ final class DuckDialect implements Dialect {
     }
 
     @Override
+    public String percentile(String number, double share) {
+        return "quantile_disc(" + number + ", " + share + ")";
+    }
+
+    @Override
     public String months(String epochDays) {
         var date = "(DATE '1970-01-01' + CAST(" + epochDays + " AS INTEGER))";
         return "(year(%s) * 12 + month(%<s) - 1)".formatted(date);

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import matchback.ledger.Column;
 import matchback.ledger.Fact;
 import matchback.ledger.Fact.Kind;
+import matchback.model.Feed;
 import matchback.report.DailyCosts.Day;
 import matchback.report.Dimension;
 import matchback.report.Metric;
@@ -201,6 +202,7 @@ final class ByHand {
             return;
         }
         parts.put("conversions", BigDecimal.ONE);
+        witnessed(fact, parts);
         parts.put("revenue", money(fact, Column.REVENUE));
         owed(fact, parts);
         if (fact.numbers().containsKey(Column.ORDER_VALUE)) {
@@ -216,6 +218,17 @@ final class ByHand {
     private static void owed(Fact fact, Map<String, BigDecimal> parts) {
         if (fact.numbers().containsKey(Column.COST)) {
             parts.put("cost", money(fact, Column.COST));
+        }
+    }
+
+    private static void witnessed(Fact fact, Map<String, BigDecimal> parts) {
+        var feed =
+                Feed.valueOf(fact.texts().getOrDefault(Column.FEED, "").toUpperCase(Locale.ROOT));
+        var witnesses =
+                fact.texts().getOrDefault(Column.WITNESSES, feed.isServer() ? "server" : "browser");
+        parts.put(witnesses.equals("both") ? "by_both" : "only_" + witnesses, BigDecimal.ONE);
+        if (witnesses.equals("both") && !feed.isServer()) {
+            parts.put("browser_first", BigDecimal.ONE);
         }
     }
 
@@ -239,6 +252,8 @@ final class ByHand {
             case CPA -> Set.of("cost", "conversions");
             case CPC -> Set.of("cost", "clicks");
             case AP -> Set.of("revenue", "conversions");
+            case RECOVERED -> Set.of("only_server", "conversions");
+            case RECOVERED_BY_BROWSER -> Set.of("only_browser", "conversions");
             case VALUE, AOV -> Set.of("value", "foreign");
             default -> Set.of(metric.word());
         };
@@ -259,6 +274,8 @@ final class ByHand {
             case CPA -> ratio(cost, sum("conversions"));
             case CPC -> ratio(cost, sum("clicks"));
             case AP -> ratio(revenue, sum("conversions"));
+            case RECOVERED -> ratio(sum("only_server"), sum("conversions"));
+            case RECOVERED_BY_BROWSER -> ratio(sum("only_browser"), sum("conversions"));
             case SCROLL_DEPTH -> ratio(sum("scrolled"), sum("scrolls"));
             case VALUE ->
                     sum("foreign").signum() > 0

@@ -22,6 +22,8 @@ final class SampleFacts {
     private static final List<String> DECISIONS =
             List.of("counted", "updated", "duplicate", "held", "refused");
     private static final List<String> SIGHTS = List.of("page_view", "scroll", "engaged", "signup");
+    private static final List<String> FEEDS = List.of("s2s", "pixel", "cookie", "browser", "mmp");
+    private static final List<String> WITNESSES = List.of("server", "browser", "both");
     private static final List<String> CURRENCIES = List.of("USD", "USD", "USD", "EUR");
 
     private final RandomGenerator random;
@@ -98,7 +100,21 @@ final class SampleFacts {
         if (random.nextInt(3) == 0) {
             fact.number(Column.ORDER_VALUE, random.nextLong(0, 900_000_000));
         }
+        witnessed(fact);
         return build(fact, Kind.CONVERSION, 1);
+    }
+
+    /// Some from before that was noted.
+    private void witnessed(Fact.Builder fact) {
+        fact.text(Column.FEED, one(FEEDS));
+        if (random.nextInt(4) == 0) {
+            return;
+        }
+        var witnesses = one(WITNESSES);
+        fact.text(Column.WITNESSES, witnesses);
+        if (witnesses.equals("both") && random.nextInt(5) > 0) {
+            fact.number(Column.FEED_GAP, random.nextLong(-90_000, 90_000));
+        }
     }
 
     private Fact reversal() {
@@ -144,6 +160,7 @@ final class SampleFacts {
             boolean chosenElsewhere =
                     column == Column.STATUS
                             || column == Column.DECISION
+                            || column == Column.WITNESSES
                             || column == Column.CURRENCY
                             || column == Column.DELIVERY_STATE;
             if (value > 0 && !chosenElsewhere) {
