@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tls null for plain HTTP
 /// @param insecureConsole whether plain HTTP on an address of other machines is wanted
 /// @param adSigner null when the operator is no ad network of Apple's
+/// @param pathPrefix that a proxy serves the console below, such as `/matchback`; empty for none
 public record ConsoleConfig(
         String bind,
         int port,
@@ -31,7 +32,8 @@ public record ConsoleConfig(
         ZoneId zone,
         @Nullable Tls tls,
         boolean insecureConsole,
-        @Nullable AdSigner adSigner) {
+        @Nullable AdSigner adSigner,
+        String pathPrefix) {
     /// Stands in a URL where the secret of the sender belongs, with the dot before it.
     public static final String SECRET_PLACE = SecretPath.SEPARATOR + "{secret}";
 
@@ -75,6 +77,30 @@ public record ConsoleConfig(
     public static final int CONVERSIONS_BYTES_MAX = 2 * 1024 * 1024;
 
     private static final String BUTTON = "/o";
+
+    /// At the root of its host.
+    public ConsoleConfig(
+            String bind,
+            int port,
+            String publicUrl,
+            boolean allowPrivateDestinations,
+            String reportCurrency,
+            ZoneId zone,
+            @Nullable Tls tls,
+            boolean insecureConsole,
+            @Nullable AdSigner adSigner) {
+        this(
+                bind,
+                port,
+                publicUrl,
+                allowPrivateDestinations,
+                reportCurrency,
+                zone,
+                tls,
+                insecureConsole,
+                adSigner,
+                "");
+    }
 
     /// PEM files; read again by [ConsoleServer#reloadTls()].
     public record Tls(Path certificate, Path key) {}

@@ -110,6 +110,7 @@ public final class ConsoleServer {
     private Router router() {
         var router = Router.router(vertx);
         var access = new Access(context, config);
+        router.route().handler(new PathPrefix(config.pathPrefix())::takeOff);
         router.route().handler(SecurityHeaders::put);
         var uploads = new Uploads(context);
         router.route().handler(new Bodies(context, access, uploads));

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param doubtfulBurst and at once
 /// @param appleKeys what Apple's postbacks are checked with
 /// @param cookie what a visitor's browser is given to keep
+/// @param pathPrefix of all paths, put there by a proxy in front, such as `/t`; empty for none
 public record IngestConfig(
         String bind,
         int port,
@@ -38,7 +39,8 @@ public record IngestConfig(
         int doubtfulPerSecond,
         int doubtfulBurst,
         AppleKeys appleKeys,
-        Cookie cookie) {
+        Cookie cookie,
+        String pathPrefix) {
 
     public static final IngestConfig DEFAULT =
             new IngestConfig(
@@ -83,7 +85,8 @@ public record IngestConfig(
                 doubtfulPerSecond,
                 doubtfulBurst,
                 AppleKeys.PUBLISHED,
-                Cookie.DEFAULT);
+                Cookie.DEFAULT,
+                "");
     }
 
     /// What becomes of a visitor whose click the ledger could not take in time.
@@ -191,26 +194,31 @@ public record IngestConfig(
 
     /// The same settings with other keys for Apple's postbacks.
     public IngestConfig withAppleKeys(AppleKeys keys) {
-        return with(bind, port, clickWait, keys, cookie);
+        return with(bind, port, clickWait, keys, cookie, pathPrefix);
     }
 
     /// The same settings on another address.
     public IngestConfig listeningOn(String host, int onPort) {
-        return with(host, onPort, clickWait, appleKeys, cookie);
+        return with(host, onPort, clickWait, appleKeys, cookie, pathPrefix);
     }
 
     /// The same settings, where a visitor waits so long for the ledger.
     public IngestConfig withClickWait(Duration wait) {
-        return with(bind, port, wait, appleKeys, cookie);
+        return with(bind, port, wait, appleKeys, cookie, pathPrefix);
     }
 
     /// The same settings with another cookie.
     public IngestConfig with(Cookie another) {
-        return with(bind, port, clickWait, appleKeys, another);
+        return with(bind, port, clickWait, appleKeys, another, pathPrefix);
+    }
+
+    /// The same settings below a path.
+    public IngestConfig below(String prefix) {
+        return with(bind, port, clickWait, appleKeys, cookie, prefix);
     }
 
     private IngestConfig with(
-            String host, int onPort, Duration wait, AppleKeys keys, Cookie another) {
+            String host, int onPort, Duration wait, AppleKeys keys, Cookie another, String prefix) {
         return new IngestConfig(
                 host,
                 onPort,
@@ -225,6 +233,7 @@ public record IngestConfig(
                 doubtfulPerSecond,
                 doubtfulBurst,
                 keys,
-                another);
+                another,
+                prefix);
     }
 }

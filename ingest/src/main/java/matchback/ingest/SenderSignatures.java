@@ -105,7 +105,7 @@ final class SenderSignatures {
         return new SignedRequest(
                 request.method(),
                 request.headers().first("Host"),
-                request.target().path(),
+                request.target().prefix() + request.target().path(),
                 request.target().query(),
                 request.headers()::first,
                 request.body());

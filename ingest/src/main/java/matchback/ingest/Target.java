@@ -5,10 +5,11 @@ import java.nio.charset.StandardCharsets;
 /// A request target, split by hand: what networks send raw (`{`, `#`, `<`, bytes of UTF-8) is no
 /// URI by the book, and still must be read as it was meant.
 ///
-/// @param raw as it came, bytes beyond ASCII percent-encoded
-/// @param path not decoded
+/// @param raw as it came, bytes beyond ASCII percent-encoded, without the prefix
+/// @param prefix that a proxy serves us below, where the request had it; empty for none
+/// @param path not decoded, without the prefix
 /// @param query without the question mark; empty when there is none
-public record Target(String raw, String path, String query) {
+public record Target(String raw, String prefix, String path, String query) {
 
     /// @param uri as the HTTP decoder gives it: one character for each byte
     public static Target of(String uri) {
@@ -21,8 +22,25 @@ public record Target(String raw, String path, String query) {
         }
         int mark = raw.indexOf('?', from);
         return mark < 0
-                ? new Target(raw, raw.substring(from), "")
-                : new Target(raw, raw.substring(from, mark), raw.substring(mark + 1));
+                ? new Target(raw, "", raw.substring(from), "")
+                : new Target(raw, "", raw.substring(from, mark), raw.substring(mark + 1));
+    }
+
+    /// The same below a prefix. A request without it is taken too: the proxy took it off.
+    ///
+    /// @param wanted with a slash at its begin and none at its end; empty for none
+    public Target below(String wanted) {
+        boolean isBelow =
+                !wanted.isEmpty()
+                        && raw.startsWith(wanted)
+                        && (path.length() == wanted.length()
+                                || path.charAt(wanted.length()) == '/');
+        if (!isBelow) {
+            return this;
+        }
+        var rest = path.substring(wanted.length());
+        var below = rest.isEmpty() ? "/" : rest;
+        return new Target(below + raw.substring(path.length()), wanted, below, query);
     }
 
     /// The bytes of a form as text that reads like a query string.

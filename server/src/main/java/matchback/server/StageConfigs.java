@@ -1,5 +1,6 @@
 package matchback.server;
 
+import java.net.URI;
 import java.time.Duration;
 import matchback.attribute.RulesConfig;
 import matchback.console.ConsoleConfig;
@@ -74,7 +75,8 @@ final class StageConfigs {
                 tracking.doubtfulPerSecond(),
                 tracking.doubtfulBurst(),
                 appleKeys(all.apple()),
-                cookie(all));
+                cookie(all),
+                path(tracking.publicUrl()));
     }
 
     /// Those that were set, and for the others those that Apple published.
@@ -85,6 +87,12 @@ final class StageConfigs {
                 set.skanKey().isEmpty() ? published.skan() : set.skanKey(),
                 set.keys().isEmpty() ? published.production() : set.keys(),
                 set.developmentKeys().isEmpty() ? published.development() : set.developmentKeys());
+    }
+
+    /// The path of a URL that a proxy serves us at, without a slash at its end.
+    private static String path(String url) {
+        var path = url.isEmpty() ? null : URI.create(url).getRawPath();
+        return path == null ? "" : path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static Cookie cookie(Configuration all) {
@@ -136,6 +144,7 @@ final class StageConfigs {
                 all.store().timeZone(),
                 certificate == null || key == null ? null : new ConsoleConfig.Tls(certificate, key),
                 all.console().insecure(),
-                adSigner(all.apple()));
+                adSigner(all.apple()),
+                path(all.console().url()));
     }
 }

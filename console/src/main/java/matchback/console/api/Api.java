@@ -76,7 +76,7 @@ public final class Api {
         operations.addAll(new TemplatesApi(config).operations());
         operations.addAll(SourceTemplatesApi.operations());
         operations.addAll(OfferTemplatesApi.operations());
-        var openApi = new OpenApi(context.version(), catalog.schemas());
+        var openApi = new OpenApi(context.version(), config.pathPrefix(), catalog.schemas());
         operations.add(openApi.operation());
         openApi.describe(operations);
         return List.copyOf(operations);

@@ -10,12 +10,15 @@ import java.util.TreeMap;
 /// The description of the API (OpenAPI 3.1), made of the route table.
 final class OpenApi {
     private final String version;
+    private final String prefix;
     private final Map<String, ObjectNode> schemas = new TreeMap<>();
     private volatile ObjectNode document = Json.object();
 
+    /// @param prefix of all paths, put there by a proxy; empty for none
     /// @param entities schemas of the catalog
-    OpenApi(String version, Map<String, ObjectNode> entities) {
+    OpenApi(String version, String prefix, Map<String, ObjectNode> entities) {
         this.version = version;
+        this.prefix = prefix;
         schemas.putAll(AnswerSchemas.all());
         schemas.putAll(entities);
     }
@@ -43,7 +46,7 @@ final class OpenApi {
                 .putObject("license")
                 .put("name", "Apache-2.0")
                 .put("identifier", "Apache-2.0");
-        root.putArray("servers").addObject().put("url", "/");
+        root.putArray("servers").addObject().put("url", prefix + "/");
         root.putArray("security").addObject().putArray("token");
         var paths = root.putObject("paths");
         for (var operation : operations) {

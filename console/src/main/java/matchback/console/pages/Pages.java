@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
+import matchback.console.PathPrefix;
 import matchback.console.Running;
 import matchback.console.api.CatalogEditor;
 import matchback.console.cost.CostFiles;
@@ -48,6 +49,7 @@ public final class Pages {
                 new Site(
                         context,
                         config,
+                        new PathPrefix(config.pathPrefix()),
                         access,
                         Texts.english(),
                         Assets.ofJar(),

@@ -3,12 +3,14 @@ package matchback.console.pages;
 import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
+import matchback.console.PathPrefix;
 import matchback.console.api.CatalogEditor;
 
 /// What all pages of a console share.
 record Site(
         ConsoleContext context,
         ConsoleConfig config,
+        PathPrefix prefix,
         Access access,
         Texts texts,
         Assets assets,

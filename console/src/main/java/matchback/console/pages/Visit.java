@@ -163,7 +163,7 @@ final class Visit {
                 .setStatusCode(status)
                 .putHeader("Content-Type", "text/html; charset=utf-8")
                 .putHeader("Cache-Control", "no-store")
-                .end(out.toString());
+                .end(site.prefix().putInto(out.toString()));
     }
 
     /// Sends the browser on with a GET.

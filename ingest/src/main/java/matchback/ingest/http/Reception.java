@@ -72,7 +72,7 @@ final class Reception {
 
     private void route(HttpServerRequest request) {
         var peer = connections.requested(request.connection());
-        var target = Target.of(request.uri());
+        var target = Target.of(request.uri()).below(desk.config().pathPrefix());
         switch (Route.of(target)) {
             case Route.Click(var campaign) -> click(request, target, campaign, peer);
             case Route.Postback(var sender) -> postback(request, target, sender, peer);

@@ -15,20 +15,23 @@ import matchback.model.Feed;
 public final class RescueDoor implements Rescue {
     private final RowDoor rows;
     private final ClickDoor clicks;
+    private final String prefix;
 
     public RescueDoor(Doorway doorway, IngestConfig config) {
         this.rows = new RowDoor(doorway, config);
         this.clicks = new ClickDoor(doorway, config);
+        this.prefix = config.pathPrefix();
     }
 
     @Override
     public Rescued take(Missed missed) {
-        var target = Target.of(missed.target());
+        var target = Target.of(missed.target()).below(prefix);
         return switch (Route.of(target)) {
             case Route.Click(var campaign) -> click(missed, target, campaign);
             case Route.Postback(var sender) ->
-                    new Rescued.Postback(rows.take(row(missed, sender, Feed.S2S)));
-            case Route.Pixel _ -> new Rescued.Postback(rows.take(row(missed, "", Feed.PIXEL)));
+                    new Rescued.Postback(rows.take(row(missed, target, sender, Feed.S2S)));
+            case Route.Pixel _ ->
+                    new Rescued.Postback(rows.take(row(missed, target, "", Feed.PIXEL)));
             // The line of a log has no body; an Apple device sends it again by itself.
             case Route.Apple _, Route.Script _, Route.BrowserEvent _ -> new Rescued.Other();
             // Only a step between two pages: the click behind it is what is missed.
@@ -46,14 +49,14 @@ public final class RescueDoor implements Rescue {
                 .orElseGet(Rescued.Nowhere::new);
     }
 
-    private static Row row(Missed missed, String sender, Feed feed) {
+    private static Row row(Missed missed, Target target, String sender, Feed feed) {
         return new Row(
                 missed.id(),
                 missed.at(),
                 feed,
                 sender,
                 "GET",
-                missed.target(),
+                target.raw(),
                 missed.headers(),
                 missed.address(),
                 new byte[0]);

@@ -131,6 +131,39 @@ final class SignedPostbacksTest {
     }
 
     @Test
+    void below_a_path_the_whole_path_is_signed() {
+        try (var below =
+                new TestingTracker(
+                        TestingTracker.PATIENT.below("/t"),
+                        offerOf("shop", SHOP, "net"),
+                        campaign("spring", 7, "shop"))) {
+            var security =
+                    new Sender.Security(
+                            List.of(),
+                            List.of(),
+                            new SignatureRule(
+                                    300,
+                                    List.of(
+                                            key(
+                                                    "net",
+                                                    "k-net",
+                                                    SignatureScheme.QUERY_HMAC,
+                                                    SECRET,
+                                                    null))));
+            below.put(sender("net", Map.of(), security, Sender.Answer.PLAIN));
+            var query = "clickid=" + below.clickId("spring");
+
+            var whole = below.get(signedUrl("/t/postback/net", query, "k-net", SECRET));
+            var cut =
+                    below.get(
+                            "/t" + signedUrl("/postback/net", query + "&txid=B", "k-net", SECRET));
+
+            assertThat(line(whole)).isEqualTo("200 counted: new_conversion");
+            assertThat(line(cut)).isEqualTo("401 refused: bad_signature");
+        }
+    }
+
+    @Test
     void the_bare_path_finds_the_sender_by_its_key() {
         signing("net", SignatureScheme.QUERY_HMAC, SECRET);
         signing("other", SignatureScheme.QUERY_HMAC, SECRET + "other");

@@ -107,7 +107,11 @@ public final class ServerProcess implements AutoCloseable {
         var words = new ArrayList<>(launch.before());
         words.addAll(java(launch.jvm()));
         words.addAll(List.of("serve", "--data", launch.data().toString(), "--bind", "127.0.0.1"));
-        words.addAll(List.of("--port", "0", "--console-port", "0"));
+        for (var port : List.of("--port", "--console-port")) {
+            if (!launch.flags().contains(port)) {
+                words.addAll(List.of(port, "0"));
+            }
+        }
         words.add("--allow-private-destinations");
         // A disk that is slow for a moment must not look like a lost click.
         words.addAll(List.of("--click-wait", "60 s"));
