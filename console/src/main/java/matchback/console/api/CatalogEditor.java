@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,27 @@ public final class CatalogEditor {
         /// Somebody else changed the entity since the caller read it.
         record Stale(String etag) implements Change {}
     }
+
+    /// A new entity of several.
+    ///
+    /// @param path of its kind, for example `offers`
+    public record Wanted(String path, ObjectNode body) {}
+
+    /// What became of adding several.
+    public sealed interface Made {
+        record All(List<Change.Saved> saved) implements Made {}
+
+        /// @param index of the one that cannot be added
+        record Refused(int index, Change why) implements Made {}
+    }
+
+    /// What is to be put into the catalog, or why it is not.
+    private sealed interface Draw<E extends Entity> {
+        record Refused<E extends Entity>(Change why) implements Draw<E> {}
+    }
+
+    private record Plan<E extends Entity>(Kind<E> kind, E entity, ShownTokens tokens)
+            implements Draw<E> {}
 
     public CatalogEditor(ConsoleContext context, ConsoleConfig config) {
         this.context = context;
@@ -117,37 +139,71 @@ public final class CatalogEditor {
                 .orElseThrow(() -> new IllegalArgumentException("no kind " + path));
     }
 
-    private <E extends Entity> Change create(Kind<E> kind, ObjectNode body, String by) {
+    /// Adds several entities, each of which may name those before it; none of them when one cannot
+    /// be added.
+    public Made createAll(List<Wanted> wanted, String by) {
         EDIT_LOCK.lock();
         try {
             var catalog = context.ledger().catalog();
-            var form = new Form(body);
-            form.onlyFields(kind.fieldNames());
-            var wanted = form.text("key", KEY_CHARS_MAX);
-            var name = form.text("name", Kind.NAME_CHARS_MAX);
-            if (wanted.isEmpty() && name.isEmpty()) {
-                form.problem("name", "A name or a key is needed");
+            var plans = new ArrayList<Plan<?>>();
+            for (int i = 0; i < wanted.size(); i++) {
+                switch (plan(kind(wanted.get(i).path()), wanted.get(i).body(), catalog)) {
+                    case Draw.Refused<?>(var why) -> {
+                        return new Made.Refused(i, why);
+                    }
+                    case Plan<?> plan -> {
+                        plans.add(plan);
+                        catalog = catalog.with(plan.entity());
+                    }
+                }
             }
-            var key = wanted.orElseGet(() -> free(kind, slug(name.orElse("")), catalog));
-            var there = catalog.all(kind.type()).get(key);
-            if (there != null) {
-                return new Change.Conflict(
-                        "duplicate-key",
-                        "There is already a %s \"%s\"%s"
-                                .formatted(
-                                        kind.word(),
-                                        key,
-                                        there.archived()
-                                                ? "; it is archived, and PUT brings it back"
-                                                : ""));
-            }
-            kind.keyProblem(key, catalog).ifPresent(message -> form.problem("key", message));
-            var tokens = new ShownTokens();
-            var draft = new Kind.Draft<E>(key, name.orElse(key), null, catalog, tokens);
-            return save(kind, form, draft, tokens, by);
+            return new Made.All(plans.stream().map(plan -> carryOut(plan, by)).toList());
         } finally {
             EDIT_LOCK.unlock();
         }
+    }
+
+    /// A key that nothing of a kind has yet, made of a name.
+    public String freeKey(String path, String name) {
+        return free(kind(path), slug(name), context.ledger().catalog());
+    }
+
+    private <E extends Entity> Change create(Kind<E> kind, ObjectNode body, String by) {
+        EDIT_LOCK.lock();
+        try {
+            return carryOut(plan(kind, body, context.ledger().catalog()), by);
+        } finally {
+            EDIT_LOCK.unlock();
+        }
+    }
+
+    /// What a new entity would be.
+    private <E extends Entity> Draw<E> plan(Kind<E> kind, ObjectNode body, Catalog catalog) {
+        var form = new Form(body);
+        form.onlyFields(kind.fieldNames());
+        var wanted = form.text("key", KEY_CHARS_MAX);
+        var name = form.text("name", Kind.NAME_CHARS_MAX);
+        if (wanted.isEmpty() && name.isEmpty()) {
+            form.problem("name", "A name or a key is needed");
+        }
+        var key = wanted.orElseGet(() -> free(kind, slug(name.orElse("")), catalog));
+        var there = catalog.all(kind.type()).get(key);
+        if (there != null) {
+            return new Draw.Refused<>(
+                    new Change.Conflict(
+                            "duplicate-key",
+                            "There is already a %s \"%s\"%s"
+                                    .formatted(
+                                            kind.word(),
+                                            key,
+                                            there.archived()
+                                                    ? "; it is archived, and PUT brings it back"
+                                                    : "")));
+        }
+        kind.keyProblem(key, catalog).ifPresent(message -> form.problem("key", message));
+        var tokens = new ShownTokens();
+        var draft = new Kind.Draft<E>(key, name.orElse(key), null, catalog, tokens);
+        return plan(kind, form, draft, tokens);
     }
 
     private <E extends Entity> Change replace(
@@ -177,7 +233,7 @@ public final class CatalogEditor {
             var name = form.text("name", Kind.NAME_CHARS_MAX).orElse(key);
             var tokens = new ShownTokens();
             var draft = new Kind.Draft<E>(key, name, before, catalog, tokens);
-            return save(kind, form, draft, tokens, by);
+            return carryOut(plan(kind, form, draft, tokens), by);
         } finally {
             EDIT_LOCK.unlock();
         }
@@ -207,24 +263,37 @@ public final class CatalogEditor {
         }
     }
 
-    private <E extends Entity> Change save(
-            Kind<E> kind, Form form, Kind.Draft<E> draft, ShownTokens tokens, String by) {
+    private <E extends Entity> Draw<E> plan(
+            Kind<E> kind, Form form, Kind.Draft<E> draft, ShownTokens tokens) {
         var read = kind.read(form, draft);
         boolean archived = form.flag("archived", false);
         if (archived && draft.before() == null) {
             form.problem("archived", "What is new cannot be archived");
         }
         if (!form.problems().isEmpty() || read.isEmpty()) {
-            return new Change.Invalid(form.problems());
+            return new Draw.Refused<>(new Change.Invalid(form.problems()));
         }
         var conflict =
                 archived
                         ? inUse(kind, draft.key(), draft.catalog())
                         : Optional.<Change.Conflict>empty();
         if (conflict.isPresent()) {
-            return conflict.get();
+            return new Draw.Refused<>(conflict.get());
         }
-        var entity = archived ? kind.archived(read.get()) : read.get();
+        return new Plan<>(kind, archived ? kind.archived(read.get()) : read.get(), tokens);
+    }
+
+    private <E extends Entity> Change carryOut(Draw<E> draw, String by) {
+        return switch (draw) {
+            case Draw.Refused<E>(var why) -> why;
+            case Plan<E> plan -> carryOut(plan, by);
+        };
+    }
+
+    private <E extends Entity> Change.Saved carryOut(Plan<E> plan, String by) {
+        var kind = plan.kind();
+        var entity = plan.entity();
+        var tokens = plan.tokens();
         var catalog = put(entity, by);
         var document = document(kind, entity, catalog, tokens.shown);
         if (!tokens.shownSecret.isEmpty()) {
@@ -233,7 +302,7 @@ public final class CatalogEditor {
         if (!tokens.shownPath.isEmpty()) {
             kind.showPath(document, tokens.shownPath);
         }
-        return new Change.Saved(draft.key(), document, etag(kind, entity, catalog));
+        return new Change.Saved(entity.key(), document, etag(kind, entity, catalog));
     }
 
     /// Why an entity cannot be archived: what names it.

@@ -25,6 +25,14 @@ final class Advice {
         return postback(visit, "CLICK_ID");
     }
 
+    /// Reports a conversion at a sender's own address; the click id is to be put in. Empty without
+    /// an address.
+    static String report(String postbackUrl) {
+        return postbackUrl.isEmpty()
+                ? ""
+                : "curl '" + postbackUrl + "?clickid=CLICK_ID&payout=1.00&txid=TEST1'";
+    }
+
     static String postback(Visit visit, String clickId) {
         return "curl '"
                 + visit.site().config().publicUrl()

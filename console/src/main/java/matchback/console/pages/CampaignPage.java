@@ -5,8 +5,7 @@ import matchback.console.pages.ThingsPage.NumberCell;
 
 /// One campaign: what to copy where, its offers, its numbers.
 ///
-/// @param clickUrl the tracking link
-/// @param clickHint what the traffic source should add to it; empty for nothing
+/// @param clickUrl the tracking link with what the traffic source should add to it
 /// @param postbacks the URLs its senders call
 /// @param sourcePostback what the traffic source is told with; empty when it is not told
 /// @param tryIt a command that makes a click
@@ -20,7 +19,6 @@ record CampaignPage(
         String reportHref,
         List<Preset> presets,
         String clickUrl,
-        String clickHint,
         List<Postback> postbacks,
         String sourcePostback,
         String sourceName,
@@ -30,7 +28,8 @@ record CampaignPage(
         List<NumberCell> numbers,
         List<PathShare> paths,
         List<Share> offers,
-        String tryIt) {
+        String tryIt,
+        Waiting waiting) {
 
     /// @param warning why it should be looked at; empty for nothing
     record Postback(String sender, String senderHref, String url, String warning) {}

@@ -57,8 +57,7 @@ final class Campaigns {
                 "/campaigns/" + campaign.key() + "/edit",
                 "/report?group=day&campaign=" + campaign.key(),
                 span.presets(visit),
-                visit.site().config().clickUrl(campaign),
-                source.map(s -> hint(s, visit)).orElse(""),
+                trackingLink(visit, campaign),
                 postbacks(visit, campaign),
                 source.flatMap(TrafficSource::postback).orElse(""),
                 source.map(TrafficSource::name).orElse(""),
@@ -70,7 +69,17 @@ final class Campaigns {
                 Things.numbers(visit, Things.TRAFFIC, report.totals()),
                 new PathTable(visit, campaign).rows(span),
                 offers(visit, campaign, byOffer),
-                Advice.click(visit, campaign));
+                Advice.click(visit, campaign),
+                Waiting.of(visit, campaign));
+    }
+
+    /// The tracking link as the source takes it.
+    static String trackingLink(Visit visit, Campaign campaign) {
+        return visit.site().config().clickUrl(campaign)
+                + campaign.sourceKey()
+                        .flatMap(visit.catalog()::source)
+                        .map(source -> hint(source, visit))
+                        .orElse("");
     }
 
     /// The parameters the source should fill: with its macros where its template names them, else

@@ -149,7 +149,7 @@ final class Forms {
     }
 
     /// A sender's postback URL, or one for each kind of report.
-    private static List<SavedPage.Address> addresses(Visit visit, ObjectNode document) {
+    static List<SavedPage.Address> addresses(Visit visit, ObjectNode document) {
         var texts = visit.texts();
         var addresses = new ArrayList<SavedPage.Address>();
         for (var report : document.path("postbackTemplates")) {

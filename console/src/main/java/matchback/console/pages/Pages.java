@@ -166,6 +166,10 @@ public final class Pages {
         page(router.get("/old-links"), links::show);
         page(router.get("/old-trackers"), visit -> visit.goTo("/old-links"));
         change(router.post("/old-links"), links::take);
+        var first = new FirstCampaignPages(site.editor());
+        page(router.get(FirstCampaignPages.PATH), first::ask);
+        change(router.post(FirstCampaignPages.PATH), first::make);
+        page(router.get("/campaigns/:key/waiting"), first::waiting);
         page(router.get("/campaigns/:key"), new Campaigns(site.editor())::show);
         page(router.get("/campaigns/:key/route"), new RoutePages()::show);
         page(router.get("/destinations"), destinations::list);

@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param message what happened and what exactly was found
 /// @param warnings codes
-record PostbackRow(
+public record PostbackRow(
         When at,
         String href,
         String decision,

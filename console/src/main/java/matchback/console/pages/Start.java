@@ -6,9 +6,6 @@ import matchback.console.pages.OverviewPage.Todo;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Catalog;
 import matchback.model.catalog.Entity;
-import matchback.model.catalog.Offer;
-import matchback.model.catalog.Sender;
-import matchback.model.catalog.TrafficSource;
 import matchback.report.Metric;
 import matchback.report.Overview;
 
@@ -34,10 +31,11 @@ record Start(Visit visit) {
         }
         return todos(
                 List.of(
-                        new Stage("source", any(catalog, TrafficSource.class), "", "/sources/new"),
-                        new Stage("sender", any(catalog, Sender.class), "", "/senders/new"),
-                        new Stage("offer", any(catalog, Offer.class), "", "/offers/new"),
-                        new Stage("campaign", any(catalog, Campaign.class), "", "/campaigns/new"),
+                        new Stage(
+                                "campaign",
+                                any(catalog, Campaign.class),
+                                "",
+                                FirstCampaignPages.PATH),
                         new Stage("click", clicked, Advice.click(visit), ""),
                         new Stage("postback", converted, Advice.postback(visit), "")));
     }

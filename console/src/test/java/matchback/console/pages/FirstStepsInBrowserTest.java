@@ -37,7 +37,7 @@ final class FirstStepsInBrowserTest {
             browser.until("the page", () -> browser.path().equals("/postbacks?decision=held"));
             browser.go(console.uri("/"));
             browser.save("start");
-            assertThat(browser.text(".steps li.now")).contains("Name the traffic source");
+            assertThat(browser.text(".steps li.now")).contains("Make a campaign");
             for (var page : List.of("/conversions", "/postbacks", "/deliveries", "/sums")) {
                 browser.go(console.uri(page));
                 assertThat(browser.text(".empty pre")).as(page).startsWith("curl '");

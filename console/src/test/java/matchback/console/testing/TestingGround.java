@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import matchback.console.bench.TestGround;
@@ -40,6 +41,20 @@ public final class TestingGround implements TestGround, AutoCloseable {
         port = 1;
     }
 
+    /// Where it listens.
+    public int port() {
+        if (port == 0) {
+            var config =
+                    IngestConfig.DEFAULT
+                            .listeningOn("127.0.0.1", 0)
+                            .withClickWait(Duration.ofMinutes(1));
+            var started = new TrackingServer(vertx, config, door);
+            port = started.start().toCompletionStage().toCompletableFuture().join();
+            server = Optional.of(started);
+        }
+        return port;
+    }
+
     @Override
     public TestClick click(Optional<Campaign> campaign, Optional<Offer> offer) {
         var made = new TestClicks(door).make(campaign, offer);
@@ -48,13 +63,7 @@ public final class TestingGround implements TestGround, AutoCloseable {
 
     @Override
     public Reply get(String target) {
-        if (port == 0) {
-            var started =
-                    new TrackingServer(
-                            vertx, IngestConfig.DEFAULT.listeningOn("127.0.0.1", 0), door);
-            port = started.start().toCompletionStage().toCompletableFuture().join();
-            server = Optional.of(started);
-        }
+        int port = port();
         var request =
                 "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n\r\n"
                         .formatted(target, door.testPass().line());
