@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import matchback.console.csv.CsvFile;
 import matchback.console.csv.Uploads;
+import matchback.console.people.Access;
+import matchback.console.people.Caller;
+import matchback.model.catalog.Permission;
 
 /// Reads the bodies of requests, on the event loop: small ones into memory, files onto the disk and
 /// only of those who may hand them in.
@@ -49,14 +52,18 @@ final class Bodies implements Handler<RoutingContext> {
         } else if (path.equals(ConsoleConfig.CSV_PATH)
                 || path.equals(ConsoleConfig.COSTS_CSV_PATH)
                 || path.equals(ConsoleConfig.RECOVERIES_PATH)) {
-            receive(ctx, access.hasToken(ctx));
+            receive(ctx, access.bearer(ctx).filter(Bodies::mayHandIn).isPresent());
         } else if ((path.equals(ConsoleConfig.UPLOAD_PATH)
                         || path.equals(ConsoleConfig.COSTS_FILE_PAGE))
-                && access.isAuthorised(ctx)) {
+                && access.caller(ctx).filter(Bodies::mayHandIn).isPresent()) {
             form.handle(ctx);
         } else {
             usual.handle(ctx);
         }
+    }
+
+    private static boolean mayHandIn(Caller caller) {
+        return caller.may(Permission.HAND_IN);
     }
 
     /// Whoever may not hand it in is told so by the API; the body is not looked at.

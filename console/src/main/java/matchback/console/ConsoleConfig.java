@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param zone in which days are shown unless a request names one
 /// @param tls null for plain HTTP
 /// @param insecureConsole whether plain HTTP on an address of other machines is wanted
+/// @param isBehindTls whether people reach it over TLS by a proxy
 /// @param adSigner null when the operator is no ad network of Apple's
 /// @param pathPrefix that a proxy serves the console below, such as `/matchback`; empty for none
 public record ConsoleConfig(
@@ -32,6 +33,7 @@ public record ConsoleConfig(
         ZoneId zone,
         @Nullable Tls tls,
         boolean insecureConsole,
+        boolean isBehindTls,
         @Nullable AdSigner adSigner,
         String pathPrefix) {
     /// Stands in a URL where the secret of the sender belongs, with the dot before it.
@@ -88,6 +90,7 @@ public record ConsoleConfig(
             ZoneId zone,
             @Nullable Tls tls,
             boolean insecureConsole,
+            boolean isBehindTls,
             @Nullable AdSigner adSigner) {
         this(
                 bind,
@@ -98,6 +101,7 @@ public record ConsoleConfig(
                 zone,
                 tls,
                 insecureConsole,
+                isBehindTls,
                 adSigner,
                 "");
     }
@@ -156,6 +160,11 @@ public record ConsoleConfig(
     /// it is made, stands [#SECRET_PLACE].
     public static String inPath(Sender sender) {
         return sender.security().path() == null ? sender.key() : sender.key() + SECRET_PLACE;
+    }
+
+    /// Whether browsers reach it over TLS, here or at a proxy.
+    public boolean isReachedByTls() {
+        return tls != null || isBehindTls;
     }
 
     /// Why the listener may not be started so; empty when it may.

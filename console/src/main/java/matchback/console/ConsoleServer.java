@@ -3,11 +3,13 @@ package matchback.console;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import matchback.console.api.CatalogEditor;
 import matchback.console.api.ReplayJobs;
 import matchback.console.csv.Uploads;
 import matchback.console.pages.Pages;
+import matchback.console.people.Access;
 import org.jspecify.annotations.Nullable;
 
 /// The console listener: pages, API, probes and metrics.
@@ -36,6 +39,7 @@ public final class ConsoleServer {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ReplayJobs replays;
     private final Live live;
+    private final Router router;
     private volatile @Nullable HttpServer server;
 
     public ConsoleServer(Vertx vertx, ConsoleConfig config, ConsoleContext context) {
@@ -44,6 +48,7 @@ public final class ConsoleServer {
         this.context = context;
         this.replays = new ReplayJobs(context.replay(), context.clock());
         this.live = new Live(context.reports(), context.ledger(), context.clock());
+        this.router = router();
     }
 
     /// Starts to listen; gives the port. Fails for a configuration that would open the console
@@ -53,7 +58,7 @@ public final class ConsoleServer {
         if (refusal.isPresent()) {
             return Future.failedFuture(new IllegalStateException(refusal.get()));
         }
-        var created = vertx.createHttpServer(options()).requestHandler(router());
+        var created = vertx.createHttpServer(options()).requestHandler(router);
         server = created;
         return created.listen(config.port(), config.bind()).map(HttpServer::actualPort);
     }
@@ -105,6 +110,19 @@ public final class ConsoleServer {
                                 new PemKeyCertOptions()
                                         .setCertPath(tls.certificate().toString())
                                         .setKeyPath(tls.key().toString()));
+    }
+
+    /// What is served, each as method and path as the router writes it. HEAD is left out: it goes
+    /// with GET.
+    public List<String> routes() {
+        return router.getRoutes().stream()
+                .filter(route -> route.methods() != null && route.getPath() != null)
+                .flatMap(route ->
+                        route.methods().stream()
+                                .filter(method -> !method.equals(HttpMethod.HEAD))
+                                .map(method -> method.name() + ' ' + route.getPath()))
+                .distinct()
+                .toList();
     }
 
     private Router router() {

@@ -27,7 +27,16 @@ final class ConsoleServerTest {
     private static ConsoleConfig config(
             String bind, ConsoleConfig.@Nullable Tls tls, boolean insecure) {
         return new ConsoleConfig(
-                bind, 0, "https://t.example//", false, "USD", ZoneOffset.UTC, tls, insecure, null);
+                bind,
+                0,
+                "https://t.example//",
+                false,
+                "USD",
+                ZoneOffset.UTC,
+                tls,
+                insecure,
+                false,
+                null);
     }
 
     @ParameterizedTest

@@ -503,6 +503,8 @@ final class Samples {
         changes.put("campaign", change(campaign()));
         changes.put("campaign-paths", change(campaign().withRouting(routing())));
         changes.put("lander", change(lander()));
+        changes.put("user", change(PeopleSamples.user()));
+        changes.put("token", change(PeopleSamples.token()));
         changes.put("offer-clicks", change(offer().withClicksPerDay(500)));
         changes.put(
                 "campaign-links",

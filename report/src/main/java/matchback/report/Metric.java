@@ -110,6 +110,8 @@ public enum Metric {
                     COST_COVERAGE);
 
     private static final int RATIO_DIGITS = 6;
+    private static final Set<Measure> MONEY =
+            EnumSet.of(Measure.COST, Measure.STATED, Measure.OWED, Measure.REVENUE, Measure.VALUE);
     private static final Map<String, Metric> BY_WORD = new HashMap<>();
 
     static {
@@ -183,6 +185,11 @@ public enum Metric {
 
     public Type type() {
         return type;
+    }
+
+    /// Whether it is an amount or made of amounts: what is hidden from those who may not see money.
+    public boolean isMoney() {
+        return measures().stream().anyMatch(MONEY::contains);
     }
 
     /// The name in URLs and answers, for example `unique_clicks`.

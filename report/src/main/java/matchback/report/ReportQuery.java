@@ -56,6 +56,11 @@ public record ReportQuery(
         record ByDimension(Dimension dimension, boolean descending) implements Sort {}
     }
 
+    /// Whether the order of the rows tells of amounts.
+    public boolean isSortedByMoney() {
+        return sort instanceof Sort.ByMetric(var metric, _) && metric.isMoney();
+    }
+
     /// What became of reading a question.
     public sealed interface Parsed {
         record Valid(ReportQuery query) implements Parsed {}

@@ -1,10 +1,13 @@
 package matchback.server;
 
 import java.security.SecureRandom;
+import matchback.console.people.Caller;
 import matchback.model.ClickIdMint;
 import matchback.model.ClickIds;
 import matchback.model.ForeignClickIds;
 import matchback.model.TokenFingerprints;
+import matchback.model.catalog.Catalog;
+import matchback.model.catalog.Permission;
 import matchback.server.config.Configuration;
 import matchback.store.embedded.EmbeddedLedger;
 
@@ -28,5 +31,15 @@ record Identity(ClickIds clickIds, ClickIdMint mint, TokenFingerprints prints, A
                 new ClickIdMint(clickIds, configuration.store().node(), random),
                 prints,
                 AdminToken.of(configuration.console().adminToken(), ledger, prints, random));
+    }
+
+    /// Whether the answer to a postback tells a caller with this token all about the click.
+    ///
+    /// @param at epoch milliseconds
+    boolean mayExplain(String fingerprint, Catalog catalog, long at) {
+        return token.fingerprints().contains(fingerprint)
+                || Caller.ofToken(catalog, fingerprint, at)
+                        .filter(caller -> caller.may(Permission.LOGS) && !caller.moneyMasked())
+                        .isPresent();
     }
 }

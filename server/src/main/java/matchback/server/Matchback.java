@@ -270,7 +270,7 @@ public final class Matchback implements AutoCloseable {
                 clock,
                 random,
                 identity.prints(),
-                identity.token().fingerprints()::contains,
+                print -> identity.mayExplain(print, ledger.catalog(), clock.millis()),
                 TestPass.made(random),
                 caps,
                 sight.visitors());

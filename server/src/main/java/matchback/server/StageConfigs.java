@@ -144,6 +144,7 @@ final class StageConfigs {
                 all.store().timeZone(),
                 certificate == null || key == null ? null : new ConsoleConfig.Tls(certificate, key),
                 all.console().insecure(),
+                all.console().url().startsWith("https:"),
                 adSigner(all.apple()),
                 path(all.console().url()));
     }

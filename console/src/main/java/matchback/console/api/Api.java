@@ -9,12 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.Running;
+import matchback.console.people.Access;
+import matchback.console.people.Caller;
+import matchback.console.people.Rights;
+import matchback.console.people.Rights.Right;
 import matchback.ledger.Completion.LedgerFailure;
 import matchback.ledger.Wordless;
 import matchback.report.FactStore.FactStoreFailure;
@@ -27,10 +31,12 @@ public final class Api {
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
     private final Access access;
+    private final Rights rights;
     private final List<Operation> operations;
 
-    private Api(Access access, List<Operation> operations) {
+    private Api(Access access, Rights rights, List<Operation> operations) {
         this.access = access;
+        this.rights = rights;
         this.operations = operations;
     }
 
@@ -42,12 +48,17 @@ public final class Api {
             Access access,
             CatalogEditor editor,
             Running running) {
-        new Api(access, operations(context, config, editor, running)).mount(router);
+        var rights = Rights.ofJar();
+        new Api(access, rights, operations(rights, context, config, editor, running)).mount(router);
     }
 
     /// The route table.
-    static List<Operation> operations(
-            ConsoleContext context, ConsoleConfig config, CatalogEditor editor, Running running) {
+    private static List<Operation> operations(
+            Rights rights,
+            ConsoleContext context,
+            ConsoleConfig config,
+            CatalogEditor editor,
+            Running running) {
         var catalog = new CatalogApi(context, editor);
         var operations = new ArrayList<Operation>();
         operations.addAll(catalog.operations());
@@ -78,7 +89,7 @@ public final class Api {
         operations.addAll(OfferTemplatesApi.operations());
         var openApi = new OpenApi(context.version(), config.pathPrefix(), catalog.schemas());
         operations.add(openApi.operation());
-        openApi.describe(operations);
+        openApi.describe(operations, rights);
         return List.copyOf(operations);
     }
 
@@ -88,10 +99,11 @@ public final class Api {
             var path = operation.routerPath();
             var allowed = methods.computeIfAbsent(path, _ -> new LinkedHashSet<>());
             allowed.add(operation.method());
-            router.route(operation.method(), path).handler(ctx -> answer(operation, ctx));
+            var right = rights.of(operation.method().name(), path);
+            router.route(operation.method(), path).handler(ctx -> answer(operation, right, ctx));
             if (operation.method().equals(HttpMethod.GET)) {
                 allowed.add(HttpMethod.HEAD);
-                router.route(HttpMethod.HEAD, path).handler(ctx -> answer(operation, ctx));
+                router.route(HttpMethod.HEAD, path).handler(ctx -> answer(operation, right, ctx));
             }
         }
         methods.forEach((path, allowed) -> router.route(path).handler(ctx -> refuse(ctx, allowed)));
@@ -102,14 +114,20 @@ public final class Api {
         }
     }
 
-    private void answer(Operation operation, RoutingContext ctx) {
+    private void answer(Operation operation, Right right, RoutingContext ctx) {
         send(
                 ctx,
                 () -> {
-                    if (!operation.isOpen() && !isAuthorised(ctx)) {
-                        return unauthorised(ctx);
+                    var caller = caller(ctx);
+                    if (!right.isOpen()) {
+                        if (caller.isEmpty()) {
+                            return unauthorised(ctx);
+                        }
+                        if (!right.allows(caller.get())) {
+                            return notPermitted(right, caller.get());
+                        }
                     }
-                    var call = Call.of(ctx);
+                    var call = Call.of(ctx, caller.orElse(null));
                     var problem = operation.queryProblem(call);
                     if (problem.isPresent()) {
                         return problem.get();
@@ -121,16 +139,33 @@ public final class Api {
                                 "The body is of a type that is not read here",
                                 "Send JSON, with the header Content-Type: application/json");
                     }
-                    return operation.endpoint().apply(call);
+                    var answer = operation.endpoint().apply(call);
+                    return call.isMoneyHidden() ? MoneyMask.hide(answer) : answer;
                 });
     }
 
     /// A session opens the API for reading only: what changes something needs the token, which no
     /// other site's page can make a browser send.
-    private boolean isAuthorised(RoutingContext ctx) {
+    private Optional<Caller> caller(RoutingContext ctx) {
         var method = ctx.request().method();
         boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-        return access.hasToken(ctx) || (reads && access.isAuthorised(ctx));
+        return reads ? access.caller(ctx) : access.bearer(ctx);
+    }
+
+    private static Answer notPermitted(Right right, Caller caller) {
+        String why;
+        if (caller.isPasswordDue()) {
+            why = "Log in to the console and choose a password of your own first";
+        } else if (caller.may(right.needs())) {
+            why = "It shows or takes amounts, and those are hidden from you";
+        } else {
+            why =
+                    "It needs the permission \"%s\", which %s not have"
+                            .formatted(
+                                    right.needs().word(),
+                                    caller.isSession() ? "your role does" : "this token does");
+        }
+        return Answer.problem(403, "not-permitted", "You may not do that", why);
     }
 
     private static Answer unauthorised(RoutingContext ctx) {
@@ -140,8 +175,9 @@ public final class Api {
                         "unauthorised",
                         "A token is needed",
                         showed
-                                ? "The Authorization header has no token of this installation"
-                                : "Send the admin token as Authorization: Bearer <token>")
+                                ? "The Authorization header has no token of this installation that is"
+                                        + " in force"
+                                : "Send a token as Authorization: Bearer <token>")
                 .with(
                         "WWW-Authenticate",
                         "Bearer realm=\"matchback\"" + (showed ? ", error=\"invalid_token\"" : ""));
@@ -164,7 +200,7 @@ public final class Api {
         send(
                 ctx,
                 () ->
-                        isAuthorised(ctx)
+                        caller(ctx).isPresent()
                                 ? Answer.notFound(
                                         "The API has no such path; /openapi.json lists them all")
                                 : unauthorised(ctx));

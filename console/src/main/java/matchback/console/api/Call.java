@@ -5,24 +5,29 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import matchback.console.people.Caller;
 import matchback.model.Params;
+import org.jspecify.annotations.Nullable;
 
 /// One request to the API, as its endpoint sees it.
 ///
 /// @param query parameters of the query by name, the first of each
 /// @param params the same as they came
-public record Call(RoutingContext context, Map<String, String> query, Params params) {
+/// @param caller who makes it; null for a stranger
+public record Call(
+        RoutingContext context, @Nullable Caller caller, Map<String, String> query, Params params) {
 
-    static Call of(RoutingContext context) {
+    static Call of(RoutingContext context, @Nullable Caller caller) {
         var text = context.request().query();
         var params = Params.ofQuery(text == null ? "" : text);
         var query = new TreeMap<String, String>();
         for (var param : params.list()) {
             query.putIfAbsent(param.name(), param.value());
         }
-        return new Call(context, query, params);
+        return new Call(context, caller, query, params);
     }
 
     /// Parameters that cannot be taken whatever they mean.
@@ -37,6 +42,16 @@ public record Call(RoutingContext context, Map<String, String> query, Params par
             }
         }
         return problems.stream().distinct().toList();
+    }
+
+    /// Who makes it, as the ledger names them. Only routes that are not open ask for it.
+    String by() {
+        return Objects.requireNonNull(caller, "a stranger changes something").by();
+    }
+
+    /// Whether amounts are hidden from them.
+    boolean isMoneyHidden() {
+        return caller != null && caller.moneyMasked();
     }
 
     /// A part of the path.

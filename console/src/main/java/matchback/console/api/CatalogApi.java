@@ -18,7 +18,6 @@ import matchback.model.catalog.Entity;
 /// Catalog over HTTP: for each kind list, make, show, replace and archive.
 final class CatalogApi {
     static final String ROOT = "/api/v1/";
-    private static final String BY = "token:admin";
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 1000;
 
@@ -195,7 +194,8 @@ final class CatalogApi {
     }
 
     private Answer create(Kind<?> kind, Call call) {
-        return withBody(call, body -> answer(editor.create(kind.path(), body, BY), 201, kind));
+        return withBody(
+                call, body -> answer(editor.create(kind.path(), body, call.by()), 201, kind));
     }
 
     private Answer replace(Kind<?> kind, Call call) {
@@ -204,14 +204,15 @@ final class CatalogApi {
                 call,
                 body ->
                         answer(
-                                editor.replace(kind.path(), call.path("key"), body, ifMatch, BY),
+                                editor.replace(
+                                        kind.path(), call.path("key"), body, ifMatch, call.by()),
                                 200,
                                 kind));
     }
 
     private Answer archive(Kind<?> kind, Call call) {
         return answer(
-                editor.archive(kind.path(), call.path("key"), call.header("If-Match"), BY),
+                editor.archive(kind.path(), call.path("key"), call.header("If-Match"), call.by()),
                 204,
                 kind);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.ledger.catalog.CatalogChange;
@@ -88,6 +89,8 @@ public final class CatalogEditor {
                         new OldTrackerKind(),
                         new AppleAppKind(),
                         new QuarantineKind(),
+                        new UserKind(),
+                        new TokenKind(),
                         new DestinationKind(context.desk(), guard));
     }
 
@@ -127,6 +130,24 @@ public final class CatalogEditor {
             found.filter(destination -> destination.paused() != isPaused)
                     .ifPresent(destination -> put(destination.with(isPaused, false), by));
             return found.flatMap(_ -> context.ledger().catalog().destination(key));
+        } finally {
+            EDIT_LOCK.unlock();
+        }
+    }
+
+    /// Changes an entity that is in use by a rule of the caller's; empty when there is none.
+    ///
+    /// @param by who wants it
+    public <E extends Entity> Optional<E> update(
+            Class<E> type, String key, UnaryOperator<E> change, String by) {
+        EDIT_LOCK.lock();
+        try {
+            var found =
+                    Optional.ofNullable(context.ledger().catalog().all(type).get(key))
+                            .filter(entity -> !entity.archived())
+                            .map(change);
+            found.ifPresent(entity -> put(entity, by));
+            return found;
         } finally {
             EDIT_LOCK.unlock();
         }

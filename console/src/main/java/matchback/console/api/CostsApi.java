@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 /// `/costs`: what clicks cost, stated afterwards.
 final class CostsApi {
     private static final Logger LOG = LoggerFactory.getLogger(CostsApi.class);
-    private static final String BY = "token:admin";
     private static final String GROUP = "costs";
     private static final String DRY_RUN = "dryRun";
 
@@ -141,13 +140,14 @@ final class CostsApi {
             case CostWords.Read.Bad(var problems) -> Answer.invalid(problems);
             case CostWords.Read.Good(var wish) ->
                     key.isEmpty()
-                            ? stated(wish, desk.newId())
+                            ? stated(call, wish, desk.newId())
                             : once.answer(
                                     key,
                                     Idempotency.sha256(call.body()),
                                     mine ->
                                             Optional.of(
                                                     stated(
+                                                            call,
                                                             wish,
                                                             RecordId.derived(
                                                                     mine.begunAt(),
@@ -159,8 +159,8 @@ final class CostsApi {
         return new CostWords(context.ledger().catalog(), zone, context.clock());
     }
 
-    private Answer stated(CostWish wish, RecordId id) {
-        return switch (desk.state(wish, BY, id)) {
+    private Answer stated(Call call, CostWish wish, RecordId id) {
+        return switch (desk.state(wish, call.by(), id)) {
             case CostDesk.Result.Done(var statement, var replaced) ->
                     Answer.json(201, CostJson.statement(statement).put("replaced", replaced));
             case CostDesk.Result.Known(var statement) ->
@@ -184,7 +184,7 @@ final class CostsApi {
 
     private Answer undo(Call call) {
         var id = RecordId.parse(call.path("id"));
-        var undone = id.map(of -> desk.undo(of, BY)).orElse(CostDesk.Undone.MISSING);
+        var undone = id.map(of -> desk.undo(of, call.by())).orElse(CostDesk.Undone.MISSING);
         return switch (undone) {
             case DONE -> Answer.noContent();
             case NOT_IN_FORCE ->
@@ -212,7 +212,7 @@ final class CostsApi {
                         call.query(CostWords.CURRENCY).orElse(""),
                         call.query(CostWords.MODE).orElse(""),
                         call.query(CostWords.NOTE).orElse(""),
-                        BY);
+                        call.by());
         if (!problems.isEmpty()) {
             return Operation.badQuery(problems);
         }

@@ -19,27 +19,30 @@ import matchback.report.Report.Values;
 final class Csv {
     private Csv() {}
 
-    static Answer answer(Report report) {
-        return answer(report, List.of());
+    /// @param isMoneyHidden whether amounts are hidden from the caller
+    static Answer answer(Report report, boolean isMoneyHidden) {
+        return answer(report, List.of(), isMoneyHidden);
     }
 
-    static Answer answer(Comparison comparison) {
-        return answer(comparison.report(), comparison.rows());
+    /// @param isMoneyHidden whether amounts are hidden from the caller
+    static Answer answer(Comparison comparison, boolean isMoneyHidden) {
+        return answer(comparison.report(), comparison.rows(), isMoneyHidden);
     }
 
     /// @param before what stands beside each row; empty for a report alone
-    private static Answer answer(Report report, List<Values> before) {
+    private static Answer answer(Report report, List<Values> before, boolean isMoneyHidden) {
         return Answer.stream(
                         "text/csv; charset=utf-8",
                         out -> {
                             var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                            write(report, before, writer);
+                            write(report, before, isMoneyHidden, writer);
                             writer.flush();
                         })
                 .with("Content-Disposition", "attachment; filename=\"report.csv\"");
     }
 
-    private static void write(Report report, List<Values> before, Writer out) throws IOException {
+    private static void write(Report report, List<Values> before, boolean isMoneyHidden, Writer out)
+            throws IOException {
         var heads = new ArrayList<String>();
         report.group().forEach(dimension -> heads.add(dimension.word()));
         report.metrics().forEach(metric -> heads.add(metric.word()));
@@ -51,16 +54,21 @@ final class Csv {
             var row = report.rows().get(i);
             var cells = new ArrayList<String>();
             row.dimensions().forEach(text -> cells.add(harmless(text)));
-            putMetrics(report, row.values(), cells);
+            putMetrics(report, row.values(), isMoneyHidden, cells);
             if (!before.isEmpty()) {
-                putMetrics(report, before.get(i), cells);
+                putMetrics(report, before.get(i), isMoneyHidden, cells);
             }
             line(cells, out);
         }
     }
 
-    private static void putMetrics(Report report, Values values, List<String> cells) {
+    private static void putMetrics(
+            Report report, Values values, boolean isMoneyHidden, List<String> cells) {
         for (var metric : report.metrics()) {
+            if (isMoneyHidden && metric.isMoney()) {
+                cells.add(MoneyMask.HIDDEN);
+                continue;
+            }
             cells.add(values.of(metric).map(metric::text).orElse(""));
         }
     }

@@ -22,7 +22,6 @@ import matchback.report.Problem;
 /// told. They are listed by `GET /api/v1/deliveries?destination=…&state=dead`.
 final class DeliveriesApi {
     private static final String GROUP = "deliveries";
-    private static final String BY = "token:admin";
     private static final String ONE = CatalogApi.ROOT + "deliveries/{subject}/{number}";
     private static final int TEXT_CHARS_MAX = 300;
 
@@ -147,7 +146,7 @@ final class DeliveriesApi {
     }
 
     private Answer resend(Call call, Named named) {
-        return switch (new Resend(context).one(named.subject(), named.number(), BY)) {
+        return switch (new Resend(context).one(named.subject(), named.number(), call.by())) {
             case RESENT -> show(call);
             case SUPERSEDED ->
                     conflict(
@@ -182,7 +181,8 @@ final class DeliveriesApi {
             case Resend.Read.Invalid(var problems) -> invalid(form, problems);
             case Resend.Read.Valid(var filter) ->
                     form.problems().isEmpty()
-                            ? Answer.json(json(new Resend(context).run(filter, isDry, BY), isDry))
+                            ? Answer.json(
+                                    json(new Resend(context).run(filter, isDry, call.by()), isDry))
                             : Answer.invalid(form.problems());
         };
     }
@@ -246,7 +246,11 @@ final class DeliveriesApi {
                             ? Answer.json(
                                     json(
                                             new Backfill(context)
-                                                    .run(destination.get(), valid, isDry, BY),
+                                                    .run(
+                                                            destination.get(),
+                                                            valid,
+                                                            isDry,
+                                                            call.by()),
                                             isDry))
                             : Answer.invalid(form.problems());
         };

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class DestinationsApi {
     private static final String GROUP = "destinations";
     private static final String ONE = CatalogApi.ROOT + "destinations/{key}";
-    private static final String BY = "token:admin";
 
     /// Longer than the longest exchange, the one for an access token before it included.
     private static final long TRIAL_SECONDS_MAX = 90;
@@ -162,7 +161,7 @@ final class DestinationsApi {
                     "Nothing was changed",
                     "A traffic source's own postback cannot be paused; take its postbackUrl away");
         }
-        if (destination != null && editor.pause(destination.key(), isPaused, BY).isEmpty()) {
+        if (destination != null && editor.pause(destination.key(), isPaused, call.by()).isEmpty()) {
             return Answer.problem(
                     409,
                     "archived",

@@ -12,7 +12,6 @@ import matchback.model.Subject;
 
 /// `POST /api/v1/conversions/{id}/edit`: a person's word on a conversion.
 final class EditsApi {
-    private static final String BY = "token:admin";
 
     private final ConsoleContext context;
     private final Edits edits;
@@ -48,7 +47,7 @@ final class EditsApi {
         if (id.isEmpty() || found.isEmpty()) {
             return missing(call);
         }
-        var read = EditForm.read(body, BY);
+        var read = EditForm.read(body, call.by());
         if (!read.problems().isEmpty()) {
             return Answer.invalid(read.problems());
         }

@@ -115,6 +115,15 @@ public final class Json {
         return MAPPER.createArrayNode();
     }
 
+    /// What [#bytes] wrote.
+    static JsonNode tree(byte[] bytes) {
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     public static byte[] bytes(JsonNode node) {
         try {
             return MAPPER.writeValueAsBytes(node);

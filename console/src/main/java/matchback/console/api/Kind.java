@@ -20,6 +20,8 @@ sealed interface Kind<E extends Entity>
                 OldTrackerKind,
                 AppleAppKind,
                 LanderKind,
+                UserKind,
+                TokenKind,
                 QuarantineKind {
     int NAME_CHARS_MAX = 200;
 

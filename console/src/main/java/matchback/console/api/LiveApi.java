@@ -73,7 +73,7 @@ final class LiveApi {
                     .with("Retry-After", Integer.toString(FULL_RETRY_SECONDS));
         }
         var after = call.header(LAST_EVENT_ID);
-        return Answer.stream("text/event-stream", out -> write(zone.get(), after, out))
+        return Answer.stream("text/event-stream", out -> write(call, zone.get(), after, out))
                 // Compressed it would wait for more in the buffers on its way.
                 .with("Content-Encoding", "identity")
                 .with("X-Accel-Buffering", "no");
@@ -87,7 +87,7 @@ final class LiveApi {
         }
     }
 
-    private void write(ZoneId zone, String after, OutputStream out) throws IOException {
+    private void write(Call call, ZoneId zone, String after, OutputStream out) throws IOException {
         if (!live.enter()) {
             // The last place was taken since; the browser asks again, and is told so then.
             send("retry: " + RETRY.toMillis() + "\n\n", out);
@@ -98,7 +98,7 @@ final class LiveApi {
             long end = System.nanoTime() + LENGTH.toNanos();
             var news = live.news(zone);
             var told = told(news.overview(), after);
-            tell(zone, news.overview(), told, out);
+            tell(call, zone, news.overview(), told, out);
             while (System.nanoTime() < end && !live.isClosed()) {
                 var next = live.after(news, zone, HEARTBEAT);
                 if (next.isEmpty()) {
@@ -106,7 +106,7 @@ final class LiveApi {
                     continue;
                 }
                 news = next.get();
-                tell(zone, news.overview(), told, out);
+                tell(call, zone, news.overview(), told, out);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -128,19 +128,19 @@ final class LiveApi {
         return told;
     }
 
-    private void tell(ZoneId zone, Overview overview, Set<String> told, OutputStream out)
+    private void tell(Call call, ZoneId zone, Overview overview, Set<String> told, OutputStream out)
             throws IOException {
         var text = new StringBuilder();
         for (var item : overview.latest().reversed()) {
             if (!told.contains(item.conversionId())) {
-                event("conversion", item.conversionId(), ListJson.conversion(item), text);
+                event(call, "conversion", item.conversionId(), ListJson.conversion(item), text);
             }
         }
         // Only those can come again that are still among the latest.
         told.clear();
         overview.latest().stream().map(ConversionItem::conversionId).forEach(told::add);
         var last = overview.latest().isEmpty() ? "" : overview.latest().getFirst().conversionId();
-        event("numbers", last, numbers(zone, overview), text);
+        event(call, "numbers", last, numbers(zone, overview), text);
         send(text.toString(), out);
     }
 
@@ -158,7 +158,11 @@ final class LiveApi {
         values.present().forEach((metric, value) -> ReportJson.put(node, metric, value));
     }
 
-    private static void event(String name, String id, ObjectNode data, StringBuilder out) {
+    private static void event(
+            Call call, String name, String id, ObjectNode data, StringBuilder out) {
+        if (call.isMoneyHidden()) {
+            MoneyMask.hide(data);
+        }
         out.append("event: ").append(name).append('\n');
         if (!id.isEmpty()) {
             out.append("id: ").append(id).append('\n');

@@ -12,7 +12,6 @@ import matchback.model.catalog.Campaign;
 
 /// Links of other trackers over HTTP: all of them, and a table of more.
 final class OldLinksApi {
-    private static final String BY = "token:admin";
 
     private final ConsoleContext context;
     private final OldLinks links;
@@ -69,7 +68,7 @@ final class OldLinksApi {
         boolean isDry = call.query("dryRun").orElse("").equals("true");
         try {
             var csv = new String(call.body(), StandardCharsets.UTF_8);
-            return Answer.json(json(links.run(csv, isDry, BY), isDry));
+            return Answer.json(json(links.run(csv, isDry, call.by()), isDry));
         } catch (Unreadable e) {
             return Answer.problem(
                     422,

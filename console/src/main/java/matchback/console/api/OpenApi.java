@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import matchback.console.people.Rights;
 
 /// The description of the API (OpenAPI 3.1), made of the route table.
 final class OpenApi {
@@ -30,12 +31,11 @@ final class OpenApi {
                         "reference",
                         "This description",
                         _ -> Answer.json(document))
-                .answers(200, "")
-                .open();
+                .answers(200, "");
     }
 
     /// Makes the document; called once, when all operations are known.
-    void describe(List<Operation> operations) {
+    void describe(List<Operation> operations, Rights rights) {
         var root = Json.object().put("openapi", "3.1.0");
         root.putObject("info")
                 .put("title", "Matchback")
@@ -51,7 +51,9 @@ final class OpenApi {
         var paths = root.putObject("paths");
         for (var operation : operations) {
             paths.withObjectProperty(operation.path())
-                    .set(operation.method().name().toLowerCase(Locale.ROOT), described(operation));
+                    .set(
+                            operation.method().name().toLowerCase(Locale.ROOT),
+                            described(operation, rights));
         }
         var components = root.putObject("components");
         components
@@ -64,13 +66,20 @@ final class OpenApi {
         document = root;
     }
 
-    private static ObjectNode described(Operation operation) {
+    private static ObjectNode described(Operation operation, Rights rights) {
         var node = Json.object();
         node.put("operationId", operation.id());
         node.put("summary", operation.summary());
         node.putArray("tags").add(operation.group());
-        if (operation.isOpen()) {
+        var right = rights.of(operation.method().name(), operation.routerPath());
+        if (right.isOpen()) {
             node.putArray("security");
+        } else {
+            node.put(
+                    "description",
+                    "Needs the permission "
+                            + right.needs().word()
+                            + (right.isMoney() ? ", and that amounts are not hidden" : ""));
         }
         var parameters = node.putArray("parameters");
         for (var name : operation.pathParameters()) {

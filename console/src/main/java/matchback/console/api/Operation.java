@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 /// @param takes what a call of it may bring
 /// @param answers name of the schema by status; empty without a body
 /// @param mediaType of the answer that is no problem
-/// @param isOpen whether it is answered without a token
 record Operation(
         HttpMethod method,
         String path,
@@ -31,7 +30,6 @@ record Operation(
         Takes takes,
         Map<Integer, String> answers,
         String mediaType,
-        boolean isOpen,
         Function<Call, Answer> endpoint) {
 
     record Parameter(String name, ObjectNode schema) {}
@@ -69,16 +67,7 @@ record Operation(
             String summary,
             Function<Call, Answer> endpoint) {
         return new Operation(
-                method,
-                path,
-                id,
-                group,
-                summary,
-                Takes.NOTHING,
-                Map.of(),
-                Answer.JSON,
-                false,
-                endpoint);
+                method, path, id, group, summary, Takes.NOTHING, Map.of(), Answer.JSON, endpoint);
     }
 
     Operation query(String name, ObjectNode schema) {
@@ -128,34 +117,20 @@ record Operation(
     Operation answers(int status, String schema) {
         var more = new LinkedHashMap<>(answers);
         more.put(status, schema);
-        return copy(takes, more, mediaType, isOpen);
+        return copy(takes, more, mediaType);
     }
 
     Operation mediaType(String type) {
-        return copy(takes, answers, type, isOpen);
-    }
-
-    Operation open() {
-        return copy(takes, answers, mediaType, true);
+        return copy(takes, answers, type);
     }
 
     private Operation copy(Takes newTakes) {
-        return copy(newTakes, answers, mediaType, isOpen);
+        return copy(newTakes, answers, mediaType);
     }
 
-    private Operation copy(
-            Takes newTakes, Map<Integer, String> newAnswers, String newMediaType, boolean open) {
+    private Operation copy(Takes newTakes, Map<Integer, String> newAnswers, String newMediaType) {
         return new Operation(
-                method,
-                path,
-                id,
-                group,
-                summary,
-                newTakes,
-                newAnswers,
-                newMediaType,
-                open,
-                endpoint);
+                method, path, id, group, summary, newTakes, newAnswers, newMediaType, endpoint);
     }
 
     /// The path as the router writes it.

@@ -16,12 +16,10 @@ final class Probes {
     List<Operation> operations() {
         return List.of(
                 Operation.get("/health/live", "live", "health", "Whether it runs", _ -> live())
-                        .answers(200, "Live")
-                        .open(),
+                        .answers(200, "Live"),
                 Operation.get("/health/ready", "ready", "health", "Whether it works", _ -> ready())
                         .answers(200, "Ready")
-                        .answers(503, "Ready")
-                        .open(),
+                        .answers(503, "Ready"),
                 Operation.get(
                                 "/metrics",
                                 "metrics",
@@ -29,8 +27,7 @@ final class Probes {
                                 "Metrics for Prometheus",
                                 _ -> metrics())
                         .answers(200, "Text")
-                        .mediaType(PROMETHEUS)
-                        .open());
+                        .mediaType(PROMETHEUS));
     }
 
     private static Answer live() {

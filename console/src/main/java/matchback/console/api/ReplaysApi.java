@@ -13,7 +13,6 @@ import matchback.console.api.ReplayJobs.Begun;
 final class ReplaysApi {
     private static final String GROUP = "replay after a fix";
     private static final String PATH = CatalogApi.ROOT + "replays";
-    private static final String BY = "token:admin";
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 1000;
 
@@ -38,7 +37,7 @@ final class ReplaysApi {
                                 GROUP,
                                 "Find out what deciding a period again would change; changes"
                                         + " nothing",
-                                call -> CatalogApi.withBody(call, this::preview))
+                                call -> CatalogApi.withBody(call, body -> preview(call, body)))
                         .request("ReplayRequest")
                         .answers(202, "Replay"),
                 Operation.get(
@@ -99,8 +98,8 @@ final class ReplaysApi {
         return Answer.json(node.putNull("next"));
     }
 
-    private Answer preview(ObjectNode body) {
-        var read = ReplayForm.read(body, context.ledger().catalog(), config.zone(), BY);
+    private Answer preview(Call call, ObjectNode body) {
+        var read = ReplayForm.read(body, context.ledger().catalog(), config.zone(), call.by());
         return read.problems().isEmpty()
                 ? answer(jobs.preview(read.request()))
                 : Answer.invalid(read.problems());

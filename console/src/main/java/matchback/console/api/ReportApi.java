@@ -95,20 +95,29 @@ final class ReportApi {
                 if (!problems.isEmpty()) {
                     yield Operation.badQuery(problems);
                 }
+                if (call.isMoneyHidden() && query.isSortedByMoney()) {
+                    yield Operation.badQuery(
+                            List.of(
+                                    new FieldProblem(
+                                            "sort",
+                                            "Amounts are hidden from you; sort by -clicks")));
+                }
                 yield compare.isPresent()
-                        ? compared(context.reports().compared(query), format)
-                        : plain(context.reports().report(query), format);
+                        ? compared(context.reports().compared(query), format, call)
+                        : plain(context.reports().report(query), format, call);
             }
         };
     }
 
-    private static Answer plain(Report report, String format) {
-        return format.equals("csv") ? Csv.answer(report) : Answer.json(ReportJson.of(report));
+    private static Answer plain(Report report, String format, Call call) {
+        return format.equals("csv")
+                ? Csv.answer(report, call.isMoneyHidden())
+                : Answer.json(ReportJson.of(report));
     }
 
-    private static Answer compared(Comparison comparison, String format) {
+    private static Answer compared(Comparison comparison, String format, Call call) {
         if (format.equals("csv")) {
-            return Csv.answer(comparison);
+            return Csv.answer(comparison, call.isMoneyHidden());
         }
         return Answer.json(ReportJson.of(comparison));
     }

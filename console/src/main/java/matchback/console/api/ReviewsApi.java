@@ -19,7 +19,6 @@ import matchback.model.RecordId;
 /// /api/v1/postbacks?decision=held`.
 final class ReviewsApi {
     private static final String GROUP = "review of held postbacks";
-    private static final String BY = "token:admin";
     private static final int FILTER_CHARS_MAX = 200;
     private static final Set<String> FILTERS =
             Set.of("reason", "sender", "campaign", "from", "to", "tz");
@@ -54,7 +53,7 @@ final class ReviewsApi {
                                 "Approve or reject the held postbacks of a filter, at most "
                                         + BulkReview.ITEMS_MAX
                                         + " a call",
-                                call -> CatalogApi.withBody(call, this::reviewAll))
+                                call -> CatalogApi.withBody(call, body -> reviewAll(call, body)))
                         .request("BulkReview")
                         .answers(200, "BulkReviewDone"));
     }
@@ -81,7 +80,7 @@ final class ReviewsApi {
         if (recordId.isEmpty() || found.isEmpty()) {
             return Answer.notFound("There is no postback " + call.path("recordId"));
         }
-        var read = ReviewForm.read(body, BY);
+        var read = ReviewForm.read(body, call.by());
         if (!read.problems().isEmpty()) {
             return Answer.invalid(read.problems());
         }
@@ -108,10 +107,10 @@ final class ReviewsApi {
         };
     }
 
-    private Answer reviewAll(ObjectNode body) {
+    private Answer reviewAll(Call call, ObjectNode body) {
         var form = new Form(body);
         form.onlyFields(ReviewForm.bulkFields());
-        var word = ReviewForm.word(form, BY);
+        var word = ReviewForm.word(form, call.by());
         boolean isDry = form.flag("dryRun", false);
         var values = new LinkedHashMap<String, String>();
         form.form("filter")

@@ -19,7 +19,6 @@ import matchback.model.catalog.Validation;
 final class ValidationApi {
     private static final String PATH = CatalogApi.ROOT + "validation";
     private static final String GROUP = "validation";
-    private static final String BY = "token:admin";
     private static final int TIME_CHARS_MAX = 40;
 
     private final ConsoleContext context;
@@ -45,7 +44,7 @@ final class ValidationApi {
                                 "replaceValidation",
                                 GROUP,
                                 "Set what the checks do; what is left out is as by default",
-                                call -> CatalogApi.withBody(call, this::replace))
+                                call -> CatalogApi.withBody(call, body -> replace(call, body)))
                         .request("ValidationSettings")
                         .answers(200, "Validation"),
                 Operation.of(
@@ -75,12 +74,12 @@ final class ValidationApi {
         return node;
     }
 
-    private Answer replace(ObjectNode body) {
+    private Answer replace(Call call, ObjectNode body) {
         var read = ValidationSettings.read(body);
         if (!read.problems().isEmpty()) {
             return Answer.invalid(read.problems());
         }
-        save(context, read.settings(), BY);
+        save(context, read.settings(), call.by());
         return show();
     }
 

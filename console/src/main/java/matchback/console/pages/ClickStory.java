@@ -179,7 +179,7 @@ final class ClickStory {
             var lines = new ArrayList<String>();
             lines.add(outcome.reason().message());
             if (!outcome.detail().isEmpty()) {
-                lines.add(outcome.detail());
+                lines.add(visit.formats().sentence(outcome.detail()));
             }
             outcome.warnings().stream()
                     .filter(w -> !Lists.SENDERS_OWN.contains(w.code()))
@@ -242,7 +242,7 @@ final class ClickStory {
                             .of(
                                     "click.edited",
                                     payout.text() + ' ' + payout.currency(),
-                                    edit.by()));
+                                    visit.nameOf(edit.by())));
             if (!edit.note().isEmpty()) {
                 lines.add(edit.note());
             }

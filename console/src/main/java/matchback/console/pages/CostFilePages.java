@@ -50,7 +50,7 @@ final class CostFilePages {
                         visit.form(CURRENCY),
                         visit.form(MODE),
                         "",
-                        Costs.BY);
+                        visit.by());
         try {
             var kept = files.take(moved(received.get()), name(received.get()), given);
             visit.goTo(path(kept));

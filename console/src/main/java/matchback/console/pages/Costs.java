@@ -29,7 +29,6 @@ import matchback.report.ReportQuery;
 
 /// The page of stated costs: the list with its history, the coverage of a period, and the form.
 final class Costs {
-    static final String BY = "console";
 
     private static final String OTHER = "other";
     private static final String OTHER_VALUE = "otherValue";
@@ -66,7 +65,7 @@ final class Costs {
         switch (words.read(said)) {
             case CostWords.Read.Bad(var problems) -> show(visit, 422, problems, "");
             case CostWords.Read.Good(var wish) -> {
-                desk.state(wish, BY, desk.newId());
+                desk.state(wish, visit.by(), desk.newId());
                 visit.goTo(Section.COSTS.path());
             }
         }
@@ -89,7 +88,7 @@ final class Costs {
     void undo(Visit visit) {
         var undone =
                 RecordId.parse(visit.pathParam("id"))
-                        .map(id -> desk.undo(id, BY))
+                        .map(id -> desk.undo(id, visit.by()))
                         .orElse(CostDesk.Undone.MISSING);
         switch (undone) {
             case DONE -> visit.goTo(Section.COSTS.path());
@@ -205,7 +204,7 @@ final class Costs {
                 texts.of("costs.state_" + item.state()),
                 isInForce ? "counted" : item.state().equals("undone") ? "refused" : "duplicate",
                 formats.when(item.statedAt().toEpochMilli()),
-                item.by(),
+                visit.nameOf(item.by()),
                 item.note(),
                 isInForce ? Section.COSTS.path() + '/' + item.recordId() + "/undo" : "");
     }

@@ -29,7 +29,6 @@ import matchback.report.Page;
 /// The list of deliveries, and the page of one with all its attempts.
 final class DeliveryPages {
     private static final String PATH = "/deliveries";
-    private static final String BY = "console:admin";
     private static final String STATE = "state";
     private static final String DESTINATION = "destination";
     private static final String ANSWER = "answer";
@@ -170,7 +169,7 @@ final class DeliveryPages {
                 item.state(),
                 visit.formats().count(item.attempts()),
                 status(item.httpStatus()),
-                item.detail(),
+                visit.formats().sentence(item.detail()),
                 next == null ? When.NONE : visit.formats().when(next.toEpochMilli()),
                 item.event(),
                 item.txid(),
@@ -335,7 +334,7 @@ final class DeliveryPages {
         }
         var result =
                 new Resend(visit.site().context())
-                        .one(named.get().subject(), named.get().number(), BY);
+                        .one(named.get().subject(), named.get().number(), visit.by());
         visit.goTo(
                 href(named.get().subject().text(), named.get().number())
                         + "?said="

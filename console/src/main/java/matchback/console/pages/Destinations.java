@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Builds the pages of destinations, and does what their buttons say.
 final class Destinations {
-    private static final String BY = "console:admin";
 
     /// Longer than the longest exchange, the one for an access token before it included.
     private static final long TRIAL_SECONDS_MAX = 90;
@@ -354,7 +353,7 @@ final class Destinations {
         var key = visit.pathParam("key");
         var destination = visit.catalog().destination(key);
         if (destination.isPresent()) {
-            editor.pause(key, isPaused, BY);
+            editor.pause(key, isPaused, visit.by());
         }
         if (!isPaused) {
             desk.resume(destination.map(Destination::address).orElse(key));

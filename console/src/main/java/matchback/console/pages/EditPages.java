@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Changes conversions by hand; the page of their click leads here.
 final class EditPages {
-    private static final String BY = "console:admin";
     private static final String NOTE = "note";
     private static final String STATUS = "status";
     private static final List<String> TEXTS =
@@ -145,7 +144,7 @@ final class EditPages {
     }
 
     private void edit(Visit visit, ConversionState conversion) {
-        var read = EditForm.read(changed(visit, conversion), BY);
+        var read = EditForm.read(changed(visit, conversion), visit.by());
         if (!read.problems().isEmpty()) {
             show(visit, conversion, 422, errors(read.problems()));
             return;

@@ -16,6 +16,7 @@ sealed interface EntityForm
                 OldTrackerForm,
                 AppleAppForm,
                 LanderForm,
+                UserForm,
                 RateForm {
     Section section();
 

@@ -1,5 +1,7 @@
 package matchback.console.pages;
 
+import matchback.console.people.Rights;
+
 /// Pages for what cannot be shown.
 final class Errors {
     private final Site site;
@@ -16,12 +18,32 @@ final class Errors {
         show(visit, 403, "error.403", "");
     }
 
+    /// What the route asks for and the reader does not have.
+    void notPermitted(Visit visit, Rights.Right right) {
+        var texts = visit.texts();
+        boolean isMoney = visit.caller().filter(caller -> caller.may(right.needs())).isPresent();
+        show(
+                visit,
+                403,
+                "error.permission",
+                isMoney
+                        ? texts.of("error.permission.money")
+                        : texts.of(
+                                "error.permission.message",
+                                texts.of("permission." + right.needs().word())),
+                "");
+    }
+
     /// @param requestId under which the log has the trouble
     void broken(Visit visit, String requestId) {
         show(visit, 500, "error.500", requestId);
     }
 
     private void show(Visit visit, int status, String key, String requestId) {
+        show(visit, status, key, visit.texts().of(key + ".message"), requestId);
+    }
+
+    private void show(Visit visit, int status, String key, String message, String requestId) {
         var texts = visit.texts();
         var title = texts.of(key + ".title");
         visit.show(
@@ -32,7 +54,7 @@ final class Errors {
                                         visit.frame(title, Section.NONE),
                                         status,
                                         title,
-                                        texts.of(key + ".message"),
+                                        message,
                                         requestId,
                                         "/",
                                         texts.of("error.back"))));

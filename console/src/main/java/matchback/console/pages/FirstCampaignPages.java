@@ -17,7 +17,6 @@ import matchback.console.api.Json;
 /// they work.
 final class FirstCampaignPages {
     static final String PATH = "/start";
-    private static final String BY = "console:admin";
 
     private static final String ONCE = "once";
     private static final int REMEMBERED_MAX = 1000;
@@ -57,7 +56,7 @@ final class FirstCampaignPages {
             return;
         }
         var wanted = form.wanted();
-        switch (editor.createAll(wanted, BY)) {
+        switch (editor.createAll(wanted, visit.by())) {
             case Made.All(var saved) -> made(visit, wanted, saved);
             case Made.Refused(var index, var why) ->
                     refused(visit, form, wanted.get(index).path(), why);

@@ -9,7 +9,9 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import matchback.console.api.MoneyMask;
 import matchback.model.Money;
 import matchback.report.Metric;
 import matchback.report.Report.Values;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// How numbers, amounts and times are written, for one reader at one moment. What is missing is –.
 final class Formats {
     static final String MISSING = "–";
+
+    /// Stands where an amount is that the reader may not see.
+    static final String HIDDEN = "•••";
 
     private static final DateTimeFormatter CLOCK = format("HH:mm:ss");
     private static final DateTimeFormatter DAY_AND_CLOCK = format("d MMM HH:mm");
@@ -37,12 +42,15 @@ final class Formats {
     private final ZoneId zone;
     private final long now;
     private final Texts texts;
+    private final boolean isMoneyHidden;
 
     /// @param now epoch milliseconds
-    Formats(ZoneId zone, long now, Texts texts) {
+    /// @param isMoneyHidden whether amounts are hidden from the reader
+    Formats(ZoneId zone, long now, Texts texts, boolean isMoneyHidden) {
         this.zone = zone;
         this.now = now;
         this.texts = texts;
+        this.isMoneyHidden = isMoneyHidden;
     }
 
     ZoneId zone() {
@@ -59,18 +67,35 @@ final class Formats {
 
     /// An amount with two places.
     String plain(BigDecimal amount) {
-        return decimal("#,##0.00").format(amount);
+        return isMoneyHidden ? HIDDEN : twoPlaces(amount);
+    }
+
+    private static String twoPlaces(BigDecimal number) {
+        return decimal("#,##0.00").format(number);
     }
 
     /// A price of one click: with up to four places when it is less than one.
     String price(BigDecimal amount) {
+        if (isMoneyHidden) {
+            return HIDDEN;
+        }
         return amount.abs().compareTo(BigDecimal.ONE) < 0
                 ? decimal("0.00##").format(amount)
-                : plain(amount);
+                : twoPlaces(amount);
+    }
+
+    /// A sentence that may tell of amounts.
+    String sentence(String text) {
+        return isMoneyHidden ? MoneyMask.sentence(text, HIDDEN) : text;
     }
 
     Cash cash(@Nullable BigDecimal amount, String currency) {
-        return amount == null ? Cash.NONE : new Cash(price(amount), currency, amount.signum());
+        if (amount == null) {
+            return Cash.NONE;
+        }
+        return isMoneyHidden
+                ? new Cash(HIDDEN, "", 0)
+                : new Cash(price(amount), currency, amount.signum());
     }
 
     Cash cash(@Nullable Money money) {
@@ -96,13 +121,26 @@ final class Formats {
 
     /// A metric's value in words: counts grouped, amounts plain, rates as percentages.
     String metric(Metric metric, Values values) {
+        if (hides(metric)) {
+            return HIDDEN;
+        }
         return values.of(metric).map(value -> metric(metric, value)).orElse(MISSING);
+    }
+
+    /// Whether the reader may not see a metric.
+    boolean hides(Metric metric) {
+        return isMoneyHidden && metric.isMoney();
+    }
+
+    /// A metric's value to reckon or draw with; none when the reader may not see it.
+    Optional<BigDecimal> value(Metric metric, Values values) {
+        return hides(metric) ? Optional.empty() : values.of(metric);
     }
 
     private String metric(Metric metric, BigDecimal value) {
         return switch (metric.type()) {
             case COUNT -> decimal("#,##0").format(value);
-            case MONEY -> plain(value);
+            case MONEY -> twoPlaces(value);
             case RATIO -> PERCENTAGES.contains(metric) ? percent(value) : ratePerClick(value);
         };
     }
@@ -111,7 +149,7 @@ final class Formats {
     private String ratePerClick(BigDecimal value) {
         return value.abs().compareTo(BigDecimal.ONE) < 0
                 ? decimal("0.0000").format(value)
-                : plain(value);
+                : twoPlaces(value);
     }
 
     /// The beginning and the end of a long id.

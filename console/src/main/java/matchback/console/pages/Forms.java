@@ -14,7 +14,6 @@ import matchback.console.pages.EntityForm.Filling;
 /// Shows and takes the forms of the catalog. The rules are those of the API: the same editor checks
 /// and saves.
 final class Forms {
-    private static final String BY = "console:admin";
     private static final String KEY = "key";
 
     private final CatalogEditor editor;
@@ -51,7 +50,7 @@ final class Forms {
             show(visit, form, "", document, "", Note.NONE);
             return;
         }
-        answer(visit, form, "", document, editor.create(form.path(), document, BY));
+        answer(visit, form, "", document, editor.create(form.path(), document, visit.by()));
     }
 
     void replace(Visit visit, EntityForm form) {
@@ -68,13 +67,13 @@ final class Forms {
             show(visit, form, key, document, visit.form("etag"), Note.NONE);
             return;
         }
-        var change = editor.replace(form.path(), key, document, visit.form("etag"), BY);
+        var change = editor.replace(form.path(), key, document, visit.form("etag"), visit.by());
         answer(visit, form, key, document, change);
     }
 
     void archive(Visit visit, EntityForm form) {
         var key = visit.pathParam(KEY);
-        switch (editor.archive(form.path(), key, "", BY)) {
+        switch (editor.archive(form.path(), key, "", visit.by())) {
             case Change.Archived() -> visit.goTo(form.section().path());
             case Change.Conflict(_, var detail) -> {
                 var found = editor.find(form.path(), key).orElseThrow();
@@ -120,6 +119,10 @@ final class Forms {
 
     private static void saved(Visit visit, EntityForm form, String key, ObjectNode document) {
         var on = form.section().path() + '/' + key;
+        if (form instanceof UserForm && document.hasNonNull("password")) {
+            UserForm.showPassword(visit, document);
+            return;
+        }
         var token = document.path("security").path("token").asText("");
         var signature = document.path("security").path("signature");
         var secret = signature.path("secret").asText("");

@@ -2,6 +2,9 @@ package matchback.console.pages;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import matchback.model.catalog.Permission;
 
 /// What stands around every page.
 ///
@@ -12,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 /// @param zone name of the zone in which times are shown
 /// @param version of the program
 /// @param alertCount alerts that are open
+/// @param who looks at it
 public record Frame(
         String title,
         Section section,
@@ -23,7 +27,45 @@ public record Frame(
         Texts texts,
         Assets assets,
         HeldCount heldCount,
-        int alertCount) {
+        int alertCount,
+        Who who) {
+
+    /// Whoever looks at the page.
+    ///
+    /// @param name in words
+    /// @param moneyMasked whether amounts are hidden from them
+    public record Who(String name, Set<Permission> permissions, boolean moneyMasked) {
+        static final Who STRANGER = new Who("", Set.of(), true);
+    }
+
+    /// Whether they may do something.
+    ///
+    /// @param permission its word
+    public boolean may(String permission) {
+        return Permission.ofWord(permission).filter(who.permissions()::contains).isPresent();
+    }
+
+    /// Whether they may save a form of this section.
+    public boolean maySave() {
+        return may(
+                (section == Section.PEOPLE ? Permission.PEOPLE : Permission.CATALOG_WRITE).word());
+    }
+
+    /// The rooms they may enter, as the rail lists them.
+    public List<Section.Group> groups() {
+        return Section.GROUPS.stream()
+                .map(group ->
+                        new Section.Group(
+                                group.textKey(),
+                                group.sections().stream().filter(this::isOpen).toList()))
+                .filter(group -> !group.sections().isEmpty())
+                .toList();
+    }
+
+    private boolean isOpen(Section section) {
+        return who.permissions().contains(section.needs())
+                && !(section.isMoney() && who.moneyMasked());
+    }
 
     /// How many postbacks wait for a person; empty for none.
     public String held() {

@@ -29,7 +29,6 @@ import matchback.report.Page;
 /// The queue of held postbacks, and the verdicts on them.
 final class HeldPages {
     private static final String PATH = "/held";
-    private static final String BY = "console:admin";
     private static final List<String> FILTERS = List.of("reason", "sender", "campaign", "q");
 
     private final ConsoleContext context;
@@ -161,7 +160,7 @@ final class HeldPages {
     }
 
     void reviewAll(Visit visit) {
-        var read = ReviewForm.read(ReviewFields.body(visit), BY);
+        var read = ReviewForm.read(ReviewFields.body(visit), visit.by());
         var chosen = chosen(visit);
         if (!read.problems().isEmpty()
                 || !(BulkReview.filter(chosen) instanceof Filter.Valid filter)) {
@@ -186,7 +185,7 @@ final class HeldPages {
             new Errors(visit.site()).notFound(visit);
             return;
         }
-        var read = ReviewForm.read(ReviewFields.body(visit), BY);
+        var read = ReviewForm.read(ReviewFields.body(visit), visit.by());
         if (!read.problems().isEmpty()) {
             new PostbackStory().show(visit, 422, errors(read.problems()));
             return;

@@ -80,7 +80,7 @@ final class Lists {
                 item.feed(),
                 item.clickId(),
                 item.doubt().checks(),
-                item.doubt().evidence());
+                visit.formats().sentence(item.doubt().evidence()));
     }
 
     /// Words of the checks to choose from, and any of them.
@@ -135,14 +135,15 @@ final class Lists {
     }
 
     static PostbackRow postback(Visit visit, PostbackItem item) {
+        var detail = visit.formats().sentence(item.detail());
         return new PostbackRow(
                 visit.formats().when(item.at().toEpochMilli()),
                 "/postbacks/" + item.recordId(),
                 item.decision(),
                 item.reason(),
                 Reason.ofCode(item.reason())
-                        .map(reason -> Outcome.message(reason, item.detail()))
-                        .orElse(item.detail()),
+                        .map(reason -> Outcome.message(reason, detail))
+                        .orElse(detail),
                 item.warnings().stream().filter(code -> !SENDERS_OWN.contains(code)).toList(),
                 new Names(visit.catalog()).sender(item.sender()),
                 item.event(),

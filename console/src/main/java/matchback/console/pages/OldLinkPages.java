@@ -12,7 +12,6 @@ import matchback.model.catalog.OldTracker;
 
 /// Links of other trackers: put in as a table, looked at, taken.
 final class OldLinkPages {
-    private static final String BY = "console:admin";
     private static final String TEXT = "rows";
     private static final Done NOTHING = new Done(0, 0, 0, List.of());
 
@@ -30,7 +29,7 @@ final class OldLinkPages {
         var text = visit.form(TEXT);
         boolean isPreview = !visit.form("do").equals("take");
         try {
-            var done = links.run(text, isPreview, BY);
+            var done = links.run(text, isPreview, visit.by());
             var said =
                     visit.texts()
                             .of(

@@ -13,6 +13,7 @@ import matchback.console.pages.OverviewPage.Figure;
 import matchback.console.pages.OverviewPage.Hour;
 import matchback.console.pages.OverviewPage.Refusal;
 import matchback.model.Reason;
+import matchback.model.catalog.Permission;
 import matchback.report.Metric;
 import matchback.report.Overview;
 import matchback.report.Overview.HourPoint;
@@ -43,7 +44,7 @@ final class Overviews {
                         formats.clock(formats.now()),
                         announce(visit, overview),
                         AlertPages.rows(visit, visit.site().context().alerts().open()),
-                        new Start(visit).todos(overview),
+                        maySetUp(visit) ? new Start(visit).todos(overview) : List.of(),
                         figures(visit, overview.today(), overview.yesterday()),
                         overview.breakdowns().stream()
                                 .map(breakdown -> breakdown(visit, breakdown))
@@ -55,6 +56,10 @@ final class Overviews {
                                 .toList(),
                         refusals(visit, overview.troubles()));
         visit.show(visit.site().templates().overview(page));
+    }
+
+    private static boolean maySetUp(Visit visit) {
+        return visit.caller().filter(caller -> caller.may(Permission.CATALOG_WRITE)).isPresent();
     }
 
     private static String announce(Visit visit, Overview overview) {
@@ -78,7 +83,7 @@ final class Overviews {
                         texts.of("metric.roi"),
                         visit.formats().metric(Metric.ROI, today),
                         "",
-                        tone(today, Metric.ROI),
+                        tone(visit, today, Metric.ROI),
                         texts.of(
                                 "overview.coverage",
                                 visit.formats().metric(Metric.COST_COVERAGE, today)),
@@ -95,8 +100,8 @@ final class Overviews {
                 metric.word(),
                 visit.texts().of("metric." + metric.word()),
                 visit.formats().metric(metric, today),
-                money ? visit.reportCurrency() : "",
-                metric == Metric.PROFIT ? tone(today, metric) : "",
+                money && !visit.formats().hides(metric) ? visit.reportCurrency() : "",
+                metric == Metric.PROFIT ? tone(visit, today, metric) : "",
                 change(visit, metric, today, yesterday),
                 href);
     }
@@ -113,12 +118,15 @@ final class Overviews {
                 href);
     }
 
-    private static String tone(Values values, Metric metric) {
-        int sign = values.of(metric).map(BigDecimal::signum).orElse(0);
+    private static String tone(Visit visit, Values values, Metric metric) {
+        int sign = visit.formats().value(metric, values).map(BigDecimal::signum).orElse(0);
         return sign < 0 ? "neg" : sign > 0 ? "pos" : "";
     }
 
     private static String change(Visit visit, Metric metric, Values today, Values yesterday) {
+        if (visit.formats().hides(metric)) {
+            return "";
+        }
         var before = yesterday.of(metric).orElse(BigDecimal.ZERO);
         var now = today.of(metric).orElse(BigDecimal.ZERO);
         if (before.signum() <= 0) {
@@ -145,18 +153,18 @@ final class Overviews {
                 cash(formats, values, Metric.REVENUE),
                 cash(formats, values, Metric.COST),
                 cash(formats, values, Metric.PROFIT),
-                raw(values, Metric.CLICKS),
-                raw(values, Metric.REVENUE),
-                raw(values, Metric.COST));
+                raw(formats, values, Metric.CLICKS),
+                raw(formats, values, Metric.REVENUE),
+                raw(formats, values, Metric.COST));
     }
 
     private static Cash cash(Formats formats, Values values, Metric metric) {
-        int sign = values.of(metric).map(BigDecimal::signum).orElse(0);
+        int sign = formats.value(metric, values).map(BigDecimal::signum).orElse(0);
         return new Cash(formats.metric(metric, values), "", sign);
     }
 
-    private static String raw(Values values, Metric metric) {
-        return values.of(metric).map(BigDecimal::toPlainString).orElse("");
+    private static String raw(Formats formats, Values values, Metric metric) {
+        return formats.value(metric, values).map(BigDecimal::toPlainString).orElse("");
     }
 
     private static OverviewPage.Breakdown breakdown(Visit visit, Overview.Breakdown of) {

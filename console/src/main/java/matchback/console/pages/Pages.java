@@ -6,14 +6,17 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
-import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.PathPrefix;
 import matchback.console.Running;
 import matchback.console.api.CatalogEditor;
 import matchback.console.cost.CostFiles;
+import matchback.console.people.Access;
+import matchback.console.people.Rights;
+import matchback.console.people.Rights.Right;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ public final class Pages {
     private final Site site;
     private final Running running;
     private final Errors errors;
+    private final Rights rights = Rights.ofJar();
 
     private Pages(Site site, Running running) {
         this.site = site;
@@ -79,6 +83,17 @@ public final class Pages {
         open(router.get("/login"), signIn::show);
         open(router.post("/login"), signIn::login);
         change(router.post("/logout"), signIn::logout);
+        var account = new AccountPages(site.editor());
+        page(router.get("/account"), account::show);
+        change(router.post("/account/tokens"), account::makeToken);
+        change(router.post("/account/tokens/:key/revoke"), account::revokeToken);
+        page(router.get("/account/password"), account::password);
+        change(router.post("/account/password"), account::changePassword);
+        change(router.post("/account/logout-everywhere"), signIn::logoutEverywhere);
+        var people = new PeoplePages(site.editor());
+        page(router.get("/people"), people::show);
+        change(router.post("/people/tokens/:key/revoke"), people::revokeToken);
+        change(router.post("/people/:key/logout"), people::endSessions);
         page(router.get("/settings"), settings::show);
         change(router.post("/settings"), settings::save);
         change(router.post("/settings/theme"), settings::save);
@@ -197,7 +212,8 @@ public final class Pages {
                 new DestinationForm(),
                 new OldTrackerForm(),
                 new AppleAppForm(),
-                new LanderForm());
+                new LanderForm(),
+                new UserForm());
     }
 
     private void addReplay(Router router) {
@@ -220,23 +236,41 @@ public final class Pages {
 
     /// A page anyone may see.
     private void open(Route route, Consumer<Visit> page) {
+        if (!right(route).isOpen()) {
+            throw new IllegalStateException("not open by the table of rights: " + route.getPath());
+        }
+        handle(route, page);
+    }
+
+    private void handle(Route route, Consumer<Visit> page) {
         route.handler(ctx -> page.accept(visit(ctx))).failureHandler(this::failed);
     }
 
-    /// A page for those who signed in.
+    /// A page for those whom the table of rights lets see it.
     private void page(Route route, Consumer<Visit> page) {
-        open(
+        var right = right(route);
+        handle(
                 route,
                 visit -> {
-                    if (site.access().isAuthorised(visit.ctx())) {
-                        page.accept(visit);
-                    } else {
+                    var caller = visit.caller();
+                    if (caller.isEmpty()) {
                         toLogin(visit);
+                    } else if (right.allows(caller.get())) {
+                        page.accept(visit);
+                    } else if (caller.get().isPasswordDue()) {
+                        visit.goTo(AccountPages.PASSWORD);
+                    } else {
+                        errors.notPermitted(visit, right);
                     }
                 });
     }
 
-    /// A form of those who signed in.
+    private Right right(Route route) {
+        return rights.of(
+                route.methods().iterator().next().name(), Objects.requireNonNull(route.getPath()));
+    }
+
+    /// A form of theirs.
     private void change(Route route, Consumer<Visit> form) {
         page(
                 route,
@@ -283,7 +317,7 @@ public final class Pages {
             ctx.next();
             return;
         }
-        if (site.access().isAuthorised(ctx)) {
+        if (site.access().caller(ctx).isPresent()) {
             errors.notFound(visit(ctx));
         } else {
             toLogin(visit(ctx));

@@ -160,7 +160,7 @@ final class PostbackStory {
                 Detail.plain(
                         texts.of("review.verdict"),
                         texts.of("review." + review.verdict().name().toLowerCase(Locale.ROOT))));
-        details.add(Detail.plain(texts.of("review.by"), review.by()));
+        details.add(Detail.plain(texts.of("review.by"), visit.nameOf(review.by())));
         details.add(
                 Detail.plain(
                         texts.of("word.time"), visit.formats().when(review.receivedAt()).title()));

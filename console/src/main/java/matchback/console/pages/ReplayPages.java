@@ -18,7 +18,6 @@ import matchback.model.catalog.Sender;
 /// Asks what is to be decided again, begins, applies and stops it.
 final class ReplayPages {
     static final String PATH = "/replay";
-    private static final String BY = "console:admin";
 
     private final ReplayJobs jobs;
 
@@ -152,7 +151,8 @@ final class ReplayPages {
     }
 
     void preview(Visit visit) {
-        var read = ReplayForm.read(body(visit), visit.catalog(), visit.formats().zone(), BY);
+        var read =
+                ReplayForm.read(body(visit), visit.catalog(), visit.formats().zone(), visit.by());
         if (!read.problems().isEmpty()) {
             ask(visit, 422, errors(read.problems()), "");
             return;

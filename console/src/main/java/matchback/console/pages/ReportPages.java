@@ -74,6 +74,9 @@ final class ReportPages {
         }
         var asked = asked(visit);
         var parameters = asked.parameters(visit);
+        if (tellsOfMoney(visit, parameters)) {
+            parameters.put("sort", "-" + Metric.CLICKS.word());
+        }
         switch (ReportQuery.parse(withLimit(parameters))) {
             case ReportQuery.Parsed.Valid(var query) ->
                     visit.show(
@@ -99,6 +102,14 @@ final class ReportPages {
                                                     Answer.none(visit, asked),
                                                     problems)));
         }
+    }
+
+    /// Whether the order of the rows would tell a reader of amounts who may not see them.
+    private static boolean tellsOfMoney(Visit visit, Map<String, String> parameters) {
+        return visit.formats().hides(Metric.REVENUE)
+                && ReportQuery.parse(withLimit(parameters))
+                        instanceof ReportQuery.Parsed.Valid(var query)
+                && query.isSortedByMoney();
     }
 
     /// What was found, beside the period before if that was asked for.

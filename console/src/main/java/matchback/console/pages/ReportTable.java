@@ -135,7 +135,7 @@ final class ReportTable {
     List<Cell> metrics(Values values, @Nullable Values then) {
         var cells = new ArrayList<Cell>();
         for (var metric : report.metrics()) {
-            var value = values.of(metric);
+            var value = visit.formats().value(metric, values);
             int sign = value.map(BigDecimal::signum).orElse(0);
             boolean toned = metric == Metric.PROFIT || metric == Metric.ROI;
             cells.add(
@@ -151,12 +151,12 @@ final class ReportTable {
 
     /// `34 · +12 %`: what it was, and by how much it is more or less.
     private String change(Metric metric, Values now, Values then) {
-        var was = then.of(metric);
+        var was = visit.formats().value(metric, then);
         if (was.isEmpty()) {
             return Formats.MISSING;
         }
         var text = visit.formats().metric(metric, then);
-        var is = now.of(metric);
+        var is = visit.formats().value(metric, now);
         if (is.isEmpty() || was.get().signum() == 0) {
             return text;
         }

@@ -1,35 +1,43 @@
 package matchback.console.pages;
 
+import static matchback.model.catalog.Permission.CATALOG_READ;
+import static matchback.model.catalog.Permission.HAND_IN;
+import static matchback.model.catalog.Permission.LOGS;
+import static matchback.model.catalog.Permission.REPORTS;
+import static matchback.model.catalog.Permission.TRY;
+
 import java.util.List;
 import java.util.Locale;
+import matchback.model.catalog.Permission;
 
 /// The rooms of the console, as the rail lists them.
 public enum Section {
-    OVERVIEW("/"),
-    REPORT("/report"),
-    ALERTS("/alerts"),
-    FEEDS("/feeds"),
-    CONVERSIONS("/conversions"),
-    POSTBACKS("/postbacks"),
-    HELD("/held"),
-    DELIVERIES("/deliveries"),
-    DESTINATIONS("/destinations"),
-    SUMS("/sums"),
-    COSTS("/costs"),
-    UPLOAD("/upload"),
-    REPLAY("/replay"),
-    VALIDATION("/validation"),
-    CAMPAIGNS("/campaigns"),
-    LANDERS("/landers"),
-    OFFERS("/offers"),
-    SOURCES("/sources"),
-    SENDERS("/senders"),
-    APPLE("/apple"),
-    RATES("/rates"),
+    OVERVIEW("/", REPORTS),
+    REPORT("/report", REPORTS),
+    ALERTS("/alerts", REPORTS),
+    FEEDS("/feeds", REPORTS),
+    CONVERSIONS("/conversions", REPORTS),
+    POSTBACKS("/postbacks", LOGS),
+    HELD("/held", LOGS, true),
+    DELIVERIES("/deliveries", LOGS),
+    DESTINATIONS("/destinations", CATALOG_READ),
+    SUMS("/sums", REPORTS),
+    COSTS("/costs", REPORTS, true),
+    UPLOAD("/upload", HAND_IN, true),
+    REPLAY("/replay", TRY, true),
+    VALIDATION("/validation", REPORTS),
+    CAMPAIGNS("/campaigns", CATALOG_READ),
+    LANDERS("/landers", CATALOG_READ),
+    OFFERS("/offers", CATALOG_READ),
+    SOURCES("/sources", CATALOG_READ),
+    SENDERS("/senders", CATALOG_READ),
+    APPLE("/apple", CATALOG_READ),
+    RATES("/rates", CATALOG_READ),
+    PEOPLE("/people", Permission.PEOPLE),
     /// Reached from the old links.
-    OLD_TRACKERS("/old-trackers"),
+    OLD_TRACKERS("/old-trackers", CATALOG_READ),
     /// Pages that stand in no room: settings, errors.
-    NONE("");
+    NONE("", REPORTS);
 
     /// Rooms that belong together, with the key of their heading.
     public record Group(String textKey, List<Section> sections) {}
@@ -58,12 +66,31 @@ public enum Section {
                                     SENDERS,
                                     DESTINATIONS,
                                     APPLE,
-                                    RATES)));
+                                    RATES,
+                                    PEOPLE)));
 
     private final String path;
+    private final Permission needs;
+    private final boolean isMoney;
 
-    Section(String path) {
+    Section(String path, Permission needs) {
+        this(path, needs, false);
+    }
+
+    Section(String path, Permission needs, boolean isMoney) {
         this.path = path;
+        this.needs = needs;
+        this.isMoney = isMoney;
+    }
+
+    /// Who sees it in the rail; the table of rights says who may enter.
+    Permission needs() {
+        return needs;
+    }
+
+    /// Whether it is closed to those from whom money is hidden.
+    boolean isMoney() {
+        return isMoney;
     }
 
     public String path() {

@@ -1,6 +1,7 @@
 package matchback.console.pages;
 
-import matchback.console.Access.Login;
+import matchback.console.people.Access.Login;
+import matchback.model.catalog.User;
 
 /// The way in and out.
 final class SignIn {
@@ -14,7 +15,7 @@ final class SignIn {
 
     void show(Visit visit) {
         var next = Visit.ownPath(visit.param("next"));
-        if (site.access().isAuthorised(visit.ctx())) {
+        if (visit.caller().isPresent()) {
             visit.goTo(next);
         } else {
             show(visit, 200, next, "");
@@ -22,19 +23,37 @@ final class SignIn {
     }
 
     void login(Visit visit) {
-        if (!site.access().requireCsrf(visit.ctx()) && !site.access().isAuthorised(visit.ctx())) {
+        if (!site.access().requireCsrf(visit.ctx()) && visit.caller().isEmpty()) {
             errors.forbidden(visit);
             return;
         }
         var next = Visit.ownPath(visit.form("next"));
-        switch (site.access().login(visit.ctx(), visit.form("token"))) {
+        var token = visit.form("token");
+        var done =
+                token.isEmpty()
+                        ? site.access().login(visit.ctx(), visit.form("login"), password(visit))
+                        : site.access().login(visit.ctx(), token);
+        var wrong = token.isEmpty() ? "login.wrong" : "login.wrong_token";
+        switch (done) {
             case Login.Done() -> visit.goTo(next);
-            case Login.WrongToken() -> show(visit, 401, next, visit.texts().of("login.wrong"));
+            case Login.Wrong() -> show(visit, 401, next, visit.texts().of(wrong));
+            case Login.Stale() -> show(visit, 401, next, visit.texts().of("login.stale"));
             case Login.Throttled(var wait) -> {
                 var span = visit.formats().span(wait.toSeconds() + 1);
                 show(visit, 429, next, visit.texts().of("login.throttled", span));
             }
         }
+    }
+
+    /// As it was typed: a space may be part of it.
+    private static String password(Visit visit) {
+        var typed = visit.ctx().request().getFormAttribute("password");
+        return typed == null ? "" : typed;
+    }
+
+    void logoutEverywhere(Visit visit) {
+        site.access().logoutEverywhere(visit.ctx());
+        visit.goTo("/login");
     }
 
     void logout(Visit visit) {
@@ -44,6 +63,19 @@ final class SignIn {
 
     private void show(Visit visit, int status, String next, String problem) {
         var frame = visit.frame(visit.texts().of("login.title"), Section.NONE);
-        visit.show(status, site.templates().login(new LoginPage(frame, next, problem)));
+        var users = visit.catalog().all(User.class).values();
+        boolean hasUsers = users.stream().anyMatch(user -> !user.archived());
+        boolean isToken = !hasUsers || !visit.form("token").isEmpty();
+        visit.show(
+                status,
+                site.templates()
+                        .login(
+                                new LoginPage(
+                                        frame,
+                                        next,
+                                        problem,
+                                        visit.form("login"),
+                                        hasUsers,
+                                        isToken)));
     }
 }

@@ -1,10 +1,10 @@
 package matchback.console.pages;
 
-import matchback.console.Access;
 import matchback.console.ConsoleConfig;
 import matchback.console.ConsoleContext;
 import matchback.console.PathPrefix;
 import matchback.console.api.CatalogEditor;
+import matchback.console.people.Access;
 
 /// What all pages of a console share.
 record Site(

@@ -241,7 +241,7 @@ final class Things {
         var numbers = new ArrayList<NumberCell>();
         for (var metric : metrics) {
             boolean counted = metric.type() == Metric.Type.COUNT && values.of(metric).isEmpty();
-            int sign = values.of(metric).map(BigDecimal::signum).orElse(0);
+            int sign = visit.formats().value(metric, values).map(BigDecimal::signum).orElse(0);
             boolean toned = metric == Metric.PROFIT || metric == Metric.ROI;
             numbers.add(
                     new NumberCell(

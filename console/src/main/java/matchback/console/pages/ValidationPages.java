@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Shows what validation found and holds, and sets what its checks do.
 final class ValidationPages {
-    private static final String BY = "console:admin";
     private static final String PATH = "/validation";
     private static final int ROWS = 12;
 
@@ -69,7 +68,7 @@ final class ValidationPages {
         }
         var context = visit.site().context();
         context.ledger()
-                .change(new CatalogChange(context.clock().millis(), BY, read.settings()))
+                .change(new CatalogChange(context.clock().millis(), visit.by(), read.settings()))
                 .toCompletableFuture()
                 .join();
         visit.goTo(PATH + "?done=saved");
@@ -121,7 +120,7 @@ final class ValidationPages {
         if (visit.form("hours").matches("\\d{1,6}")) {
             document.put("hours", Integer.parseInt(visit.form("hours")));
         }
-        switch (editor.create("quarantines", document, BY)) {
+        switch (editor.create("quarantines", document, visit.by())) {
             case Change.Invalid(var problems) ->
                     show(visit, new Shown(422, "", problems, null, null));
             case Change.Conflict(_, var detail) ->
@@ -134,7 +133,7 @@ final class ValidationPages {
     }
 
     void end(Visit visit) {
-        editor.archive("quarantines", visit.pathParam("key"), "", BY);
+        editor.archive("quarantines", visit.pathParam("key"), "", visit.by());
         visit.goTo(PATH + "?done=ended");
     }
 
@@ -250,7 +249,7 @@ final class ValidationPages {
                                 quarantine.key(),
                                 quarantine.name(),
                                 visit.texts().of("check." + quarantine.check()),
-                                quarantine.evidence(),
+                                visit.formats().sentence(quarantine.evidence()),
                                 visit.formats().when(quarantine.until()),
                                 "/held?reason=" + quarantine.reason().code()))
                 .toList();
@@ -321,7 +320,7 @@ final class ValidationPages {
                                         "/clicks/" + Visit.encode(sign.clickId()),
                                         sign.source() + ' ' + sign.publisher(),
                                         visit.texts().of("check." + sign.check().word()),
-                                        sign.evidence()))
+                                        visit.formats().sentence(sign.evidence())))
                         .toList();
     }
 }

@@ -11,8 +11,13 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import matchback.console.people.Caller;
 import matchback.model.catalog.Catalog;
+import matchback.model.catalog.User;
+import org.jspecify.annotations.Nullable;
 
 /// One request for a page: what was asked, by whom, and how they want times and colours shown.
 final class Visit {
@@ -22,12 +27,19 @@ final class Visit {
 
     private final Site site;
     private final RoutingContext ctx;
+    private final @Nullable Caller caller;
     private final Formats formats;
 
     Visit(Site site, RoutingContext ctx) {
         this.site = site;
         this.ctx = ctx;
-        this.formats = new Formats(zone(), site.context().clock().millis(), site.texts());
+        this.caller = site.access().caller(ctx).orElse(null);
+        this.formats =
+                new Formats(
+                        zone(),
+                        site.context().clock().millis(),
+                        site.texts(),
+                        caller != null && caller.moneyMasked());
     }
 
     Site site() {
@@ -36,6 +48,21 @@ final class Visit {
 
     RoutingContext ctx() {
         return ctx;
+    }
+
+    /// Whoever asks; empty for a stranger.
+    Optional<Caller> caller() {
+        return Optional.ofNullable(caller);
+    }
+
+    /// Who asks, as the ledger names them; only pages of those who are logged in want to know.
+    String by() {
+        return Objects.requireNonNull(caller, "a stranger changes something").by();
+    }
+
+    /// Who did something, in words.
+    String nameOf(String by) {
+        return Caller.name(catalog(), by);
     }
 
     Formats formats() {
@@ -94,7 +121,20 @@ final class Visit {
                 site.texts(),
                 site.assets(),
                 site.held(),
-                site.context().alerts().open().size());
+                site.context().alerts().open().size(),
+                who());
+    }
+
+    private Frame.Who who() {
+        return caller == null
+                ? Frame.Who.STRANGER
+                : new Frame.Who(
+                        catalog()
+                                .user(caller.user())
+                                .map(User::name)
+                                .orElse(texts().of("account.installation")),
+                        caller.isPasswordDue() ? Set.of() : caller.permissions(),
+                        caller.moneyMasked());
     }
 
     private String theme() {

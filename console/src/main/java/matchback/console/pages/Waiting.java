@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import matchback.ledger.Fact.Kind;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Offer;
+import matchback.model.catalog.Permission;
 import matchback.report.Item.ClickItem;
 import matchback.report.Item.ConversionItem;
 import matchback.report.Item.PostbackItem;
@@ -73,7 +74,12 @@ public record Waiting(
                         .map(item -> visit.formats().when(item.at().toEpochMilli()))
                         .orElse(When.NONE),
                 conversion.map(item -> cash(visit, item)).orElse(Cash.NONE),
-                conversion.isPresent() ? List.of() : troubles(visit, campaign));
+                conversion.isPresent()
+                                || !visit.caller()
+                                        .map(caller -> caller.may(Permission.LOGS))
+                                        .orElse(false)
+                        ? List.of()
+                        : troubles(visit, campaign));
     }
 
     private static Cash cash(Visit visit, ConversionItem item) {

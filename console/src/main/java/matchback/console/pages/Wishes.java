@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// Sends a destination's dead letters again, and tells it of what was counted before it was there;
 /// both only after a look at what that would be.
 final class Wishes {
-    private static final String BY = "console:admin";
     private static final String FROM = "from";
     private static final String TO = "to";
     private static final String HTTP_STATUS = "httpStatus";
@@ -80,7 +79,8 @@ final class Wishes {
                             preview(
                                     visit,
                                     chosen,
-                                    new Resend(visit.site().context()).run(filter, true, BY));
+                                    new Resend(visit.site().context())
+                                            .run(filter, true, visit.by()));
         }
         show(
                 visit,
@@ -129,7 +129,7 @@ final class Wishes {
         var chosen = chosen(visit::form, FROM, TO, HTTP_STATUS, NOTE);
         if (Resend.filter(hearer.address(), asked(visit, chosen))
                 instanceof Resend.Read.Valid(var filter)) {
-            var done = new Resend(visit.site().context()).run(filter, false, BY);
+            var done = new Resend(visit.site().context()).run(filter, false, visit.by());
             var said = new LinkedHashMap<String, String>();
             said.put("resent", Integer.toString(done.resent()));
             said.put("superseded", Integer.toString(done.superseded()));
@@ -162,7 +162,7 @@ final class Wishes {
                                     visit,
                                     chosen,
                                     new Backfill(visit.site().context())
-                                            .run(connected(hearer), period, true, BY));
+                                            .run(connected(hearer), period, true, visit.by()));
         }
         show(
                 visit,
@@ -216,7 +216,8 @@ final class Wishes {
         var chosen = chosen(visit::form, FROM, TO, CURSOR);
         if (Backfill.period(asked(visit, chosen)) instanceof Backfill.Read.Valid period) {
             var done =
-                    new Backfill(visit.site().context()).run(connected(hearer), period, false, BY);
+                    new Backfill(visit.site().context())
+                            .run(connected(hearer), period, false, visit.by());
             var next = done.next();
             // What comes after the conversions of one call is looked at next.
             chosen.put(CURSOR, next == null ? "" : next);

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 final class FormatsTest {
     private static final long NOW = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
-    private final Formats formats = new Formats(ZoneId.of("Europe/Kyiv"), NOW, Texts.english());
+    private final Formats formats =
+            new Formats(ZoneId.of("Europe/Kyiv"), NOW, Texts.english(), false);
 
     @Test
     void what_is_missing_is_a_dash_and_never_a_number() {

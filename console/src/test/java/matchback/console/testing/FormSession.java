@@ -16,21 +16,39 @@ public final class FormSession {
     private final String cookie;
     private final String csrf;
 
+    /// Signs in with the installation's token.
     public FormSession(TestingConsole console) {
+        this(console, "token=" + TestingConsole.TOKEN);
+    }
+
+    /// Signs in with a password.
+    public FormSession(TestingConsole console, String login, String password) {
+        this(console, "login=" + login + "&password=" + password);
+    }
+
+    private FormSession(TestingConsole console, String form) {
         this.console = console;
         var answer =
                 console.send(
                         console.bare("/login")
                                 .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                "next=/&token=" + TestingConsole.TOKEN)));
-        this.cookie = answer.header("Set-Cookie").split(";", 2)[0];
+                                .POST(BodyPublishers.ofString("next=/&" + form)));
+        this.cookie =
+                answer.http().headers().allValues("Set-Cookie").stream()
+                        .filter(header -> header.startsWith("matchback_session="))
+                        .map(header -> header.split(";", 2)[0])
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("not signed in: " + answer.text()));
         var found = CSRF.matcher(get("/settings").text());
         if (!found.find()) {
             throw new AssertionError("a page without a form");
         }
         this.csrf = found.group(1);
+    }
+
+    /// What each form must send back.
+    public String csrf() {
+        return csrf;
     }
 
     public Reply get(String path) {
@@ -52,7 +70,8 @@ public final class FormSession {
                         .POST(BodyPublishers.ofString(body + "&csrf=" + csrf)));
     }
 
-    private HttpRequest.Builder request(String path) {
+    /// A request of this session.
+    public HttpRequest.Builder request(String path) {
         return console.bare(path).header("Cookie", cookie);
     }
 }

@@ -143,6 +143,7 @@ public final class TestingConsole implements AutoCloseable {
                         ZoneOffset.UTC,
                         null,
                         false,
+                        false,
                         AD_SIGNER);
         this.server = new ConsoleServer(vertx, config, context);
         this.port = server.start().toCompletionStage().toCompletableFuture().join();
@@ -222,6 +223,11 @@ public final class TestingConsole implements AutoCloseable {
 
     public Reply delete(String path) {
         return send(withToken(path).DELETE());
+    }
+
+    /// What is served, as [ConsoleServer#routes()].
+    public List<String> routes() {
+        return server.routes();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import matchback.ledger.Fields.CorruptRecord;
+import matchback.model.catalog.ApiToken;
 import matchback.model.catalog.AppleApp;
 import matchback.model.catalog.Campaign;
 import matchback.model.catalog.Destination;
@@ -26,6 +27,7 @@ import matchback.model.catalog.SecretPath;
 import matchback.model.catalog.Sender;
 import matchback.model.catalog.SignatureRule;
 import matchback.model.catalog.TrafficSource;
+import matchback.model.catalog.User;
 import matchback.model.catalog.Validation;
 
 /// Catalog changes as JSON documents: `{"format":1,"at":…,"by":…,"kind":"offer","entity":{…}}`.
@@ -47,7 +49,9 @@ public final class CatalogCodec {
                     Map.entry("lander", Lander.class),
                     Map.entry("quarantine", Quarantine.class),
                     Map.entry("validation", Validation.class),
-                    Map.entry("reference-rates", ReferenceRates.class));
+                    Map.entry("reference-rates", ReferenceRates.class),
+                    Map.entry("user", User.class),
+                    Map.entry("token", ApiToken.class));
     private static final Map<Class<? extends Entity>, List<String>> LATER =
             Map.of(
                     Sender.class,

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import matchback.model.CapDay;
 import matchback.model.Field;
 import matchback.model.Money;
@@ -28,6 +30,9 @@ public final class Catalog {
     private final Map<String, Validation> validations;
     private final Map<String, ReferenceRates> referenceRates;
     private final RateTable rateTable;
+    private final Map<String, User> users;
+    private final Map<String, ApiToken> tokens;
+    private final Map<String, ApiToken> tokensByFingerprint;
     private final Map<Integer, Campaign> campaignsByNumber;
     private final Map<String, Campaign> campaignsByOldLink;
     private final List<Destination> destinationsInOrder;
@@ -50,6 +55,15 @@ public final class Catalog {
         this.validations = kind(all, Validation.class);
         this.referenceRates = kind(all, ReferenceRates.class);
         this.rateTable = new RateTable(reportCurrency, rates, referenceRates.values());
+        this.users = kind(all, User.class);
+        this.tokens = kind(all, ApiToken.class);
+        this.tokensByFingerprint =
+                tokens.values().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        ApiToken::fingerprint,
+                                        Function.identity(),
+                                        (_, later) -> later));
         this.destinationsInOrder =
                 destinations.values().stream()
                         .sorted(Comparator.comparing(Destination::key))
@@ -95,6 +109,8 @@ public final class Catalog {
         all.put(Quarantine.class, quarantines);
         all.put(Validation.class, validations);
         all.put(ReferenceRates.class, referenceRates);
+        all.put(User.class, users);
+        all.put(ApiToken.class, tokens);
         var changed = new HashMap<String, Entity>(all.get(entity.getClass()));
         changed.put(entity.key(), entity);
         all.put(entity.getClass(), changed);
@@ -146,6 +162,12 @@ public final class Catalog {
         if (kind == ReferenceRates.class) {
             return (Map<String, E>) referenceRates;
         }
+        if (kind == User.class) {
+            return (Map<String, E>) users;
+        }
+        if (kind == ApiToken.class) {
+            return (Map<String, E>) tokens;
+        }
         return (Map<String, E>) rates;
     }
 
@@ -165,6 +187,15 @@ public final class Catalog {
                 : quarantines.values().stream()
                         .filter(quarantine -> quarantine.holds(source, subs, at))
                         .min(Comparator.comparing(Quarantine::key));
+    }
+
+    public Optional<User> user(String key) {
+        return Optional.ofNullable(users.get(key));
+    }
+
+    /// The token of a fingerprint, whether it is valid or not.
+    public Optional<ApiToken> tokenOf(String fingerprint) {
+        return Optional.ofNullable(tokensByFingerprint.get(fingerprint));
     }
 
     public Optional<OldTracker> oldTracker(String key) {

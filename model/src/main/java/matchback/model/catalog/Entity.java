@@ -13,7 +13,9 @@ public sealed interface Entity
                 Lander,
                 Quarantine,
                 Validation,
-                ReferenceRates {
+                ReferenceRates,
+                User,
+                ApiToken {
     /// Identity within its kind: 1 to 64 of a-z, A-Z, 0-9, hyphen and underscore.
     String key();
 
