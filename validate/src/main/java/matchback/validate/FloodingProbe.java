@@ -20,6 +20,12 @@ final class FloodingProbe implements Probe {
 
     private static final double LOW_DIGITS = 3;
 
+    /// When it is as low as that, being later than others by less says enough: where others are
+    /// late often, nobody can be it three times as often.
+    private static final double FLOOD_DIGITS = 20;
+
+    private static final double TIMES_IN_FLOOD = 1.5;
+
     private final Pool pool;
     private final Rule rule;
 
@@ -49,15 +55,17 @@ final class FloodingProbe implements Probe {
         }
         double usual = clicks * pool.rateOfOthers(cohort);
         int converted = convertedSince(cohort, at - HOURS * Cohort.HOUR_MILLIS);
-        if (Tails.digits(Tails.poissonLower(converted, LOW * usual)) >= LOW_DIGITS) {
+        double low = Tails.digits(Tails.poissonLower(converted, LOW * usual));
+        if (low >= LOW_DIGITS) {
             var rate =
                     "%d conversions of %d clicks in %d h, of others it would be %.0f"
                             .formatted(converted, clicks, HOURS, usual);
-            late(now, cohort, rate, findings);
+            double times = low >= FLOOD_DIGITS ? TIMES_IN_FLOOD : Glut.TIMES;
+            late(now, cohort, rate, times, findings);
         }
     }
 
-    private void late(Seen now, Cohort cohort, String rate, Findings findings) {
+    private void late(Seen now, Cohort cohort, String rate, double times, Findings findings) {
         var byClick = cohort.kept();
         byClick.sort(
                 Comparator.comparingLong((Seen seen) -> seen.conversion().clickedAt()).reversed());
@@ -72,7 +80,8 @@ final class FloodingProbe implements Probe {
                                 byClick.iterator(),
                                 seen -> isLate(seen, cohort, millis, heavy),
                                 kind -> share(kind, cohort, millis),
-                                rule.least());
+                                rule.least(),
+                                times);
                 if (glut.digits() > worst.digits()) {
                     worst = glut;
                     after = edge;

@@ -22,21 +22,26 @@ record Glut(List<Seen> members, int n, double expected, double digits) {
 
     private static final double CHANCE_MIN = 0.004;
 
+    /// So many times as others would have make a glut.
+    static final double TIMES = 3;
+
     static final Glut NONE = new Glut(List.of(), 0, 0, 0);
 
     /// @param chance that one of its kind has the sign, by what others bring
     static Glut worst(
             Cohort cohort, Predicate<Seen> sign, ToDoubleFunction<String> chance, int least) {
-        return worst(cohort.newestFirst(), sign, chance, least);
+        return worst(cohort.newestFirst(), sign, chance, least, TIMES);
     }
 
     /// @param newest first
     /// @param chance that one of its kind has the sign, by what others bring
+    /// @param times as many as others would have, at least
     static Glut worst(
             Iterator<Seen> newest,
             Predicate<Seen> sign,
             ToDoubleFunction<String> chance,
-            int least) {
+            int least,
+            double times) {
         var chances = new HashMap<String, Double>();
         var members = new ArrayList<Seen>();
         var worst = NONE;
@@ -54,14 +59,15 @@ record Glut(List<Seen> members, int n, double expected, double digits) {
             }
             if (n == stretch || !newest.hasNext()) {
                 stretch *= 2;
-                worst = worse(worst, members, n, expected, least);
+                worst = worse(worst, members, n, expected, least, times);
             }
         }
         return worst;
     }
 
-    private static Glut worse(Glut known, List<Seen> members, int n, double expected, int least) {
-        if (members.size() < least || members.size() < 3 * expected) {
+    private static Glut worse(
+            Glut known, List<Seen> members, int n, double expected, int least, double times) {
+        if (members.size() < least || members.size() < times * expected) {
             return known;
         }
         double chance = Math.min(0.95, Math.max(CHANCE_MIN, LENIENCE * expected / n));
