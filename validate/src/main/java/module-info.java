@@ -2,6 +2,7 @@
 module matchback.validate {
     requires static transitive org.jspecify;
     requires transitive matchback.ledger;
+    requires randomcutforest.core;
 
     exports matchback.validate;
 }

@@ -21,7 +21,9 @@ public enum FraudCheck {
     /// Equal delays or equal gaps, as a program makes them.
     RHYTHM(Reason.FRAUD_RHYTHM),
     /// A transaction id that was another click's, made up a little.
-    TRANSACTION(Reason.FRAUD_TRANSACTION);
+    TRANSACTION(Reason.FRAUD_TRANSACTION),
+    /// Figures of a publisher's conversions that together are unlike those of all others.
+    UNUSUAL(Reason.FRAUD_UNUSUAL);
 
     /// Nobody converts faster than that after a click.
     public static final long MOMENT_MILLIS = 2000;

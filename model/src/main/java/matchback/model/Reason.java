@@ -157,6 +157,12 @@ public enum Reason {
             200,
             "The txids look like earlier ones of other clicks, written a little differently.",
             "Compare them with the sender's own list, then approve or reject."),
+    FRAUD_UNUSUAL(
+            Decision.HELD,
+            200,
+            "The publisher's conversions are, in several figures together, unlike those of others.",
+            "Look at the figures in the evidence, then approve or reject; ask the source about the"
+                    + " publisher."),
     INTERNAL_ERROR(
             Decision.HELD,
             200,

@@ -33,6 +33,7 @@ public final class Detector {
             case AMOUNT -> new AmountProbe(pool, rule);
             case RHYTHM -> new RhythmProbe(pool, rule);
             case TRANSACTION -> new TransactionProbe();
+            case UNUSUAL -> new ModelProbe(pool, rule);
         };
     }
 

@@ -6,7 +6,8 @@ final class LogHistogram {
     /// Classes from 1 to about 10^13.
     static final int CLASSES = 300;
 
-    private static final double PER_E = 10;
+    /// Classes in which a figure grows by the factor e.
+    static final double PER_E = 10;
 
     private final int[] counts = new int[CLASSES];
     private int total;

@@ -68,6 +68,7 @@ public record Validation(
             case TOO_FAST, TRANSACTION -> new Rule(Mode.FLAG, CERTAINTY_MIN, 1);
             case INJECTION, FLOODING, AMOUNT -> new Rule(Mode.FLAG, 7, 5);
             case RHYTHM -> new Rule(Mode.FLAG, 8, 6);
+            case UNUSUAL -> new Rule(Mode.FLAG, 11, 12);
             case CLUSTER -> new Rule(Mode.FLAG, 7, 5);
         };
     }
